@@ -1,0 +1,45 @@
+"""Picks the catalogue of the user's language and looks sentences up in it, at the moment they are shown.
+
+The catalogue is gettext (resources/language/<code>/LC_MESSAGES/app.mo); English is the source text.
+`mark` only marks a sentence for the catalogue: data declared at import time stays in English until `tr`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+LANGUAGES = ("en", "it", "fr", "de", "es")
+_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "language"
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_code = "en"
+
+
+def use(code: str) -> None:
+    """Speak `code` (one of LANGUAGES, or a locale name such as "it_IT") from now on; English if unknown."""
+    global _catalogue, _code
+    short = code.replace("-", "_").split("_")[0].lower()
+    _code = short if short in LANGUAGES else "en"
+    _catalogue = gettext.translation("app", str(_FOLDER), languages=[_code], fallback=True)
+
+
+def current() -> str:
+    """The language in use, one of LANGUAGES."""
+    return _code
+
+
+def mark(sentence: str) -> str:
+    """The sentence unchanged; its presence puts the sentence into the catalogue."""
+    return sentence
+
+
+def tr(sentence: str, **values: object) -> str:
+    """The sentence in the user's language, with {name} places filled from `values`."""
+    translated = _catalogue.gettext(sentence) if sentence else ""
+    return translated.format(**values) if values else translated
+
+
+def trn(one: str, many: str, count: int, **values: object) -> str:
+    """Like `tr`, for a counted sentence; {count} is filled in with thousands separated."""
+    return _catalogue.ngettext(one, many, count).format(count=f"{count:,}", **values)
