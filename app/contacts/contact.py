@@ -1,0 +1,93 @@
+"""The words for one person on the way: mapped, then checked, with what was found.
+
+Values and findings only; making them is the work of mapping and checking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+Value = str | tuple[str, ...]
+"""A cleaned value: text, or several for fields that hold several. Phones are E.164 with +, dates ISO 8601."""
+
+
+class Level(Enum):
+    """How much a finding matters: FIXED changed the text, WARNING only tells, BLOCKING leaves the row out."""
+
+    FIXED = "fixed"
+    WARNING = "warning"
+    BLOCKING = "blocking"
+
+
+class FindingKind(Enum):
+    """Every kind of thing that can be found in a contact; wording.py has a sentence for each."""
+
+    SPACES_REMOVED = "spaces_removed"
+    PHONE_FORMATTED = "phone_formatted"
+    PHONE_COUNTRY_ADDED = "phone_country_added"
+    PHONE_INVALID = "phone_invalid"
+    PHONE_DIGITS_LOST = "phone_digits_lost"
+    PHONE_TWO_NUMBERS = "phone_two_numbers"
+    PHONE_NO_COUNTRY = "phone_no_country"
+    PHONE_NOT_MOBILE = "phone_not_mobile"
+    EMAIL_INVALID = "email_invalid"
+    EMAIL_LOWERED = "email_lowered"
+    EMAIL_TYPO = "email_typo"
+    DATE_FORMATTED = "date_formatted"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    DATE_INVALID = "date_invalid"
+    INTEGER_INVALID = "integer_invalid"
+    CHOICE_TRANSLATED = "choice_translated"
+    CHOICE_UNKNOWN = "choice_unknown"
+    TOO_LONG = "too_long"
+    CELL_ERROR = "cell_error"
+    REQUIRED_MISSING = "required_missing"
+    ONE_OF_MISSING = "one_of_missing"
+    DUPLICATE = "duplicate"
+    SAME_KEY_AS = "same_key_as"
+    PROVIDER_LIMIT = "provider_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something found in one field of one contact.
+
+    `field` is a field key (or keys joined by ", "), empty for the whole contact; `before` and `after` are the
+    texts where there are any; `limit` is the number or row that the sentence needs.
+    """
+
+    kind: FindingKind
+    level: Level
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    limit: int | None = None
+
+
+class Status(Enum):
+    """What is to happen to a row. The numbers add up: read = blank + left out + duplicate + to send."""
+
+    BLANK = "blank"
+    LEFT_OUT = "left_out"
+    DUPLICATE = "duplicate"
+    TO_SEND = "to_send"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedContact:
+    """One row seen through the user's choice of columns: field key -> cell text, untouched."""
+
+    row: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedContact:
+    """One row after checking: cleaned values (blank ones absent), findings, and what is to happen."""
+
+    row: int
+    status: Status
+    values: Mapping[str, Value] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,142 @@
+"""What it takes to be a provider: data for the forms, and a few pure functions.
+
+Everything above this room knows providers only through these words.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.batches import Batch
+from app.contacts.fields import ContactSchema
+from app.problems import Problem
+from app.providers.options import Option, Options, matters
+from app.providers.sign_in import SecretField, Secrets, SignIn
+from app.providers.verdicts import Verdict
+from app.providers.wire import Request, Response
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time now, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One of a provider's addresses: a brand or region with its https address."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a provider may be spoken to; None where no figure is known."""
+
+    requests_per_minute: int | None
+    in_flight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a reason code means, and what the user can do (both marked)."""
+
+    reason: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFault:
+    """An option that can't stay as it is: its key and why (a marked sentence; {limit} may be filled in)."""
+
+    option: str
+    why: str
+    limit: int | None = None
+
+
+class Step(ABC):
+    """One pass over the contacts: a way to ask, and to read the answer.
+
+    `repeatable` says that sending the same request twice does no more than sending it once.
+    """
+
+    key: str
+    title: str
+    batch_size: int
+    max_body_bytes: int
+    repeatable: bool
+
+    @abstractmethod
+    def request_for(self, batch: Batch) -> Request:
+        """The request that carries this batch, unsigned."""
+
+    @abstractmethod
+    def verdict_on(self, response: Response, batch: Batch) -> Verdict:
+        """What the answer means for this batch. Never raises for anything a server may answer."""
+
+
+class Provider(ABC):
+    """A messaging provider, as everything above this room sees it.
+
+    `name` is the word in recipes; `title` the name people know. `servers` lists its addresses, the usual one
+    first, each as the scheme and host with the documented path (e.g. "https://api.example.com/v1/").
+    """
+
+    name: str
+    title: str
+    servers: tuple[Server, ...]
+    options: tuple[Option, ...]
+    pace: Pace
+
+    @abstractmethod
+    def base_path(self, options: Options) -> str:
+        """The documented path all requests start with, e.g. "/API/v1.0/REST/"."""
+
+    def token_address(self, options: Options) -> str:  # noqa: ARG002 - most have none
+        """Where access tokens are issued by default; empty where the API itself does it, or nobody."""
+        return ""
+
+    @abstractmethod
+    def secrets(self, options: Options) -> tuple[SecretField, ...]:
+        """What has to be known to sign in, given how."""
+
+    @abstractmethod
+    def sign_in(self, secrets: Secrets, options: Options, clock: Clock = utc_now) -> SignIn:
+        """The way to sign this account's requests."""
+
+    @abstractmethod
+    def schema(self, options: Options) -> ContactSchema:
+        """The fields, and what a contact needs at the least, given the options."""
+
+    @abstractmethod
+    def steps(self, options: Options) -> tuple[Step, ...]:
+        """What has to be done, in order. Contacts with a good outcome go on to the next step."""
+
+    @abstractmethod
+    def trial(self, options: Options) -> Request:
+        """A harmless request that proves the account works."""
+
+    @abstractmethod
+    def problem_in(self, response: Response, options: Options) -> Problem | None:
+        """What the answer to the trial says is wrong with the account, or None."""
+
+    @abstractmethod
+    def faults(self, options: Options) -> tuple[OptionFault, ...]:
+        """What has to be decided otherwise before anything can be sent."""
+
+    @abstractmethod
+    def sentence(self, code: str) -> Sentence | None:
+        """What a reason code of this provider's outcomes means."""
+
+    def default_options(self) -> Options:
+        """Every option at its default: the choices that destroy nothing."""
+        return Options({option.key: option.default for option in self.options})
+
+    def options_that_matter(self, options: Options) -> tuple[Option, ...]:
+        """The options that have an effect, given the others."""
+        return tuple(option for option in self.options if matters(option, options))
