@@ -21,10 +21,14 @@ class Passenger:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Contacts for one request of one step. `name` never changes: step and rows, e.g. "add 2-501"."""
+    """Contacts for one request of one step. `name` never changes: step and rows, e.g. "add 2-501".
+
+    `repeated` says that the same request was sent before and got no answer, so that it may have arrived.
+    """
 
     step: str
     passengers: tuple[Passenger, ...]
+    repeated: bool = False
 
     @property
     def name(self) -> str:

@@ -1,0 +1,107 @@
+"""Opens the file of one import, private and durable, and turns SQLite's faults into Problems.
+
+Theory. An import is one file; whoever works on it opens it, one writer at a time (the reading child, the
+checking child, the upload thread), while the window may read beside it: that is what WAL is for.
+synchronous=FULL because NORMAL may lose the last commits when the power fails, and a lost "sent" is a
+contact sent twice.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.language import tr
+from app.ledger.schema import APPLICATION_ID, SCHEMA, VERSION
+from app.problems import FileProblem
+
+BUSY_MILLISECONDS = 10_000
+
+
+class LedgerProblem(FileProblem):
+    """The file of this import can't be read or written."""
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A new, empty ledger at `path`, readable by its owner only from the first byte. Raises LedgerProblem."""
+    with faults_as_problems():
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise _cannot_write(error) from error
+        connection = _connect(path)
+        connection.executescript(SCHEMA)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    return connection
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """The ledger at `path`. Raises LedgerProblem if it is missing, of another version, or no ledger."""
+    if not path.is_file():
+        raise LedgerProblem(
+            tr("The notes of this import are gone."), tr("Choose your file again to start afresh."), path.name
+        )
+    with faults_as_problems():
+        connection = _connect(path)
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID or version != VERSION:
+        connection.close()
+        raise LedgerProblem(
+            tr("The notes of this import were written by another version of Contact Ferry."),
+            tr("Choose your file again to start afresh, or finish the import with that version."),
+            f"application {application}, version {version}, expected {VERSION}",
+        )
+    return connection
+
+
+@contextmanager
+def faults_as_problems() -> Iterator[None]:
+    """Turn SQLite's operational faults (disk full, locked, damaged) into a LedgerProblem."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _cannot_write(error) from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
+            raise  # a bug of ours
+        raise LedgerProblem(
+            tr("The notes of this import are damaged."),
+            tr("Choose your file again to start afresh. Your own file was not touched."),
+            str(error),
+        ) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside is written together or not at all."""
+    with faults_as_problems():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:  # a full disk may already have rolled back
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _cannot_write(error: Exception) -> LedgerProblem:
+    return LedgerProblem(
+        tr("The notes of this import can't be written."),
+        tr("Make room on the disk, then try again. What was already sent stays noted."),
+        str(error),
+    )

@@ -1,0 +1,171 @@
+"""The checked contacts, in the ledger: one for every row, replaced when checking runs again.
+
+Keeps, pages and counts them; refuses to know how they were checked.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+
+from app.batches import Passenger
+from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
+from app.ledger.connection import faults_as_problems, transaction
+
+CONTACTS_A_TRANSACTION = 5_000
+RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+
+
+class Show(Enum):
+    """Which contacts a page of the preview shows."""
+
+    ALL = "status <> 'blank'"
+    TO_SEND = "status = 'to_send'"
+    FIXED = "level = 1"
+    WARNINGS = "level = 2 AND status <> 'duplicate'"
+    LEFT_OUT = "status = 'left_out'"
+    DUPLICATES = "status = 'duplicate'"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTotals:
+    """How many rows are to be what; read = blank + left_out + duplicates + to_send."""
+
+    read: int
+    blank: int
+    left_out: int
+    duplicates: int
+    to_send: int
+    findings: Mapping[FindingKind, int]
+
+
+class ContactShelf:
+    """The `contacts` table."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def replace_all(self, contacts: Iterable[CheckedContact]) -> Iterator[int]:
+        """Forget what was checked before and write these down; yields how many are down, each time."""
+        with transaction(self._connection):
+            for table in ("outcomes", "batches", "contacts"):
+                self._connection.execute(f"DELETE FROM {table}")
+            self._connection.execute("DELETE FROM facts WHERE name = 'findings'")
+        waiting = iter(contacts)
+        written = 0
+        counts: Counter[str] = Counter()
+        while chunk := list(islice(waiting, CONTACTS_A_TRANSACTION)):
+            counts.update(finding.kind.value for contact in chunk for finding in contact.findings)
+            with transaction(self._connection):
+                self._connection.executemany(
+                    "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)",
+                    [_to_record(contact) for contact in chunk],
+                )
+            written += len(chunk)
+            yield written
+        with transaction(self._connection):
+            self._connection.execute("INSERT INTO facts VALUES ('findings', ?)", (json.dumps(counts),))
+
+    def totals(self) -> CheckedTotals:
+        """The counts of the last checking. Zero everywhere before it."""
+        with faults_as_problems():
+            by_status: dict[str, int] = dict(
+                self._connection.execute("SELECT status, count(*) FROM contacts GROUP BY status").fetchall()
+            )
+            found = self._connection.execute("SELECT value FROM facts WHERE name = 'findings'").fetchone()
+        kinds = {FindingKind(kind): count for kind, count in json.loads(found[0]).items()} if found else {}
+        return CheckedTotals(
+            read=sum(by_status.values()),
+            blank=by_status.get(Status.BLANK.value, 0),
+            left_out=by_status.get(Status.LEFT_OUT.value, 0),
+            duplicates=by_status.get(Status.DUPLICATE.value, 0),
+            to_send=by_status.get(Status.TO_SEND.value, 0),
+            findings=kinds,
+        )
+
+    def row_numbers(self, show: Show) -> list[int]:
+        """The sheet rows a filter shows, in order: what a table over the ledger scrolls through."""
+        with faults_as_problems():
+            found = self._connection.execute(
+                f"SELECT row FROM contacts WHERE {show.value} ORDER BY row"
+            ).fetchall()
+        return [row for (row,) in found]
+
+    def between(self, first_row: int, last_row: int) -> tuple[CheckedContact, ...]:
+        """The contacts of the sheet rows from `first_row` to `last_row`, both included."""
+        with faults_as_problems():
+            found = self._connection.execute(
+                "SELECT row, status, fields, findings FROM contacts WHERE row BETWEEN ? AND ? ORDER BY row",
+                (first_row, last_row),
+            ).fetchall()
+        return tuple(_from_record(*record) for record in found)
+
+    def all(self) -> Iterator[CheckedContact]:
+        """Every contact in the sheet's order, streaming."""
+        with faults_as_problems():
+            for record in self._connection.execute(
+                "SELECT row, status, fields, findings FROM contacts ORDER BY row"
+            ):
+                yield _from_record(*record)
+
+    def passengers(self, step: int, after_row: int = 0, limit: int = 10_000) -> tuple[Passenger, ...]:
+        """Up to `limit` contacts after `after_row` that take part in `step`, in the sheet's order.
+
+        In step 0 these are all that are to be sent; later, those with a good outcome of the step before.
+        """
+        if step == 0:
+            query = (
+                "SELECT row, fields FROM contacts WHERE row > ? AND status = 'to_send' ORDER BY row LIMIT ?"
+            )
+            values: tuple[int, ...] = (after_row, limit)
+        else:
+            query = """SELECT contacts.row, fields FROM outcomes JOIN contacts ON contacts.row = outcomes.row
+                       WHERE step = ? AND outcomes.row > ? AND kind IN ('created', 'updated', 'accepted')
+                       ORDER BY outcomes.row LIMIT ?"""
+            values = (step - 1, after_row, limit)
+        with faults_as_problems():
+            found = self._connection.execute(query, values).fetchall()
+        return tuple(Passenger(row, _values_from(fields)) for row, fields in found)
+
+    def passengers_of(self, batch: int, step: int, first_row: int, last_row: int) -> tuple[Passenger, ...]:
+        """The contacts that travel in one batch."""
+        with faults_as_problems():
+            found = self._connection.execute(
+                """SELECT contacts.row, fields FROM outcomes JOIN contacts ON contacts.row = outcomes.row
+                   WHERE step = ? AND outcomes.row BETWEEN ? AND ? AND batch = ? ORDER BY outcomes.row""",
+                (step, first_row, last_row, batch),
+            ).fetchall()
+        return tuple(Passenger(row, _values_from(fields)) for row, fields in found)
+
+
+def _to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
+    level = max((RANKS[finding.level] for finding in contact.findings), default=0)
+    findings = [
+        (one.kind.value, one.level.value, one.field, one.before, one.after, one.limit)
+        for one in contact.findings
+    ]
+    fields = json.dumps(dict(contact.values), ensure_ascii=False, separators=(",", ":"))
+    return contact.row, contact.status.value, level, fields, json.dumps(findings, ensure_ascii=False)
+
+
+def _from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
+    return CheckedContact(
+        row,
+        Status(status),
+        _values_from(fields),
+        tuple(
+            Finding(FindingKind(kind), Level(level), field, before, after, limit)
+            for kind, level, field, before, after, limit in json.loads(findings)
+        ),
+    )
+
+
+def _values_from(fields: str) -> Mapping[str, Value]:
+    return {
+        key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(fields).items()
+    }

@@ -1,0 +1,68 @@
+"""The ledger of one import: its shelves, and the facts about the import as a whole.
+
+Opens and closes; what is on the shelves is theirs.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+from app.ledger import connection as doors
+from app.ledger.batches import BatchShelf
+from app.ledger.connection import faults_as_problems, transaction
+from app.ledger.contacts import ContactShelf
+from app.ledger.outcomes import OutcomeShelf
+from app.ledger.rows import RowShelf
+
+
+class Ledger:
+    """One import on disk. Use it in one thread; open the path again for another."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        self.rows = RowShelf(connection)
+        self.contacts = ContactShelf(connection)
+        self.batches = BatchShelf(connection)
+        self.outcomes = OutcomeShelf(connection)
+
+    @classmethod
+    def create(cls, path: Path) -> Ledger:
+        """A new ledger at `path`. Raises LedgerProblem."""
+        return cls(doors.create(path), path)
+
+    @classmethod
+    def open(cls, path: Path) -> Ledger:
+        """The ledger at `path`. Raises LedgerProblem if it can't be used."""
+        return cls(doors.open_existing(path), path)
+
+    def fact(self, name: str) -> str | None:
+        """What was noted under `name`."""
+        with faults_as_problems():
+            found = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def note(self, name: str, value: str) -> None:
+        """Note a fact about the import as a whole, in the place of an earlier one."""
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def close(self) -> None:
+        with faults_as_problems():
+            self._connection.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def erase(path: Path) -> None:
+    """Delete a ledger's files. It is no fault if they are gone already."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)

@@ -1,0 +1,95 @@
+"""What became of each contact over all steps, and the totals, from the ledger.
+
+One rule, in one place: a contact is as well as its worst step, and it is done only after the last one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.ledger.connection import faults_as_problems
+from app.providers.verdicts import Outcome, OutcomeKind
+
+# The first step that did not end well decides; if all did, the last step that says more than "accepted" does,
+# and the first step gives the kind (created, updated or accepted). A contact that waits for a later step is
+# not done, so it counts as not sent.
+_FINAL = """
+    SELECT row,
+           CASE WHEN sum(kind = 'refused') THEN 'refused'
+                WHEN sum(kind = 'unsure') THEN 'unsure'
+                WHEN sum(kind = 'not_sent') OR count(*) < :steps THEN 'not_sent'
+                ELSE max(CASE WHEN step = 0 THEN kind END) END AS final
+    FROM outcomes GROUP BY row
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTotals:
+    """How many contacts are how far; to send = the sum of all."""
+
+    created: int = 0
+    updated: int = 0
+    accepted: int = 0
+    refused: int = 0
+    unsure: int = 0
+    not_sent: int = 0
+
+    @property
+    def sum(self) -> int:
+        return self.created + self.updated + self.accepted + self.refused + self.unsure + self.not_sent
+
+    @property
+    def answered(self) -> int:
+        """Those for which nothing more is going to happen."""
+        return self.created + self.updated + self.accepted + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One contact's way through the steps: `final` is what to count, `steps` its outcome at each."""
+
+    row: int
+    final: OutcomeKind
+    steps: tuple[Outcome, ...]
+
+
+class OutcomeShelf:
+    """The `outcomes` table, read."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def totals(self, steps: int) -> OutcomeTotals:
+        """The totals over an upload of so many steps; what was never planned counts as not sent."""
+        with faults_as_problems():
+            counted: dict[str, int] = dict(
+                self._connection.execute(
+                    f"SELECT final, count(*) FROM ({_FINAL}) GROUP BY final", {"steps": steps}
+                ).fetchall()
+            )
+            (to_send,) = self._connection.execute(
+                "SELECT count(*) FROM contacts WHERE status = 'to_send'"
+            ).fetchone()
+        never_planned = int(to_send) - sum(counted.values())
+        return OutcomeTotals(
+            **{kind.value: counted.get(kind.value, 0) for kind in OutcomeKind if kind.value != "not_sent"},
+            not_sent=counted.get("not_sent", 0) + never_planned,
+        )
+
+    def journeys(self, steps: int) -> Iterator[Journey]:
+        """Every contact's way, in the sheet's order, streaming."""
+        query = f"""SELECT outcomes.row, final, kind, code, detail FROM outcomes
+                    JOIN ({_FINAL}) AS finals ON finals.row = outcomes.row
+                    ORDER BY outcomes.row, step"""
+        row, final, outcomes = 0, OutcomeKind.NOT_SENT, list[Outcome]()
+        with faults_as_problems():
+            for number, last, kind, code, detail in self._connection.execute(query, {"steps": steps}):
+                if number != row and outcomes:
+                    yield Journey(row, final, tuple(outcomes))
+                    outcomes = []
+                row, final = number, OutcomeKind(last)
+                outcomes.append(Outcome(OutcomeKind(kind), code, detail))
+        if outcomes:
+            yield Journey(row, final, tuple(outcomes))

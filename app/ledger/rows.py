@@ -1,0 +1,78 @@
+"""The rows of the sheet as they were read, in the ledger.
+
+Keeps and pages them; refuses to know what their cells mean.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from app.ledger.connection import faults_as_problems, transaction
+from app.table.shape import Row
+
+ROWS_A_TRANSACTION = 5_000
+
+
+class RowShelf:
+    """The `rows` table."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, rows: Iterable[Row]) -> Iterator[int]:
+        """Write rows down, some thousand at a time; yields how many are down, each time."""
+        waiting = iter(rows)
+        written = 0
+        while chunk := list(islice(waiting, ROWS_A_TRANSACTION)):
+            with transaction(self._connection):
+                self._connection.executemany(
+                    "INSERT INTO rows (number, blank, cells) VALUES (?, ?, ?)",
+                    [(row.number, not any(row.cells), _to_json(row.cells)) for row in chunk],
+                )
+            written += len(chunk)
+            yield written
+
+    def count(self) -> int:
+        """How many rows were read, blank ones included."""
+        return self._number("SELECT count(*) FROM rows")
+
+    def count_blank(self) -> int:
+        return self._number("SELECT count(*) FROM rows WHERE blank")
+
+    def blank_numbers(self, limit: int) -> tuple[int, ...]:
+        """The first row numbers of blank rows."""
+        with faults_as_problems():
+            found = self._connection.execute(
+                "SELECT number FROM rows WHERE blank ORDER BY number LIMIT ?", (limit,)
+            ).fetchall()
+        return tuple(number for (number,) in found)
+
+    def first(self, count: int) -> tuple[Row, ...]:
+        """The first `count` rows that are not blank."""
+        with faults_as_problems():
+            found = self._connection.execute(
+                "SELECT number, cells FROM rows WHERE NOT blank ORDER BY number LIMIT ?", (count,)
+            ).fetchall()
+        return tuple(Row(number, _from_json(cells)) for number, cells in found)
+
+    def all(self) -> Iterator[Row]:
+        """Every row in the sheet's order, streaming, blank ones included."""
+        with faults_as_problems():
+            for number, cells in self._connection.execute("SELECT number, cells FROM rows ORDER BY number"):
+                yield Row(number, _from_json(cells))
+
+    def _number(self, query: str) -> int:
+        with faults_as_problems():
+            (number,) = self._connection.execute(query).fetchone()
+        return int(number)
+
+
+def _to_json(cells: tuple[str, ...]) -> str:
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_json(cells: str) -> tuple[str, ...]:
+    return tuple(json.loads(cells))
