@@ -1,0 +1,251 @@
+"""The Sociocs practice account, strict about its documents: contacts in bulk, lists, reading back.
+
+Knows only what docs.sociocs.com states; where it is silent (unknown keys, an unknown list) it refuses, so
+that a mistake is seen. Source: the Sociocs documents (api/contacts, api/contact-lists).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.practice.exchange import PracticeRequest, PracticeResponse, json_answer
+from app.practice.numbers import is_full_number
+from app.practice.room import Room
+
+RECORDS_MOST = 10_000  # "an array of up to 10,000 contacts"
+PAGE_MOST = 1_000  # GET /contacts: limit, maximum and default
+ALL_CONTACTS = 0
+SECRETS = {"apikey": "practice:practice"}
+_OPENING_LISTS = {10001: "Newsletter", 10002: "Customers"}
+_BULK_KEYS = frozenset({"list_id", "phone_number_cc", "records"})
+_RECORD_KEYS = frozenset({"phone_number", "name", "extra_fields"})
+_DIAL_CODE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Contact:
+    number: int
+    phone: str  # digits, no plus
+    name: str
+    dial_code: str
+    extra_fields: dict[str, object]
+    created_at: str
+    updated_at: str
+
+
+@dataclass(slots=True)
+class _List:
+    name: str
+    members: dict[str, None] = field(default_factory=dict)  # phones, in the order of joining
+
+
+class _Refused(Exception):
+    """The request is not as documented: 400 and this message."""
+
+
+class SociocsRoom(Room):
+    """Contacts are dicts of id, phone_number (no plus), name, phone_number_cc, extra_fields and lists."""
+
+    name = "sociocs"
+
+    def knows(self, path: str) -> bool:
+        return path.strip("/").partition("/")[0] in ("contacts", "lists")
+
+    def _open(self) -> None:
+        names = {**_OPENING_LISTS, **{int(number): name for number, name in self.seed.lists.items()}}
+        self._by_phone: dict[str, _Contact] = {}
+        self._all_lists = {number: _List(name) for number, name in names.items()}
+        self._ids: Iterator[int] = itertools.chain(self.seed.ids, itertools.count(1))
+        for contact in self.seed.contacts:
+            self._save(dict(contact), "", self._moment())
+            joined = contact.get("lists", ())
+            for number in joined if isinstance(joined, list | tuple) else ():
+                self._all_lists[number].members[str(contact["phone_number"]).lstrip("+")] = None
+
+    def _answer(self, request: PracticeRequest) -> PracticeResponse:
+        if not _signed_in(request):
+            return _error(401, "Authentication failed.")
+        try:
+            return self._routed(request)
+        except _Refused as refused:
+            return _error(400, str(refused))
+
+    def _routed(self, request: PracticeRequest) -> PracticeResponse:
+        match (request.method, *request.path.strip("/").split("/")):
+            case ("POST", "contacts", "bulk"):
+                return self._add_in_bulk(_body(request))
+            case ("GET", "lists"):
+                found = [{"id": number, "name": kept.name} for number, kept in self._all_lists.items()]
+                return _success(found)
+            case ("POST", "lists"):
+                return self._add_list(_body(request))
+            case ("GET", "contacts"):
+                return self._page(request)
+            case ("GET", "contacts", phone):
+                contact = self._by_phone.get(phone.lstrip("+"))
+                return _success(_shown(contact)) if contact else _error(404, "Contact not found.")
+            case _:
+                return _error(404, "Requested API endpoint not found.")
+
+    def _add_in_bulk(self, body: dict[str, object]) -> PracticeResponse:
+        _only(body, _BULK_KEYS)
+        list_id = body.get("list_id", ALL_CONTACTS)
+        if type(list_id) is not int or (list_id != ALL_CONTACTS and list_id not in self._all_lists):
+            raise _Refused("Invalid list_id.")
+        dial_code = body.get("phone_number_cc", "")
+        if not isinstance(dial_code, str) or (
+            "phone_number_cc" in body and not _DIAL_CODE.fullmatch(dial_code)
+        ):
+            raise _Refused("Invalid phone_number_cc.")
+        records = body.get("records")
+        if not isinstance(records, list) or not records:
+            raise _Refused("records is required.")
+        if len(records) > RECORDS_MOST:
+            raise _Refused("records exceeds the maximum of 10,000.")
+        for record in records:  # all of them before the first is saved: a 400 saves nothing
+            _check(record)
+        moment = self._moment()
+        members = self._all_lists[list_id].members if list_id != ALL_CONTACTS else None
+        for record in records:
+            phone = self._save(record, dial_code, moment)
+            if members is not None:
+                members[phone] = None
+        return json_answer(200, {"status": "success"})
+
+    def _save(self, record: dict[str, object], dial_code: str, moment: str) -> str:
+        """Everything known of an existing number is overwritten, including all extra fields."""
+        phone = str(record["phone_number"]).lstrip("+")
+        extra = record.get("extra_fields")
+        old = self._by_phone.get(phone)
+        number, created = (old.number, old.created_at) if old else (next(self._ids), moment)
+        kept = dict(extra) if isinstance(extra, dict) else {}
+        name = str(record.get("name", ""))
+        self._by_phone[phone] = _Contact(number, phone, name, dial_code, kept, created, moment)
+        return phone
+
+    def _add_list(self, body: dict[str, object]) -> PracticeResponse:
+        _only(body, frozenset({"name"}))
+        name = body.get("name")
+        if not isinstance(name, str) or not name.strip():
+            raise _Refused("name is required.")
+        number = max(self._all_lists) + 1
+        self._all_lists[number] = _List(name)
+        return _success({"id": number})
+
+    def _page(self, request: PracticeRequest) -> PracticeResponse:
+        list_id = _number(request, "list_id", ALL_CONTACTS)
+        limit = _number(request, "limit", PAGE_MOST)
+        offset = _number(request, "offset", 0)
+        if not 1 <= limit <= PAGE_MOST:
+            raise _Refused("Invalid limit.")
+        if list_id != ALL_CONTACTS and list_id not in self._all_lists:
+            raise _Refused("Invalid list_id.")
+        phones = self._by_phone if list_id == ALL_CONTACTS else self._all_lists[list_id].members
+        found = sorted((self._by_phone[phone] for phone in phones), key=lambda contact: contact.number)
+        return _success([_shown(contact) for contact in found[offset : offset + limit]])
+
+    def _moment(self) -> str:
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.now()))
+
+    def _contacts(self) -> list[dict[str, object]]:
+        joined: dict[str, list[int]] = {}
+        for number, kept in self._all_lists.items():
+            for phone in kept.members:
+                joined.setdefault(phone, []).append(number)
+        return [
+            {
+                "id": contact.number,
+                "phone_number": contact.phone,
+                "name": contact.name,
+                "phone_number_cc": contact.dial_code,
+                "extra_fields": dict(contact.extra_fields),
+                "lists": joined.get(contact.phone, []),
+            }
+            for contact in self._by_phone.values()
+        ]
+
+    def _lists(self) -> dict[str, dict[str, object]]:
+        return {
+            str(number): {"name": kept.name, "contacts": list(kept.members)}
+            for number, kept in self._all_lists.items()
+        }
+
+
+def _signed_in(request: PracticeRequest) -> bool:
+    if request.header("apikey") == SECRETS["apikey"]:
+        return True
+    basic = request.basic()  # "HTTP Basic, user = part1, password = part2"
+    return basic is not None and ":".join(basic) == SECRETS["apikey"]
+
+
+def _body(request: PracticeRequest) -> dict[str, object]:
+    if not request.says_json:
+        raise _Refused("Content-Type must be application/json.")
+    try:
+        body = request.json()
+    except ValueError:
+        raise _Refused("Request body is not valid JSON.") from None
+    if not isinstance(body, dict):
+        raise _Refused("Request body must be an object.")
+    return body
+
+
+def _only(body: dict[str, object], allowed: frozenset[str]) -> None:
+    for key in body:
+        if key not in allowed:
+            raise _Refused(f"{key} is not allowed.")
+
+
+def _check(record: object) -> None:
+    if not isinstance(record, dict):
+        raise _Refused("records must be an array of objects.")
+    for key in record:
+        if key not in _RECORD_KEYS:
+            raise _Refused(f"{key} is not allowed.")
+    phone = record.get("phone_number")
+    if not isinstance(phone, str) or not is_full_number(phone):
+        raise _Refused("Invalid phone_number.")
+    if not isinstance(record.get("name", ""), str):
+        raise _Refused("Invalid name.")
+    extra = record.get("extra_fields")
+    if extra is None and "extra_fields" not in record:
+        return
+    if not isinstance(extra, dict):
+        raise _Refused("Invalid extra_fields.")
+    for key, value in extra.items():
+        if not key or type(value) not in (str, int, float):  # a bool is an int to isinstance
+            raise _Refused("Invalid extra_fields.")
+
+
+def _number(request: PracticeRequest, name: str, default: int) -> int:
+    text = request.query.get(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise _Refused(f"Invalid {name}.")
+    return int(text)
+
+
+def _shown(contact: _Contact) -> dict[str, object]:
+    """As the documents show a stored contact: extra_fields comes back as a JSON string."""
+    return {
+        "id": contact.number,
+        "name": contact.name,
+        "phone_number": contact.phone,
+        "phone_number_cc": contact.dial_code,
+        "extra_fields": json.dumps(contact.extra_fields, ensure_ascii=False),
+        "created_at": contact.created_at,
+        "updated_at": contact.updated_at,
+        "is_blocked": 0,
+    }
+
+
+def _success(data: object) -> PracticeResponse:
+    return json_answer(200, {"status": "success", "data": data})
+
+
+def _error(status: int, message: str) -> PracticeResponse:
+    return json_answer(status, {"status": "error", "errors": [{"msg": message}]})
