@@ -6,7 +6,8 @@ Plain Python on purpose: the pipe reports through these without knowing of windo
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -41,10 +42,32 @@ class Stop:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._alarms: list[Callable[[], None]] = []
 
     def ask(self) -> None:
         """Ask the work to stop. Safe from any thread, any number of times."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            alarms, self._alarms = self._alarms, []
+        for ring in alarms:
+            ring()
+
+    @contextmanager
+    def alarm(self, ring: Callable[[], None]) -> Iterator[None]:
+        """While inside, asking to stop calls `ring` in the asking thread; at once if it was asked before."""
+        with self._lock:
+            late = self._event.is_set()
+            if not late:
+                self._alarms.append(ring)
+        if late:
+            ring()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if ring in self._alarms:
+                    self._alarms.remove(ring)
 
     @property
     def asked(self) -> bool:

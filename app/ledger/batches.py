@@ -79,16 +79,19 @@ class BatchShelf:
             for planned in halves:
                 self._insert(planned)
 
-    def move(self, batch: StoredBatch, to: BatchState, not_before: float = 0, attempts: int = 0) -> None:
+    def move(
+        self, batch: StoredBatch, to: BatchState, not_before: float = 0, attempts: int = 0, why: str = ""
+    ) -> None:
         """Write the batch's new state; `attempts` are added to those it had.
 
-        UNSURE makes its contacts unsure, and leaves a doubt on the batch until it is answered.
+        UNSURE makes its contacts unsure (`why` is their detail), and leaves a doubt on the batch until it is
+        answered.
         """
         with transaction(self._connection):
             self._set_state(batch, to, not_before, attempts)
             if to is BatchState.UNSURE and not batch.doubt:
                 self._connection.execute("UPDATE batches SET doubt = 1 WHERE id = ?", (batch.id,))
-                self._set_outcome_of_all(batch, Outcome(OutcomeKind.UNSURE))
+                self._set_outcome_of_all(batch, Outcome(OutcomeKind.UNSURE, detail=why))
 
     def answer(self, batch: StoredBatch, outcomes: Mapping[int, Outcome]) -> None:
         """Write the batch answered and the outcome of each of its contacts, together."""
@@ -105,14 +108,15 @@ class BatchShelf:
                 ],
             )
 
-    def next(self, step: int, states: Sequence[BatchState]) -> StoredBatch | None:
-        """The first batch of a step in one of `states`, in the sheet's order."""
+    def next(self, step: int, states: Sequence[BatchState], tries: int) -> StoredBatch | None:
+        """The batch of a step to send next, of those in one of `states`: the first that may be sent, in the
+        sheet's order. A batch in doubt is left alone after so many `tries`."""
         marks = ", ".join("?" for _ in states)
         with faults_as_problems():
             found = self._connection.execute(
                 f"""SELECT {_COLUMNS} FROM batches WHERE step = ? AND state IN ({marks})
-                    ORDER BY not_before, first_row LIMIT 1""",
-                (step, *(state.value for state in states)),
+                    AND (doubt = 0 OR attempts < ?) ORDER BY not_before, first_row LIMIT 1""",
+                (step, *(state.value for state in states), tries),
             ).fetchone()
         return _from_record(*found) if found else None
 
@@ -124,14 +128,6 @@ class BatchShelf:
                 query + (" AND state = ?" if state else ""), [*values, state.value] if state else values
             ).fetchone()
         return int(number)
-
-    def last_row(self, step: int) -> int:
-        """The last sheet row that is planned in a step; 0 if nothing is."""
-        with faults_as_problems():
-            (row,) = self._connection.execute(
-                "SELECT max(last_row) FROM batches WHERE step = ?", (step,)
-            ).fetchone()
-        return int(row or 0)
 
     def in_flight(self) -> tuple[StoredBatch, ...]:
         """The batches that are written down as sent, with no answer yet."""

@@ -114,20 +114,23 @@ class ContactShelf:
                 yield _from_record(*record)
 
     def passengers(self, step: int, after_row: int = 0, limit: int = 10_000) -> tuple[Passenger, ...]:
-        """Up to `limit` contacts after `after_row` that take part in `step`, in the sheet's order.
+        """Up to `limit` contacts after `after_row` that take part in `step` and are in no batch of it yet.
 
         In step 0 these are all that are to be sent; later, those with a good outcome of the step before.
+        They come in the sheet's order.
         """
         if step == 0:
-            query = (
-                "SELECT row, fields FROM contacts WHERE row > ? AND status = 'to_send' ORDER BY row LIMIT ?"
-            )
+            query = """SELECT row, fields FROM contacts WHERE row > ? AND status = 'to_send'
+                       AND NOT EXISTS (SELECT 1 FROM outcomes WHERE step = 0 AND outcomes.row = contacts.row)
+                       ORDER BY row LIMIT ?"""
             values: tuple[int, ...] = (after_row, limit)
         else:
-            query = """SELECT contacts.row, fields FROM outcomes JOIN contacts ON contacts.row = outcomes.row
-                       WHERE step = ? AND outcomes.row > ? AND kind IN ('created', 'updated', 'accepted')
-                       ORDER BY outcomes.row LIMIT ?"""
-            values = (step - 1, after_row, limit)
+            query = """SELECT contacts.row, fields FROM outcomes AS before
+                       JOIN contacts ON contacts.row = before.row
+                       WHERE step = ? AND before.row > ? AND kind IN ('created', 'updated', 'accepted')
+                       AND NOT EXISTS (SELECT 1 FROM outcomes WHERE step = ? AND outcomes.row = before.row)
+                       ORDER BY before.row LIMIT ?"""
+            values = (step - 1, after_row, step, limit)
         with faults_as_problems():
             found = self._connection.execute(query, values).fetchall()
         return tuple(Passenger(row, _values_from(fields)) for row, fields in found)

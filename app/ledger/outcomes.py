@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.ledger.batches import StoredBatch
 from app.ledger.connection import faults_as_problems
 from app.providers.verdicts import Outcome, OutcomeKind
 
@@ -21,7 +22,7 @@ _FINAL = """
                 WHEN sum(kind = 'unsure') THEN 'unsure'
                 WHEN sum(kind = 'not_sent') OR count(*) < :steps THEN 'not_sent'
                 ELSE max(CASE WHEN step = 0 THEN kind END) END AS final
-    FROM outcomes GROUP BY row
+    FROM outcomes {where} GROUP BY row
 """
 
 
@@ -66,7 +67,8 @@ class OutcomeShelf:
         with faults_as_problems():
             counted: dict[str, int] = dict(
                 self._connection.execute(
-                    f"SELECT final, count(*) FROM ({_FINAL}) GROUP BY final", {"steps": steps}
+                    f"SELECT final, count(*) FROM ({_FINAL.format(where='')}) GROUP BY final",
+                    {"steps": steps},
                 ).fetchall()
             )
             (to_send,) = self._connection.execute(
@@ -78,10 +80,21 @@ class OutcomeShelf:
             not_sent=counted.get("not_sent", 0) + never_planned,
         )
 
+    def finals_of(self, batch: StoredBatch, steps: int) -> list[OutcomeKind]:
+        """What each contact of an answered batch now counts as."""
+        where = "WHERE row BETWEEN :first AND :last"
+        query = f"""SELECT final FROM ({_FINAL.format(where=where)}) AS finals
+                    JOIN outcomes ON outcomes.row = finals.row AND outcomes.step = :step
+                    AND outcomes.batch = :batch"""
+        places = {"first": batch.first_row, "last": batch.last_row, "step": batch.step, "batch": batch.id}
+        with faults_as_problems():
+            found = self._connection.execute(query, {**places, "steps": steps}).fetchall()
+        return [OutcomeKind(final) for (final,) in found]
+
     def journeys(self, steps: int) -> Iterator[Journey]:
         """Every contact's way, in the sheet's order, streaming."""
         query = f"""SELECT outcomes.row, final, kind, code, detail FROM outcomes
-                    JOIN ({_FINAL}) AS finals ON finals.row = outcomes.row
+                    JOIN ({_FINAL.format(where="")}) AS finals ON finals.row = outcomes.row
                     ORDER BY outcomes.row, step"""
         row, final, outcomes = 0, OutcomeKind.NOT_SENT, list[Outcome]()
         with faults_as_problems():

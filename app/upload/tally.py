@@ -1,0 +1,36 @@
+"""Keeps the totals while batches are answered, without counting a million rows again each time.
+
+Pure arithmetic over outcome kinds; what it starts from and the rare exact count come from the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.ledger.outcomes import OutcomeTotals
+from app.providers.verdicts import GOOD, OutcomeKind
+
+
+class Tally:
+    """The totals of an upload that is going on."""
+
+    def __init__(self, start: OutcomeTotals) -> None:
+        self._counts: Counter[OutcomeKind] = Counter(
+            {kind: getattr(start, kind.value) for kind in OutcomeKind}
+        )
+
+    @property
+    def totals(self) -> OutcomeTotals:
+        return OutcomeTotals(**{kind.value: self._counts[kind] for kind in OutcomeKind})
+
+    def move(self, before: OutcomeKind, after: Iterable[OutcomeKind]) -> None:
+        """So many contacts that all counted as `before` count as `after` now."""
+        for kind, count in Counter(after).items():
+            self._counts[before] -= count
+            self._counts[kind] += count
+
+
+def waiting_for_next_step(kinds: Iterable[OutcomeKind]) -> list[OutcomeKind]:
+    """How the outcomes of a step that is not the last count: a good one is not done yet."""
+    return [OutcomeKind.NOT_SENT if kind in GOOD else kind for kind in kinds]
