@@ -1,0 +1,307 @@
+"""Shows number cells as Excel shows them, from the exact digits in the file: no value passes through a float.
+
+It knows format codes such as `0000000000` and `"+39 "0`; which cell has which format is the workbook's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import Enum, auto
+from functools import lru_cache
+
+from app.table.dates import date_renderer
+
+Render = Callable[[str], str]
+
+BUILT_IN: dict[int, str] = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
+    21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0", 49: "@",
+} | dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd") | dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss")  # fmt: skip
+
+_CACHE = 20_000
+_LONGEST = 40
+
+
+class _Kind(Enum):
+    LITERAL = auto()
+    DIGIT = auto()
+    POINT = auto()
+    COMMA = auto()
+    PERCENT = auto()
+    TEXT = auto()
+    DATE = auto()
+    ELAPSED = auto()
+    OTHER = auto()  # scientific, fraction, General
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: _Kind
+    text: str
+
+
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>\\.|!.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]
+      |(?P<general>general)|(?P<clock>am/pm|a/p)|(?P<exponent>e[+-])|(?P<rest>.)""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)$")
+
+
+@lru_cache(maxsize=4096)
+def renderer(code: str, from_1904: bool = False) -> Render:
+    """The function that shows a number (text as stored in the file) under format `code`."""
+    sections = [_tokens(section) for section in _split(code)]
+    kinds = {token.kind for section in sections[:3] for token in section}
+    if _Kind.DATE in kinds or _Kind.ELAPSED in kinds:
+        letters = "".join(t.text.lower() for t in sections[0] if t.kind in (_Kind.DATE, _Kind.ELAPSED))
+        return lru_cache(_CACHE)(date_renderer(letters, _Kind.ELAPSED in kinds, from_1904, plain))
+    conditions = [_condition(section) for section in _split(code)]
+    numeric = sections[:3]
+    if all(_undecorated(section) for section in numeric) and not any(conditions):
+        decimals = _decimals(numeric[0]) if numeric else None
+        if decimals is None or not any(t.kind is _Kind.POINT for t in numeric[0]):
+            return plain
+        return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
+    return lru_cache(_CACHE)(lambda text: _shown(text, numeric, conditions))
+
+
+def text_affixes(code: str) -> tuple[str, str] | None:
+    """What a format such as `"+39 "@` puts before and after text cells; None where it puts nothing."""
+    section = next((s for s in map(_tokens, _split(code)) if any(t.kind is _Kind.TEXT for t in s)), None)
+    if section is None or sum(t.kind is _Kind.TEXT for t in section) != 1:
+        return None
+    place = next(i for i, t in enumerate(section) if t.kind is _Kind.TEXT)
+    before = "".join(t.text for t in section[:place] if t.kind is _Kind.LITERAL)
+    after = "".join(t.text for t in section[place + 1 :] if t.kind is _Kind.LITERAL)
+    return (before, after) if (before + after).strip() else None
+
+
+def plain(text: str) -> str:
+    """A number without a format: integers with all their digits, fractions without floating-point noise."""
+    if text.isdigit():
+        return text
+    number = _decimal(text)
+    if number is None:
+        return text.strip()
+    if number == number.to_integral_value():
+        return _spelled(number.to_integral_value())
+    # Excel keeps 15 significant digits; the rest is what binary fractions leave behind.
+    return _spelled(Decimal(f"{float(number):.15g}"))
+
+
+def _decimal(text: str) -> Decimal | None:
+    """The exact number, or None for what is no number or too long to be spelled."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not -_LONGEST < number.adjusted() < _LONGEST or len(text) > 2 * _LONGEST:
+        return None
+    return number
+
+
+def _spelled(number: Decimal) -> str:
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _fixed(text: str, decimals: int) -> str:
+    """Plain formats such as `0.00`: fractions as shown; whole numbers keep just their digits, because
+    a phone number under this format is still a phone number."""
+    number = _decimal(text)
+    if number is None or number == number.to_integral_value():
+        return plain(text)
+    return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
+
+
+def _split(code: str) -> list[str]:
+    """The sections between semicolons that are not inside quotes, escapes or brackets."""
+    sections = [""]
+    for match in _TOKEN.finditer(code):
+        if match["rest"] == ";":
+            sections.append("")
+        else:
+            sections[-1] += match[0]
+    return sections
+
+
+def _condition(section: str) -> tuple[str, Decimal] | None:
+    for match in _TOKEN.finditer(section):
+        found = _CONDITION.match(match["bracket"] or "")
+        number = _decimal(found[2]) if found else None
+        if found and number is not None:
+            return found[1], number
+    return None
+
+
+def _tokens(section: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    for match in _TOKEN.finditer(section):
+        group, text = match.lastgroup or "", match[0]
+        if group == "quoted":
+            tokens.append(_Token(_Kind.LITERAL, text.strip('"')))
+        elif group == "escaped":
+            tokens.append(_Token(_Kind.LITERAL, text[1]))
+        elif group == "bracket":
+            tokens += _bracket(match["bracket"])
+        elif group in ("general", "exponent"):
+            tokens.append(_Token(_Kind.OTHER, text))
+        elif group == "clock":
+            tokens.append(_Token(_Kind.DATE, "h"))
+        elif group == "rest":
+            tokens.append(_single(text))
+    if any(t.kind is _Kind.DIGIT for t in tokens) and any(
+        t.kind is _Kind.LITERAL and t.text == "/" and tokens[i - 1].kind is _Kind.DIGIT
+        for i, t in enumerate(tokens)
+    ):
+        tokens = [_Token(_Kind.OTHER, "/")]
+    return tokens
+
+
+def _bracket(inside: str) -> list[_Token]:
+    if inside.startswith("$"):
+        symbol = inside[1:].partition("-")[0]
+        return [_Token(_Kind.LITERAL, symbol)] if symbol else []
+    if inside and set(inside.lower()) <= set("hms") and len(set(inside.lower())) == 1:
+        return [_Token(_Kind.ELAPSED, inside)]
+    return []
+
+
+def _single(character: str) -> _Token:
+    kinds = {"0": _Kind.DIGIT, "#": _Kind.DIGIT, "?": _Kind.DIGIT, ".": _Kind.POINT, ",": _Kind.COMMA}
+    kinds |= {"%": _Kind.PERCENT, "@": _Kind.TEXT} | dict.fromkeys("ymdhsYMDHS", _Kind.DATE)
+    return _Token(kinds.get(character, _Kind.LITERAL), character)
+
+
+def _undecorated(section: list[_Token]) -> bool:
+    """True where the section adds nothing to the digits that a contact would miss."""
+    if any(t.kind in (_Kind.OTHER, _Kind.TEXT) for t in section) or not any(
+        t.kind is _Kind.DIGIT for t in section
+    ):
+        return True
+    if any(
+        t.kind is _Kind.PERCENT or (t.kind is _Kind.LITERAL and t.text.strip(" -()\xa0")) for t in section
+    ):
+        return False
+    if _scaling(section):
+        return False
+    digits = [t.text for t in section if t.kind is _Kind.DIGIT]
+    literal_inside = any(
+        t.kind is _Kind.LITERAL and any(u.kind is _Kind.DIGIT for u in section[:i])
+        and any(u.kind is _Kind.DIGIT for u in section[i:])
+        for i, t in enumerate(section)
+    )  # fmt: skip
+    before_point = section[: next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), len(section))]
+    padded = sum(t.text == "0" for t in before_point) > 1
+    return not (literal_inside or padded) or not digits
+
+
+def _decimals(section: list[_Token]) -> int:
+    point = next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), None)
+    return 0 if point is None else sum(t.kind is _Kind.DIGIT for t in section[point:])
+
+
+def _scaling(section: list[_Token]) -> int:
+    """Commas after the last digit place: each divides by a thousand."""
+    last = max((i for i, t in enumerate(section) if t.kind is _Kind.DIGIT), default=None)
+    if last is None:
+        return 0
+    count = 0
+    for token in section[last + 1 :]:
+        if token.kind is not _Kind.COMMA:
+            break
+        count += 1
+    return count
+
+
+def _shown(text: str, sections: list[list[_Token]], conditions: list[tuple[str, Decimal] | None]) -> str:
+    number = _decimal(text)
+    if number is None:
+        return plain(text)
+    index = _section_for(number, len(sections), conditions)
+    section = sections[index]
+    if any(t.kind is _Kind.OTHER or t.kind is _Kind.TEXT for t in section) or not section:
+        return plain(text)
+    own_sign = index == 1 and not conditions[index] and len(sections) > 1
+    number = abs(number) if own_sign else number
+    percents = sum(t.kind is _Kind.PERCENT for t in section)
+    number = number.scaleb(2 * percents - 3 * _scaling(section))
+    if not any(t.kind is _Kind.DIGIT for t in section):
+        return "".join(t.text for t in section if t.kind is _Kind.LITERAL).strip()
+    decimals = _decimals(section)
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole, _, fraction = format(abs(rounded), "f").partition(".")
+    sign = "-" if rounded < 0 else ""
+    return sign + _filled(section, whole.lstrip("0"), fraction).strip()
+
+
+def _section_for(number: Decimal, count: int, conditions: list[tuple[str, Decimal] | None]) -> int:
+    if any(conditions):
+        for index in range(count):
+            condition = conditions[index]
+            if condition is None or _holds(number, *condition):
+                return index
+        return count - 1
+    if number < 0 and count > 1:
+        return 1
+    return 2 if number == 0 and count > 2 else 0
+
+
+def _holds(number: Decimal, operator: str, limit: Decimal) -> bool:
+    answers = {
+        "<": number < limit, "<=": number <= limit, ">": number > limit,
+        ">=": number >= limit, "=": number == limit, "<>": number != limit,
+    }  # fmt: skip
+    return answers[operator]
+
+
+def _filled(section: list[_Token], whole: str, fraction: str) -> str:
+    """The section with digits in its places: whole part right to left, fraction left to right."""
+    point = next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), len(section))
+    places = [i for i in range(point) if section[i].kind is _Kind.DIGIT]
+    grouped = any(
+        section[i].kind is _Kind.COMMA for i in range(places[0] if places else 0, places[-1] if places else 0)
+    )
+    filling = _whole_digits(section, places, whole, grouped)
+    out: list[str] = [] if places else [whole]
+    spent = 0
+    for index, token in enumerate(section):
+        if token.kind in (_Kind.LITERAL, _Kind.PERCENT):
+            out.append(token.text)
+        elif token.kind is _Kind.DIGIT and index < point:
+            out.append(filling[index])
+        elif token.kind is _Kind.DIGIT:
+            out.append(fraction[spent] if token.text == "0" or fraction[spent:].strip("0") else "")
+            spent += 1
+        elif token.kind is _Kind.POINT and (
+            fraction.strip("0") or any(t.text == "0" for t in section[index:])
+        ):
+            out.append(".")
+    return "".join(out)
+
+
+def _whole_digits(section: list[_Token], places: list[int], whole: str, grouped: bool) -> dict[int, str]:
+    filling: dict[int, str] = {}
+    rest, count = whole, 0
+    for place in reversed(places):
+        first = place == places[0]
+        taken = rest if first else rest[-1:]
+        rest = "" if first else rest[:-1]
+        if not taken and section[place].text == "0":
+            taken = "0"
+        shown = ""
+        for digit in reversed(taken):
+            if grouped and count and count % 3 == 0:
+                shown = "," + shown
+            shown = digit + shown
+            count += 1
+        filling[place] = shown
+    return filling

@@ -1,0 +1,94 @@
+"""The words of the table room: Column, Row, TableShape and the user's ReadingChoice.
+
+Plain frozen values; they know nothing of how any file format stores them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+
+class FileFormat(Enum):
+    """What a file is, recognised by its content and never by its name."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the sheet; `name` is unique in its table and never empty."""
+
+    position: int
+    letter: str
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the sheet as text, with exactly one cell per column of the table.
+
+    `number` is the row as Excel shows it, or the 1-based line on which the record starts in a text file.
+    `errors` and `unstored` are 0-based positions of error cells (their text is "#N/A" and the like) and of
+    formulas whose value the file does not hold (their text is empty). `surplus` counts filled cells to the
+    right of the last column; they are not among `cells`.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    errors: frozenset[int] = frozenset()
+    unstored: frozenset[int] = frozenset()
+    hidden: bool = False
+    surplus: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """True where no cell holds anything but white space."""
+        return not any(map(str.strip, self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What was decided about a file: which sheet, which header, how its text is written.
+
+    `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
+    `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex.
+    """
+
+    path: Path
+    format: FileFormat
+    sheet: str
+    sheets: tuple[str, ...]
+    header_row: int
+    columns: tuple[Column, ...]
+    encoding: str
+    delimiter: str
+    fingerprint: str
+    hidden_sheets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """What the user decides about reading; None means: decide by evidence."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+def column_letter(position: int) -> str:
+    """The letter Excel shows over the 0-based `position`: 0 -> "A", 26 -> "AA"."""
+    letters = ""
+    rest = position + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters

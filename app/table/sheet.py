@@ -1,0 +1,178 @@
+"""Reads the rows of one .xlsx sheet as text, one after another, in flat memory.
+
+Two readers give the same cells: a fast one for the markup spreadsheet programs write, and expat for all
+other XML; what a cell shows is decided once, in `cells`. It knows nothing of headers or columns' names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from app.table.cells import Cells, RawCell
+from app.table.markup import NotPlain, local, pieces, walk
+from app.table.record import Record
+from app.table.workbook import SheetPart, Workbook
+
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*(?: ph="1")?'
+    r"(?:/>|>(<f(?:[^<>]*/>|[^<]*</f>))?"
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>'
+    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+    r"|(<)"
+)
+_NUMBER = re.compile(r'\br="(\d+)"')
+_HIDDEN = re.compile(r'\bhidden="(?:1|true)"')
+
+
+class Sheet:
+    """The rows of one sheet; can be read any number of times."""
+
+    def __init__(self, workbook: Workbook, part: SheetPart) -> None:
+        self._workbook = workbook
+        self.part = part
+        self.gaps = True
+        self.size: int | None = workbook.package.size(part.part)
+        self.hidden_columns: frozenset[int] = frozenset()
+        self._head_read = False
+
+    def records(self, width: int | None = None) -> Iterator[Record]:
+        """Records that hold something, in order; rows without content are left out (their numbers are missing).
+
+        With a `width`, every record has exactly that many cells. Raises FileProblem on damage.
+        """
+        done = 0
+        with self._workbook.package.damage_named(self.part.part):
+            self._read_head()
+            try:
+                for record in self._plain(Cells(self._workbook, width, escaped=True)):
+                    done += 1
+                    if record is not None:
+                        yield record
+            except NotPlain:
+                for record in islice(self._careful(Cells(self._workbook, width, escaped=False)), done, None):
+                    if record is not None:
+                        yield record
+
+    def _plain(self, cells: Cells) -> Iterator[Record | None]:
+        """One answer per stored row, None for a blank one. Raises NotPlain at what it can't account for."""
+        find_cells, find_number, find_hidden, record = (
+            _CELL.findall,
+            _NUMBER.search,
+            _HIDDEN.search,
+            cells.record,
+        )
+        with self._workbook.package.part(self.part.part) as stream:
+            for piece, eaten in pieces(stream, b"<row", b"</sheetData>"):
+                head_end = piece.find(">")
+                head = piece[:head_end]
+                if head_end < 0 or not (head == "" or head[0] in " \t\r\n/"):
+                    raise NotPlain
+                found = find_number(head)
+                number = int(found[1]) if found else None
+                if head.endswith("/"):
+                    yield record(number, False, [], eaten)
+                    continue
+                hidden = "hidden" in head and find_hidden(head) is not None
+                end = piece.rfind("</row>")
+                if end < 0:
+                    raise NotPlain
+                yield record(number, hidden, find_cells(piece, head_end + 1, end), eaten)
+
+    def _careful(self, cells: Cells) -> Iterator[Record | None]:
+        """The same answers from any XML."""
+        gathering = _Gathering()
+        with self._workbook.package.part(self.part.part) as stream:
+            for eaten in walk(stream, gathering.start, gathering.end, gathering.characters):
+                for number, hidden, raw in gathering.taken():
+                    yield cells.record(number, hidden, raw, eaten)
+
+    def _read_head(self) -> None:
+        """Hidden columns stand before the rows."""
+        if self._head_read:
+            return
+        hidden: set[int] = set()
+        reached = False
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal reached
+            name = local(tag)
+            if name == "col" and attributes.get("hidden", "") in ("1", "true"):
+                first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
+                hidden.update(range(first - 1, min(last, 16_384)))
+            reached = reached or name == "sheetData"
+
+        with self._workbook.package.part(self.part.part) as stream:
+            for _ in walk(stream, start):
+                if reached:
+                    break
+        self.hidden_columns = frozenset(hidden)
+        self._head_read = True
+
+
+class _Gathering:
+    """Turns XML events into stored rows; the text of <v>, <f> and <is><t> is taken, reading aids are not."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._rows: list[tuple[int | None, bool, list[RawCell]]] = []
+        self._cells: list[RawCell] = []
+        self._attributes: dict[str, str] = {}
+        self._row: dict[str, str] = {}
+        self._text: dict[str, list[str]] = {}
+        self._into: list[str] | None = None
+        self._aside = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = self._name(tag)
+        if name == "row":
+            self._row, self._cells = attributes, []
+        elif name == "c":
+            self._attributes, self._text = attributes, {}
+        elif name == "rPh":
+            self._aside = True
+        elif name in ("v", "f", "t") and not self._aside:
+            self._into = self._text.setdefault(name, [])
+
+    def end(self, tag: str) -> None:
+        name = self._name(tag)
+        if name in ("v", "f", "t"):
+            self._into = None
+        elif name == "rPh":
+            self._aside = False
+        elif name == "c":
+            self._cells.append(self._cell())
+        elif name == "row":
+            number = self._row.get("r", "")
+            hidden = self._row.get("hidden", "") in ("1", "true")
+            self._rows.append((int(number) if number.isdigit() else None, hidden, self._cells))
+
+    def characters(self, text: str) -> None:
+        if self._into is not None:
+            self._into.append(text)
+
+    def taken(self) -> list[tuple[int | None, bool, list[RawCell]]]:
+        """The rows finished since the last call."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def _cell(self) -> RawCell:
+        letters = self._attributes.get("r", "").replace("$", "").rstrip("0123456789").upper()
+        formula = "f" if "f" in self._text else ""
+        value, inline = "".join(self._text.get("v", ())), "".join(self._text.get("t", ()))
+        return (
+            letters,
+            self._attributes.get("s", ""),
+            self._attributes.get("t", ""),
+            formula,
+            value,
+            inline,
+            "",
+        )
+
+    def _name(self, tag: str) -> str:
+        name = self._names.get(tag)
+        if name is None:
+            name = self._names[tag] = local(tag)
+        return name
