@@ -30,7 +30,7 @@ class RowShelf:
             with transaction(self._connection):
                 self._connection.executemany(
                     "INSERT INTO rows (number, blank, cells) VALUES (?, ?, ?)",
-                    [(row.number, not any(row.cells), _to_json(row.cells)) for row in chunk],
+                    [(row.number, row.blank, _to_json(row.cells)) for row in chunk],
                 )
             written += len(chunk)
             yield written

@@ -84,7 +84,8 @@ class Provider(ABC):
     """A messaging provider, as everything above this room sees it.
 
     `name` is the word in recipes; `title` the name people know. `servers` lists its addresses, the usual one
-    first, each as the scheme and host with the documented path (e.g. "https://api.example.com/v1/").
+    first, each as scheme and host only ("https://api.example.com"): `base_path` is appended to it, because
+    the path may depend on how the account signs in.
     """
 
     name: str

@@ -1,0 +1,146 @@
+"""The draft of an import: everything decided so far, frozen, going one way.
+
+Changing an early answer drops what was derived from it, so that nothing stale survives a step back. Holds no
+secret and no contact: those are in the keyring and in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.contacts.fields import ContactSchema
+from app.contacts.mapping import ColumnMapping
+from app.ledger.contacts import CheckedTotals
+from app.providers.contract import OptionFault, Provider
+from app.providers.known import PROVIDERS, provider_named
+from app.providers.options import Options
+from app.table.shape import ReadingChoice, Row, TableShape
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read into a ledger: `read` rows, `blank` ones among them. `first` are the first rows
+    that are not blank."""
+
+    shape: TableShape
+    ledger: Path
+    read: int
+    blank: int
+    first: tuple[Row, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.shape.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Which account: practice, or a stored one by its id.
+
+    `server` and `token_server` are addresses typed by the user, empty for the provider's own.
+    """
+
+    practice: bool = True
+    account: str = ""
+    server: str = ""
+    token_server: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDraft:
+    """What was decided so far. `options` holds every provider's answers, so that switching loses none."""
+
+    provider_name: str
+    file: ReadFile | None = None
+    mapping: ColumnMapping = field(default_factory=ColumnMapping)
+    default_country: str = ""
+    destination: Destination = Destination()
+    options_by_provider: Mapping[str, Options] = field(default_factory=dict)
+    checked: CheckedTotals | None = None
+
+    @property
+    def provider(self) -> Provider:
+        found = provider_named(self.provider_name)
+        if found is None:
+            raise LookupError(self.provider_name)
+        return found
+
+    @property
+    def options(self) -> Options:
+        """The chosen provider's options: what was decided, over the defaults."""
+        decided = self.options_by_provider.get(self.provider_name, Options())
+        return Options({**self.provider.default_options(), **decided})
+
+    @property
+    def schema(self) -> ContactSchema:
+        return self.provider.schema(self.options)
+
+    @property
+    def missing_fields(self) -> tuple[tuple[str, ...], ...]:
+        """What no column fills: each a group of field keys of which one is needed."""
+        mapped = {one.field for one in self.mapping.assignments}
+        groups = [(key,) for key in self.schema.required] + list(self.schema.one_of)
+        return tuple(group for group in groups if not mapped.intersection(group))
+
+    @property
+    def option_faults(self) -> tuple[OptionFault, ...]:
+        return self.provider.faults(self.options)
+
+    def with_file(self, file: ReadFile | None) -> ImportDraft:
+        """Another file: its columns are not yet matched, its contacts not yet checked."""
+        return replace(self, file=file, mapping=ColumnMapping(), checked=None)
+
+    def with_mapping(self, mapping: ColumnMapping) -> ImportDraft:
+        return self if mapping == self.mapping else replace(self, mapping=mapping, checked=None)
+
+    def with_country(self, country: str) -> ImportDraft:
+        """Another default country (ISO 3166 alpha-2) for phone numbers without one."""
+        return (
+            self if country == self.default_country else replace(self, default_country=country, checked=None)
+        )
+
+    def with_provider(self, name: str) -> ImportDraft:
+        """Another provider; columns stay matched where a field means the same there."""
+        if name == self.provider_name:
+            return self
+        moved = replace(self, provider_name=name, checked=None, destination=Destination())
+        return replace(moved, mapping=translated(self.mapping, self.schema, moved.schema))
+
+    def with_options(self, options: Options) -> ImportDraft:
+        """Other options. Columns of fields that are not there under these options are let go."""
+        if options == self.options:
+            return self
+        changed = replace(
+            self, options_by_provider={**self.options_by_provider, self.provider_name: options}, checked=None
+        )
+        kept = [one.field for one in self.mapping.assignments if changed.schema.field(one.field) is not None]
+        return replace(changed, mapping=self.mapping.only(kept))
+
+    def with_destination(self, destination: Destination) -> ImportDraft:
+        """Another account; what was checked stays true."""
+        return replace(self, destination=destination)
+
+    def with_checked(self, totals: CheckedTotals) -> ImportDraft:
+        return replace(self, checked=totals)
+
+
+def new_draft(provider_name: str = "", default_country: str = "") -> ImportDraft:
+    """An empty draft; the first known provider if that name is not known."""
+    known = provider_named(provider_name) or PROVIDERS[0]
+    return ImportDraft(known.name, default_country=default_country)
+
+
+def translated(mapping: ColumnMapping, old: ContactSchema, new: ContactSchema) -> ColumnMapping:
+    """The mapping in the words of another schema, field by field of the same meaning."""
+    result = ColumnMapping()
+    for one in mapping.assignments:
+        field = old.field(one.field)
+        same = next((f for f in new.fields if field and f.meaning and f.meaning is field.meaning), None)
+        if same is not None and result.position_of(same.key) is None:
+            result = result.with_field(same.key, one.position)
+    return result
+
+
+__all__ = ["Destination", "ImportDraft", "ReadFile", "ReadingChoice", "new_draft", "translated"]

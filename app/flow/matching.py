@@ -1,0 +1,56 @@
+"""map_columns: the first suggestion of which column is which field, for a file that was read.
+
+Brings the file's columns and a provider's schema together; the guessing itself is contacts/matching's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.contacts.fields import ContactSchema
+from app.contacts.matching import Suggestion, mapping_from, suggest
+from app.flow.draft import ImportDraft, ReadFile
+
+SAMPLE_ROWS = 200
+
+
+def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, ...]:
+    """What each field could be filled from, with the reason."""
+    return suggest(columns_with_samples(file), schema)
+
+
+def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
+    """The draft with every sure suggestion taken; what is mapped already stays."""
+    if draft.file is None:
+        return draft
+    mapping = mapping_from(suggestions_for(draft.file, draft.schema))
+    for one in draft.mapping.assignments:
+        mapping = mapping.with_field(one.field, one.position)
+    return draft.with_mapping(mapping)
+
+
+def columns_with_samples(file: ReadFile) -> list[tuple[str, Sequence[str]]]:
+    """Each column's header with the cells of the first rows."""
+    rows = file.first[:SAMPLE_ROWS]
+    return [
+        (column.name, [row.cells[column.position] for row in rows if column.position < len(row.cells)])
+        for column in file.shape.columns
+    ]
+
+
+def examples(file: ReadFile, position: int, count: int = 3) -> tuple[str, ...]:
+    """Up to `count` distinct values of a column, the first ones that are not blank."""
+    found: dict[str, None] = {}
+    for row in file.first:
+        text = row.cells[position].strip() if position < len(row.cells) else ""
+        if text:
+            found.setdefault(text)
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def share_filled(file: ReadFile, position: int) -> float:
+    """The share, from 0.0 to 1.0, of the first rows with something in that column."""
+    filled = sum(1 for row in file.first if position < len(row.cells) and row.cells[position].strip())
+    return filled / len(file.first) if file.first else 0.0

@@ -1,0 +1,25 @@
+"""What main hands to the window and to the command line: the ways to the world outside the pipe.
+
+Only declares them; building them is main's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.flow.uploading import PracticeAccess
+from app.settings.credentials import Credentials
+from app.settings.folders import Folders
+
+PracticeDoor = Callable[[str], PracticeAccess]
+"""Provider name -> the way to its practice room; the first call starts the practice server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`credentials` opens the keyring on its first call (slow: never before the window is shown)."""
+
+    folders: Folders
+    credentials: Callable[[], Credentials]
+    practice: PracticeDoor

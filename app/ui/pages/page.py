@@ -1,0 +1,61 @@
+"""What the six pages have in common: they show the session's draft and a Problem in place.
+
+No page's own content is here.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWizardPage
+
+from app.flow.draft import ImportDraft
+from app.problems import Problem
+from app.ui.session import Session
+from app.ui.widgets.problem_box import ProblemBox
+
+
+class DraftPage(QWizardPage):
+    """A page over the session's draft.
+
+    Put content into `self.content` (a vertical layout under the problem box). Override `enter` to show the
+    draft whenever the page is reached, forwards or back; `leave` to stop work when it is left backwards.
+    `crashed` carries a traceback of background work up to the window.
+    """
+
+    crashed = Signal(str)
+
+    def __init__(self, session: Session, title: str, subtitle: str) -> None:
+        super().__init__()
+        self.session = session
+        self.setTitle(title)
+        self.setSubTitle(subtitle)
+        self.problem_box = ProblemBox()
+        outer = QVBoxLayout(self)
+        outer.addWidget(self.problem_box)
+        self.content = QVBoxLayout()
+        outer.addLayout(self.content, stretch=1)
+
+    @property
+    def draft(self) -> ImportDraft:
+        return self.session.draft
+
+    def give(self, draft: ImportDraft) -> None:
+        """Hand a changed draft back, and let the Next button look again."""
+        self.session.give(draft)
+        self.completeChanged.emit()
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Show a Problem above the page's content, or none."""
+        self.problem_box.show_problem(problem)
+
+    def enter(self) -> None:
+        """The page was reached: show the draft."""
+
+    def leave(self) -> None:
+        """The page is left backwards, or the window closes: stop what runs, keep the draft."""
+
+    def initializePage(self) -> None:
+        self.enter()
+
+    def cleanupPage(self) -> None:
+        self.leave()
