@@ -26,8 +26,8 @@ class PracticeRequest:
 
     method: str
     path: str
-    query: Mapping[str, str] = _NOTHING
-    headers: Mapping[str, str] = _NOTHING
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
 
     def __post_init__(self) -> None:
