@@ -11,6 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
+from app.language import tr
+from app.problems import AccountProblem
 from app.providers.wire import Request, Response
 
 Secrets = Mapping[str, str]
@@ -43,3 +45,24 @@ class HeaderSignIn(SignIn):
 
     def flow(self, request: Request) -> Generator[Request, Response, None]:
         yield request.with_headers(*self._headers)
+
+
+def typed(secrets: Secrets, field: SecretField) -> str:
+    """The secret without blanks at its ends. Raises AccountProblem if it is missing or can't be a secret."""
+    text = secrets.get(field.key, "").strip()
+    if not text:
+        raise AccountProblem(
+            tr("The account is not complete."), tr("Fill in: {field}.", field=tr(field.label))
+        )
+    return text
+
+
+def typed_for_header(secrets: Secrets, field: SecretField) -> str:
+    """Like `typed`, for a secret that travels as it is in a header, where only plain characters can."""
+    text = typed(secrets, field)
+    if not (text.isascii() and text.isprintable()) or '"' in text:
+        raise AccountProblem(
+            tr("{field} contains characters that can't be part of it.", field=tr(field.label)),
+            tr("Copy it again from your provider, without line breaks, quotation marks or special letters."),
+        )
+    return text

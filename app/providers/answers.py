@@ -1,0 +1,155 @@
+"""Reads the answers any server may give, whoever it is: busy, broken, moved, a web page in its place.
+
+Knows HTTP and nothing of any provider; what a provider's own answers mean is its provider's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from app.language import tr
+from app.problems import AccountProblem, NetworkProblem, Problem
+from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, Wait
+from app.providers.wire import Response
+
+_LONGEST_DETAIL = 500
+_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
+_READ_BY_PROVIDER = frozenset({400, 401, 403, 404, 422})
+
+
+def usual_verdict(response: Response, title: str, too_large: str) -> Verdict | None:
+    """What an answer means that every server may give; None if the provider has to read it itself.
+
+    None comes back for 2xx that is no web page, and for 400, 401, 403, 404 and 422. `too_large` is the code
+    of the outcome for a contact that is refused on its own because the request is too large (413).
+    """
+    status = response.status
+    if status == 429 or (status == 503 and "retry-after" in response.headers):
+        return Wait(seconds_to_wait(response))
+    if status == 408:
+        return Wait()  # RFC 9110: the request did not arrive completely, and may be repeated
+    if status < 200 or status >= 500:
+        return Unclear(status_line(response))
+    if status < 400:
+        return Halt(something_else(title, response)) if _is_elsewhere(response) else None
+    if status == 413:
+        return Split(Outcome(OutcomeKind.REFUSED, too_large))
+    if is_web_page(response):
+        return Halt(something_else(title, response))
+    return None if status in _READ_BY_PROVIDER else Halt(not_understood(title, response))
+
+
+def usual_problem(response: Response, title: str) -> Problem | None:
+    """What the answer to a harmless signed request says is wrong; None for 2xx that is no web page."""
+    status = response.status
+    if status in (408, 429) or status < 200 or status >= 500:
+        return busy(title, response)
+    if _is_elsewhere(response):
+        return something_else(title, response)
+    if status < 300:
+        return None
+    if status in (401, 403):
+        return refused_account(title, response)
+    return wrong_address(title, response) if status == 404 else not_understood(title, response)
+
+
+def seconds_to_wait(response: Response) -> float | None:
+    """How long Retry-After asks to wait, in seconds (from a number or a date); None if it does not say."""
+    asked = response.headers.get("retry-after", "").strip()
+    if _SECONDS.fullmatch(asked):
+        return float(asked)
+    until, now = _moment(asked), answered_at(response)
+    return max(0.0, (until - now).total_seconds()) if until and now else None
+
+
+def answered_at(response: Response) -> datetime | None:
+    """The server's own time, from its Date header; None if it did not say."""
+    return _moment(response.headers.get("date", ""))
+
+
+def is_web_page(response: Response) -> bool:
+    """Whether the body is a page for people; the content type alone proves nothing."""
+    return response.looks_like_web_page and response.text.startswith("<")
+
+
+def status_line(response: Response) -> str:
+    """The status as a supporter would ask for it, e.g. "HTTP 502"."""
+    return f"HTTP {response.status}"
+
+
+def shortened(text: str) -> str:
+    """What a provider said, short enough for a cell of the report."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_DETAIL else plain[: _LONGEST_DETAIL - 1] + "…"
+
+
+def texts_in(found: object, keys: Iterable[str]) -> tuple[str, ...]:
+    """The texts and numbers that a JSON object holds under `keys`, in that order; blanks left out."""
+    if not isinstance(found, dict):
+        return ()
+    values = (found.get(key) for key in keys)
+    plain = (value for value in values if isinstance(value, str | int) and not isinstance(value, bool))
+    return tuple(text for text in (str(value).strip() for value in plain) if text)
+
+
+def something_else(title: str, response: Response) -> Problem:
+    """The problem of a web page or a redirection in place of the provider's answer."""
+    return NetworkProblem(
+        tr("Something else answered in place of {provider}.", provider=title),
+        tr(
+            "Open a web page to see whether this network asks you to sign in first, and check the address of "
+            "the account. Then try again."
+        ),
+        status_line(response),
+    )
+
+
+def wrong_address(title: str, response: Response) -> Problem:
+    """The problem of an address where the provider has no such service."""
+    return AccountProblem(
+        tr("{provider} does not offer this service at the account's address.", provider=title),
+        tr("Check the address of the account, then try again."),
+        status_line(response),
+    )
+
+
+def refused_account(title: str, response: Response) -> Problem:
+    """The problem of sign-in details that are not accepted."""
+    return AccountProblem(
+        tr("{provider} does not accept this account.", provider=title),
+        tr("Check the sign-in details, and whether the account may use the API. Then try again."),
+        status_line(response),
+    )
+
+
+def not_understood(title: str, response: Response) -> Problem:
+    """The problem of a refusal that is in nobody's documents."""
+    return Problem(
+        tr("{provider} refused the request, and did not say why.", provider=title),
+        tr("Check the address of the account and the choices you made. Then try again."),
+        status_line(response),
+    )
+
+
+def busy(title: str, response: Response) -> Problem:
+    """The problem of a provider that answers, but can't work at the moment."""
+    return NetworkProblem(
+        tr("{provider} can't answer at the moment.", provider=title),
+        tr("Wait a few minutes, then try again."),
+        status_line(response),
+    )
+
+
+def _is_elsewhere(response: Response) -> bool:
+    return 300 <= response.status < 400 or is_web_page(response)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

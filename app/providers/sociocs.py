@@ -1,0 +1,217 @@
+"""Sociocs: many contacts by phone number, with free extra fields, each replacing what was stored before.
+
+Written from its public documents (POST /contacts/bulk, GET /lists); knows nothing of other providers.
+"""
+
+from __future__ import annotations
+
+from app.batches import Batch, Passenger
+from app.contacts.fields import ContactSchema, Field, FieldKind, FreeFields, Meaning
+from app.language import mark, tr
+from app.problems import AccountProblem, Problem
+from app.providers.answers import (
+    refused_account,
+    shortened,
+    texts_in,
+    usual_problem,
+    usual_verdict,
+    wrong_address,
+)
+from app.providers.contract import Clock, OptionFault, Pace, Provider, Sentence, Server, Step, utc_now
+from app.providers.options import Option, OptionKind, Options, Place
+from app.providers.sign_in import HeaderSignIn, SecretField, Secrets, SignIn, typed_for_header
+from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
+from app.providers.wire import MalformedAnswer, Request, Response, json_request
+
+_TITLE = "Sociocs"
+_MOST_RECORDS = 10_000  # documented
+_EXTRA = "extra_fields."
+
+_API_KEY = SecretField(
+    "apikey",
+    mark("API key"),
+    mark("In Sociocs: Profile & settings, then API. It has two parts with a colon between them."),
+)
+
+_OPTIONS = (
+    Option(
+        "list_id",
+        mark("List number"),
+        OptionKind.INTEGER,
+        0,
+        Place.DESTINATION,
+        consequence=mark(
+            "Everyone is added to this list; 0 stands for All contacts. A contact whose phone number is "
+            "already in Sociocs is overwritten completely: extra fields that are not in your file are lost."
+        ),
+        wire_name="list_id",
+    ),
+    Option(
+        "phone_number_cc",
+        mark("Dial code of all numbers"),
+        OptionKind.TEXT,
+        "",
+        Place.MORE,
+        consequence=mark(
+            "Digits only, for example 1. It is stored beside every number as its dial code and changes no "
+            "number. Leave it empty unless all numbers of the file have the same dial code."
+        ),
+        wire_name="phone_number_cc",
+        max_length=4,
+    ),
+    Option(
+        "batch_size",
+        mark("Contacts per request"),
+        OptionKind.INTEGER,
+        1_000,
+        Place.MORE,
+        consequence=mark(
+            "Fewer are slower, and safer on a weak connection. Sociocs takes 10,000 at the most."
+        ),
+    ),
+)
+
+_SCHEMA = ContactSchema(
+    fields=(
+        Field("phone_number", mark("Phone number"), FieldKind.PHONE, Meaning.MOBILE),
+        Field("name", mark("Name"), FieldKind.TEXT, Meaning.FULL_NAME),
+    ),
+    required=("phone_number",),
+    keys=("phone_number",),
+    free=FreeFields(
+        pattern=r"extra_fields\.(?P<name>.+)",
+        label=mark("Extra field"),
+        template="extra_fields.{header}",
+    ),
+)
+
+_SENTENCES = {
+    "sociocs.400": Sentence(
+        mark("Sociocs refused this contact."),
+        mark("Read what Sociocs said about it, correct the row, and send it again."),
+    ),
+    "sociocs.413": Sentence(
+        mark("This contact is too large for Sociocs."),
+        mark("Shorten its texts or leave out some extra fields, and send it again."),
+    ),
+}
+
+
+class Sociocs(Provider):
+    """Sociocs, https://docs.sociocs.com."""
+
+    name = "sociocs"
+    title = _TITLE
+    servers = (Server("Sociocs", "https://api.sociocs.com"),)
+    options = _OPTIONS
+    pace = Pace(requests_per_minute=None)
+
+    def base_path(self, options: Options) -> str:  # noqa: ARG002 - always the same
+        return "/"
+
+    def secrets(self, options: Options) -> tuple[SecretField, ...]:  # noqa: ARG002 - always the same
+        return (_API_KEY,)
+
+    def sign_in(self, secrets: Secrets, options: Options, clock: Clock = utc_now) -> SignIn:  # noqa: ARG002
+        key = typed_for_header(secrets, _API_KEY)
+        first, colon, second = key.partition(":")
+        if not (first and colon and second):
+            raise AccountProblem(
+                tr("This is not a complete Sociocs API key."),
+                tr("Copy it again from Sociocs: it has two parts with a colon between them."),
+            )
+        return HeaderSignIn(("apikey", key))
+
+    def schema(self, options: Options) -> ContactSchema:  # noqa: ARG002 - always the same
+        return _SCHEMA
+
+    def steps(self, options: Options) -> tuple[Step, ...]:
+        return (_AddInBulk(options),)
+
+    def trial(self, options: Options) -> Request:  # noqa: ARG002 - always the same
+        return Request("GET", "lists")
+
+    def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
+        return usual_problem(response, _TITLE)
+
+    def faults(self, options: Options) -> tuple[OptionFault, ...]:
+        faults = []
+        if options.number("list_id") < 0:
+            faults.append(OptionFault("list_id", mark("A list number is 0 or more.")))
+        code = options.text("phone_number_cc")
+        if code and not (code.isascii() and code.isdigit() and len(code) <= 4):
+            faults.append(
+                OptionFault("phone_number_cc", mark("A dial code has one to four digits and no plus."))
+            )
+        if not 1 <= options.number("batch_size") <= _MOST_RECORDS:
+            why = mark("Choose a number from 1 to {limit}.")
+            faults.append(OptionFault("batch_size", why, _MOST_RECORDS))
+        return tuple(faults)
+
+    def sentence(self, code: str) -> Sentence | None:
+        return _SENTENCES.get(code)
+
+
+class _AddInBulk(Step):
+    """POST /contacts/bulk. Repeatable: sending a contact again writes the same values again."""
+
+    key = "add"
+    title = mark("Add contacts")
+    max_body_bytes = 5_000_000  # no figure is documented; 10,000 contacts with a few fields fit
+    repeatable = True
+
+    def __init__(self, options: Options) -> None:
+        self.batch_size = options.number("batch_size")
+        self._list_id = options.number("list_id")
+        self._dial_code = options.text("phone_number_cc")
+
+    def request_for(self, batch: Batch) -> Request:
+        content: dict[str, object] = {"list_id": self._list_id}
+        if self._dial_code:
+            content["phone_number_cc"] = self._dial_code
+        content["records"] = [_record(passenger) for passenger in batch.passengers]
+        return json_request("POST", "contacts/bulk", content)
+
+    def verdict_on(self, response: Response, batch: Batch) -> Verdict:
+        usual = usual_verdict(response, _TITLE, too_large="sociocs.413")
+        if usual is not None:
+            return usual
+        if response.status in (401, 403):
+            return Halt(refused_account(_TITLE, response))
+        if response.status == 404:
+            return Halt(wrong_address(_TITLE, response))
+        return _read(response, batch)
+
+
+def _record(passenger: Passenger) -> dict[str, object]:
+    values = passenger.values.items()
+    texts = {key: value.strip() for key, value in values if isinstance(value, str) and value.strip()}
+    record: dict[str, object] = {key: texts[key] for key in ("phone_number", "name") if key in texts}
+    extra = {key.removeprefix(_EXTRA): text for key, text in texts.items() if key.startswith(_EXTRA)}
+    if extra:
+        record["extra_fields"] = extra
+    return record
+
+
+def _read(response: Response, batch: Batch) -> Verdict:
+    """The verdict on 2xx, 400 or 422. An error may come with 200: `status` decides."""
+    try:
+        answer = response.json_object()
+    except MalformedAnswer:
+        answer = {}
+    status = str(answer.get("status", "")).strip().lower()
+    if response.status < 300 and status == "success":
+        return same_for_all(batch, Outcome(OutcomeKind.ACCEPTED))
+    if response.status >= 400 or status == "error":
+        detail = _messages(answer.get("errors")) or shortened(response.text)
+        return Split(Outcome(OutcomeKind.REFUSED, "sociocs.400", detail))
+    return Unclear(shortened(response.text))
+
+
+def _messages(errors: object) -> str:
+    """The messages of `errors`, documented as [{"msg": ...}], in one line."""
+    found = errors if isinstance(errors, list) else [errors]
+    texts: list[str] = []
+    for error in found:
+        texts.extend((error,) if isinstance(error, str) else texts_in(error, ["msg"]))
+    return shortened("; ".join(texts))
