@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from steps import SetUpProblem, looks_offline, run_quietly, say
+from steps import SetUpProblem, looks_distrusted, looks_offline, run_quietly, say
 
 # Which lock files are fully installed once this one is: test.txt is run.txt and more.
 COVERED_BY = {"run": ("run",), "test": ("run", "test")}
@@ -106,7 +106,12 @@ class Environment:
         if looks_offline(filled.printed):
             raise SetUpProblem(
                 "The package index could not be reached, so the Python packages are not installed. "
-                f"Check that this computer is online, then try again.\n{filled.last_lines}"
+                "Check that this computer is online, then try again."
+            )
+        if looks_distrusted(filled.printed):
+            raise SetUpProblem(
+                "The package index showed a certificate that pip does not trust. On a company network, "
+                "name the company's certificate file to pip: set PIP_CERT to its path, then try again."
             )
         raise SetUpProblem(f"pip could not install the Python packages:\n{filled.last_lines}")
 

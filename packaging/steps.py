@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 SHOWN_LINES = 12
+# What pip says besides the reason: each retry, and each package that is for another system.
+NOISE = ("WARNING: Retrying", "Ignoring ")
 
 
 class SetUpProblem(Exception):
@@ -27,7 +29,8 @@ class Finished:
     @property
     def last_lines(self) -> str:
         """The end of what it printed, where the reason for a failure usually is."""
-        return "\n".join("    " + line for line in self.printed.strip().splitlines()[-SHOWN_LINES:])
+        lines = [line for line in self.printed.splitlines() if line.strip() and not line.startswith(NOISE)]
+        return "\n".join("    " + line for line in lines[-SHOWN_LINES:])
 
 
 def say(sentence: str) -> None:
@@ -51,6 +54,12 @@ def run_quietly(command: Sequence[str], environment: Mapping[str, str]) -> Finis
     except OSError as error:
         raise SetUpProblem(f"{command[0]} could not be started: {error}.") from error
     return Finished(done.returncode, done.stdout)
+
+
+def looks_distrusted(printed: str) -> bool:
+    """Whether a tool's output says that it reached a server whose certificate it does not trust."""
+    lowered = printed.lower()
+    return "certificate_verify_failed" in lowered or "certificate verification failed" in lowered
 
 
 def looks_offline(printed: str) -> bool:

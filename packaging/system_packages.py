@@ -108,13 +108,13 @@ def _install(missing: Sequence[str]) -> None:
     installed = _apt_get(as_root, ["install", "--no-install-recommends", *missing])
     if installed.status == 0:
         return
-    # A failed update alone is not a failure: the lists already here may be enough.
-    failed = updated if updated.status != 0 else installed
     if looks_offline(updated.printed + installed.printed):
         raise SetUpProblem(
             f"The package server could not be reached, so {count} could not be installed. "
-            f"Check that this computer is online, then try again.\n{failed.last_lines}"
+            "Check that this computer is online, then try again."
         )
+    # A failed update alone is no failure (the lists already here may be enough), but it may be the reason.
+    failed = updated if updated.status != 0 else installed
     raise SetUpProblem(f"apt-get could not install {' '.join(missing)}:\n{failed.last_lines}")
 
 

@@ -17,7 +17,7 @@ import dev
 import opening
 import system_packages
 from environment import Environment
-from steps import looks_offline
+from steps import Finished, looks_distrusted, looks_offline
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "packaging" / "lock"
@@ -151,6 +151,17 @@ def test_a_display_asks_for_more_packages() -> None:
 def test_an_unreachable_server_is_told_from_other_failures(printed: str) -> None:
     assert looks_offline(printed)
     assert not looks_offline("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES")
+
+
+def test_a_distrusted_certificate_is_not_being_offline() -> None:
+    printed = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate"
+    assert looks_distrusted(printed)
+    assert not looks_offline(printed)
+
+
+def test_the_reason_of_a_failure_is_shown_without_the_retries() -> None:
+    printed = "Ignoring colorama: markers\nWARNING: Retrying (total=4)\n\nERROR: no space left\n"
+    assert Finished(1, printed).last_lines == "    ERROR: no space left"
 
 
 def test_the_closing_line_is_held_back() -> None:
