@@ -1,0 +1,223 @@
+"""A recipe: everything decided about an import, as a TOML file that runs it again without a window.
+
+Holds names of columns, fields and options; never a secret, and never a server address, so that a recipe from
+a stranger can't point an account's key anywhere.
+
+    format = 1
+    provider = "name"
+    account = "practice"            # or the name of a stored account
+    default_country = "IT"
+
+    [columns]                       # header = field, or [field, field]
+    "E-mail" = "email"
+
+    [options]                       # whatever is left out is at its default
+    key = value
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import tomlkit
+
+from app.contacts.mapping import ColumnMapping
+from app.flow.draft import ImportDraft, ReadFile, new_draft
+from app.language import tr
+from app.problems import RecipeProblem
+from app.providers.contract import Provider
+from app.providers.known import PROVIDERS, provider_named
+from app.providers.options import Option, OptionKind, Options, OptionValue
+
+FORMAT = 1
+PRACTICE = "practice"
+LARGEST_RECIPE = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a recipe file says. `columns` pairs headers with field keys, in the file's order."""
+
+    provider: str
+    account: str = PRACTICE
+    default_country: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    options: Options = field(default_factory=Options)
+
+
+def load_recipe(path: Path) -> Recipe:
+    """The recipe at `path`. Raises RecipeProblem that says what is wrong where."""
+    try:
+        if path.stat().st_size > LARGEST_RECIPE:
+            raise _broken(path, tr("The file is far too large for a recipe."))
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise RecipeProblem(
+            tr("The recipe {name} can't be opened.", name=path.name),
+            tr("Check that the file is there and that you may read it."),
+            str(error),
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _broken(path, str(error)) from error
+    return _understood(path, content)
+
+
+def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
+    """The recipe applied to a file. Raises RecipeProblem if the file lacks a column or fields are unknown."""
+    draft = (
+        new_draft(recipe.provider, recipe.default_country)
+        .with_file(file)
+        .with_options(Options({**_provider(recipe.provider).default_options(), **recipe.options}))
+    )
+    mapping = ColumnMapping()
+    for header, key in recipe.columns:
+        if header not in file.headers:
+            raise RecipeProblem(
+                tr('The recipe expects a column "{header}", which this file does not have.', header=header),
+                tr("Columns of the file: {headers}.", headers=", ".join(file.headers)),
+            )
+        if draft.schema.field(key) is None:
+            known = ", ".join(one.key for one in draft.schema.fields)
+            raise RecipeProblem(
+                tr('{provider} has no field "{key}".', provider=draft.provider.title, key=key),
+                tr("Fields it has: {fields}.", fields=known),
+            )
+        if mapping.position_of(key) is not None:
+            raise RecipeProblem(
+                tr('The recipe fills the field "{key}" from two columns.', key=key),
+                tr("Keep one of them."),
+            )
+        mapping = mapping.with_field(key, file.headers.index(header))
+    return draft.with_mapping(mapping)
+
+
+def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
+    """The draft as a recipe."""
+    headers = draft.file.headers if draft.file else ()
+    columns = tuple((headers[one.position], one.field) for one in draft.mapping.assignments)
+    return Recipe(draft.provider_name, account, draft.default_country, columns, draft.options)
+
+
+def recipe_text(recipe: Recipe) -> str:
+    """The recipe as TOML, each option with what it does beside it."""
+    provider = _provider(recipe.provider)
+    document = tomlkit.document()
+    document["format"] = FORMAT
+    document["provider"] = recipe.provider
+    document["account"] = recipe.account
+    document["default_country"] = recipe.default_country
+    columns = tomlkit.table()
+    for header in dict.fromkeys(header for header, _ in recipe.columns):
+        keys = [key for other, key in recipe.columns if other == header]
+        columns[header] = keys[0] if len(keys) == 1 else keys
+    document["columns"] = columns
+    options = tomlkit.table()
+    for option in provider.options:
+        for line in _explained(option):
+            options.add(tomlkit.comment(line))
+        value = recipe.options.get(option.key, option.default)
+        options[option.key] = list(value) if isinstance(value, tuple) else value
+    document["options"] = options
+    return tomlkit.dumps(document)
+
+
+def _explained(option: Option) -> list[str]:
+    lines = [tr(option.label)]
+    if option.choices:
+        lines += [f'"{one.value}": {tr(one.label)}. {tr(one.consequence)}'.strip() for one in option.choices]
+    if option.kind is OptionKind.SWITCH:
+        lines += [f"true: {tr(option.when_on)}", f"false: {tr(option.when_off)}"]
+    elif option.consequence:
+        lines.append(tr(option.consequence))
+    return lines
+
+
+def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
+    unknown = sorted(
+        set(content) - {"format", "provider", "account", "default_country", "columns", "options"}
+    )
+    if unknown:
+        raise _broken(path, tr("Unknown: {names}.", names=", ".join(unknown)))
+    if content.get("format", FORMAT) != FORMAT:
+        raise _broken(path, tr("This program reads format {number}.", number=FORMAT))
+    name = content.get("provider")
+    if not isinstance(name, str) or provider_named(name) is None:
+        known = ", ".join(provider.name for provider in PROVIDERS)
+        raise _broken(path, tr("provider has to be one of: {names}.", names=known))
+    return Recipe(
+        provider=name,
+        account=_text(path, content, "account") or PRACTICE,
+        default_country=_country(path, content),
+        columns=_columns(path, content.get("columns", {})),
+        options=_options(path, _provider(name), content.get("options", {})),
+    )
+
+
+def _columns(path: Path, table: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(table, dict):
+        raise _broken(path, tr("[columns] has to be a table: header = field."))
+    pairs: list[tuple[str, str]] = []
+    for header, keys in table.items():
+        several = [keys] if isinstance(keys, str) else keys
+        if not isinstance(several, list) or not all(isinstance(key, str) for key in several):
+            raise _broken(path, tr('The column "{header}" needs the name of a field.', header=header))
+        pairs += [(str(header), key) for key in several]
+    return tuple(pairs)
+
+
+def _options(path: Path, provider: Provider, table: object) -> Options:
+    if not isinstance(table, dict):
+        raise _broken(path, tr("[options] has to be a table: option = value."))
+    by_key = {option.key: option for option in provider.options}
+    decided: dict[str, OptionValue] = {}
+    for key, value in table.items():
+        option = by_key.get(key)
+        if option is None:
+            raise _broken(
+                path,
+                tr('{provider} has no option "{key}".', provider=provider.title, key=key)
+                + " "
+                + tr("Options it has: {names}.", names=", ".join(by_key)),
+            )
+        typed = tuple(value) if isinstance(value, list) else value
+        if not option.accepts(typed):
+            raise _broken(path, tr('The option "{key}" can\'t be {value}.', key=key, value=repr(value)))
+        decided[key] = cast("OptionValue", typed)
+    return Options(decided)
+
+
+def _text(path: Path, content: Mapping[str, object], key: str) -> str:
+    value = content.get(key, "")
+    if not isinstance(value, str):
+        raise _broken(path, tr("{key} has to be a text.", key=key))
+    return value.strip()
+
+
+def _country(path: Path, content: Mapping[str, object]) -> str:
+    country = _text(path, content, "default_country").upper()
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise _broken(path, tr("default_country has to be two letters, such as IT."))
+    return country
+
+
+def _provider(name: str) -> Provider:
+    provider = provider_named(name)
+    if provider is None:
+        raise LookupError(name)
+    return provider
+
+
+def _broken(path: Path, why: str) -> RecipeProblem:
+    return RecipeProblem(
+        tr("The recipe {name} can't be used.", name=path.name),
+        tr("{why} Correct it, or make a new one with the command: recipe.", why=why),
+    )
+
+
+def explained_fields(provider: Provider, options: Options, used: Sequence[str]) -> list[str]:
+    """The fields that a recipe does not use yet, one line each: key and label."""
+    return [f"{one.key}: {tr(one.label)}" for one in provider.schema(options).fields if one.key not in used]

@@ -1,0 +1,199 @@
+"""OUTCOMES to REPORT: the user's own sheet with what became of each row, and the totals that must add up.
+
+Reads the ledger and writes through table/; refuses to know how anything was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from enum import Enum
+from pathlib import Path
+
+from app.contacts.contact import CheckedContact, Level, Status
+from app.language import tr
+from app.ledger.ledger import Ledger
+from app.ledger.outcomes import Journey
+from app.progress import Progress, Stop, Tell, tell_nobody
+from app.providers.contract import Provider
+from app.providers.options import Options
+from app.providers.verdicts import GOOD, Outcome, OutcomeKind
+from app.table.writing import write_table
+from app.wording import finding_sentence, outcome_word, status_word
+
+TELL_EVERY_ROWS = 500
+
+
+class Which(Enum):
+    """Which rows go into a report."""
+
+    ALL = "all"
+    TO_MEND = "to_mend"  # everything that did not arrive
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTotals:
+    """What became of every row. The window, the report, `--json` and the history all show these."""
+
+    read: int
+    blank: int
+    left_out: int
+    duplicates: int
+    to_send: int
+    created: int
+    updated: int
+    accepted: int
+    refused: int
+    unsure: int
+    not_sent: int
+
+    @property
+    def adds_up(self) -> bool:
+        """read = blank + left out + duplicates + to send, and to send = the sum of the outcomes."""
+        sent = self.created + self.updated + self.accepted + self.refused + self.unsure + self.not_sent
+        rows = self.blank + self.left_out + self.duplicates + self.to_send
+        return self.to_send == sent and self.read == rows
+
+    @property
+    def arrived(self) -> int:
+        return self.created + self.updated + self.accepted
+
+    @property
+    def all_arrived(self) -> bool:
+        """Whether every row that was not blank or a duplicate is with the provider."""
+        return self.arrived + self.duplicates + self.blank == self.read
+
+    def as_numbers(self) -> dict[str, int]:
+        """The totals by name, for `--json`."""
+        return asdict(self)
+
+
+def import_totals(ledger: Ledger, steps: int) -> ImportTotals:
+    """The totals as the ledger has them now, over an upload of so many steps."""
+    checked = ledger.contacts.totals()
+    outcomes = ledger.outcomes.totals(steps)
+    return ImportTotals(
+        read=ledger.rows.count(),
+        blank=checked.blank,
+        left_out=checked.left_out,
+        duplicates=checked.duplicates,
+        to_send=checked.to_send,
+        **{kind.value: getattr(outcomes, kind.value) for kind in OutcomeKind},
+    )
+
+
+def write_report(
+    ledger: Ledger,
+    headers: Sequence[str],
+    provider: Provider,
+    options: Options,
+    path: Path,
+    which: Which = Which.ALL,
+    tell: Tell = tell_nobody,
+    stop: Stop | None = None,
+) -> None:
+    """Save the user's columns with Result, Reason, What to do and Row behind them, as .xlsx or .csv.
+
+    Blank rows are left away. Raises FileProblem if the file can't be written, LedgerProblem, Stopped; then
+    no half file is left behind.
+    """
+    columns = [*headers, tr("Result"), tr("Reason"), tr("What to do"), tr("Row")]
+    lines = _Lines(ledger, provider, options, len(headers))
+    total = ledger.rows.count()
+    write_table(path, columns, _told(lines.all(which), total, tell, stop), sheet=tr("Report"))
+
+
+def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:
+    """Why a contact has this outcome, and what to do: two texts, empty where there is nothing to say."""
+    sentence = provider.sentence(outcome.code) if outcome.code else None
+    reason = tr(sentence.reason) if sentence else ""
+    if outcome.detail and outcome.kind not in GOOD:
+        said = tr("{provider} says: {words}", provider=provider.title, words=outcome.detail)
+        reason = f"{reason} {said}".strip()
+    return reason, tr(sentence.advice) if sentence else ""
+
+
+class _Lines:
+    """The lines of a report, made by walking rows, contacts and journeys side by side."""
+
+    def __init__(self, ledger: Ledger, provider: Provider, options: Options, width: int) -> None:
+        self._ledger = ledger
+        self._provider = provider
+        self._steps = provider.steps(options)
+        self._schema = provider.schema(options)
+        self._width = width
+
+    def all(self, which: Which) -> Iterator[tuple[int, list[str]]]:
+        """Sheet row and line, for each row that is wanted."""
+        journeys = self._ledger.outcomes.journeys(len(self._steps))
+        journey = next(journeys, None)
+        for row, contact in zip(self._ledger.rows.all(), self._ledger.contacts.all(), strict=True):
+            mine = None
+            if journey is not None and journey.row == row.number:
+                mine, journey = journey, next(journeys, None)
+            if contact.status is Status.BLANK or (which is Which.TO_MEND and _is_fine(contact, mine)):
+                continue
+            cells = [*row.cells[: self._width], *[""] * (self._width - len(row.cells))]
+            yield row.number, [*cells, *self._verdict(contact, mine), str(row.number)]
+
+    def _verdict(self, contact: CheckedContact, journey: Journey | None) -> tuple[str, str, str]:
+        """Result, reason, what to do."""
+        if contact.status is not Status.TO_SEND:
+            return status_word(contact.status), self._why_not_sent(contact), self._how_to_mend(contact)
+        if journey is None:
+            return outcome_word(OutcomeKind.NOT_SENT), "", tr("Continue the upload to send it.")
+        reasons, advices = [], []
+        for outcome in journey.steps:
+            reason, advice = reason_of(self._provider, outcome)
+            reasons.append(reason)
+            advices.append(advice)
+        if journey.final not in GOOD and journey.steps[0].kind in GOOD:
+            reasons.insert(0, self._done_before(journey))
+        if journey.final is OutcomeKind.NOT_SENT:
+            advices.append(tr("Continue the upload to send it."))
+        return outcome_word(journey.final), _joined(reasons), _joined(advices)
+
+    def _done_before(self, journey: Journey) -> str:
+        """For a contact that got through the first step only."""
+        missed = self._steps[1] if len(self._steps) > 1 else self._steps[0]
+        return tr(
+            "{done}, but not yet: {step}.", done=outcome_word(journey.steps[0].kind), step=tr(missed.title)
+        )
+
+    def _why_not_sent(self, contact: CheckedContact) -> str:
+        telling = [
+            finding
+            for finding in contact.findings
+            if finding.level is Level.BLOCKING or contact.status is Status.DUPLICATE
+        ]
+        return _joined([finding_sentence(finding, self._label) for finding in telling])
+
+    def _how_to_mend(self, contact: CheckedContact) -> str:
+        if contact.status is Status.DUPLICATE:
+            return tr("Nothing: the first of them is sent.")
+        return tr("Correct the row here or in your file, then upload it again.")
+
+    def _label(self, key: str) -> str:
+        field = self._schema.field(key)
+        return tr(field.label) if field else key
+
+
+def _is_fine(contact: CheckedContact, journey: Journey | None) -> bool:
+    if contact.status is Status.TO_SEND:
+        return journey is not None and journey.final in GOOD
+    return contact.status is Status.DUPLICATE
+
+
+def _joined(sentences: list[str]) -> str:
+    return " ".join(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def _told(
+    lines: Iterator[tuple[int, list[str]]], total: int, tell: Tell, stop: Stop | None
+) -> Iterator[list[str]]:
+    for count, (_, line) in enumerate(lines, start=1):
+        if count % TELL_EVERY_ROWS == 0:
+            tell(Progress(count, total))
+            if stop:
+                stop.check()
+        yield line
