@@ -5,6 +5,8 @@ It knows styles, shared strings and cell types; how the XML was read is the shee
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
 
 from app.table.dates import iso_text
@@ -13,11 +15,29 @@ from app.table.numbers import Render, plain
 from app.table.record import NOWHERE, Record
 from app.table.workbook import Workbook
 
-# column letters, style, type, formula, stored value, inline text, or "<" where none of it fits
-RawCell = tuple[str, str, str, str, str, str, str]
+# column letters, style, type, stored value, or the whole cell where it holds more than that
+RawCell = tuple[str, str, str, str, str]
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
+_MOST_USUAL = 50_000
+UNSTORED = "unstored"  # the type we give to formulas whose value the file does not hold
+
+_WHOLE = re.compile(
+    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*(?: ph="1")?'
+    r"(?:/>|>(<f(?:[^<>]*/>|[^<]*</f>))?"
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>'
+    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+)
+
+
+def cell_content(kind: str, formula: bool, value: str, inline: str) -> tuple[str, str]:
+    """The type and stored content of a cell, wherever the file keeps it."""
+    if value:
+        return kind, value
+    if inline:
+        return "inlineStr", inline
+    return (UNSTORED, "") if formula and kind != "str" else ("", "")
 
 
 class Cells:
@@ -28,13 +48,16 @@ class Cells:
         self._width = width
         self._last = 0
         self._unescape: Callable[[str], str] = unescape if escaped else str
-        self._numbers: dict[str, Render] = {"": plain}
+        self._numbers: dict[str, Render] = defaultdict(lambda: plain)
         self._affixes: dict[str, tuple[str, str]] = {}
         for index, style in enumerate(workbook.styles):
             self._numbers[str(index)] = style.number or plain
             if style.affixes:
                 self._affixes[str(index)] = style.affixes
         self._positions: dict[str, int] = {}
+        self._usual: dict[str, str] = {}
+        self._errors: list[int] = []
+        self._unstored: list[int] = []
 
     def record(self, number: int | None, hidden: bool, raw: list[RawCell], eaten: int) -> Record | None:
         """The record of one stored row, or None where nothing in it shows.
@@ -46,53 +69,38 @@ class Cells:
             raise Malformed(f"row number {last}")
         if not raw:
             return None
-        row, seen = self._texts(raw)
+        row = self._texts(raw)
         width = self._width
-        errors = frozenset(p for p, kind in seen if kind == "e")
-        unstored = frozenset(p for p, kind in seen if kind == "f")
         surplus = 0
         if width is not None and len(row) > width:
             surplus = sum(1 for text in row[width:] if text.strip())
             row = row[:width]
-            errors, unstored = (frozenset(p for p in where if p < width) for where in (errors, unstored))
-        if not (any(map(str.strip, row)) or surplus or unstored):
-            return None
-        return Record(last, tuple(row), eaten, errors or NOWHERE, unstored or NOWHERE, hidden, surplus)
+        if not (self._errors or self._unstored):
+            if not (any(map(str.strip, row)) or surplus):
+                return None
+            return Record(last, tuple(row), eaten, NOWHERE, NOWHERE, hidden, surplus)
+        errors, unstored = frozenset(self._errors), frozenset(self._unstored)
+        self._errors, self._unstored = [], []
+        kept = range(len(row))
+        return Record(last, tuple(row), eaten, errors & set(kept), unstored & set(kept), hidden, surplus)
 
-    def _texts(self, raw: list[RawCell]) -> tuple[list[str], list[tuple[int, str]]]:
-        """The texts by position, and the positions of error cells ("e") and formulas without a value ("f").
+    def _texts(self, raw: list[RawCell]) -> list[str]:
+        """The texts by position.
 
-        The innermost loop of reading: what is looked up per cell is a local name, the common types come first.
+        The innermost loop of reading: what is looked up per cell is a local name, common types come first.
         """
         row = [""] * (self._width or 0)
-        seen: list[tuple[int, str]] = []
-        positions, numbers, affixes = self._positions, self._numbers, self._affixes
-        data, ends = self._strings.bytes, self._strings.ends
+        positions, numbers, text_of, usual = self._positions, self._numbers, self._text_of, self._usual.get
         position = -1
-        for letters, style, kind, formula, value, inline, other in raw:
-            if value:
-                if kind == "s":
-                    index = int(value)
-                    try:
-                        text = data[ends[index] : ends[index + 1]].decode()
-                    except IndexError:
-                        text = self._strings[index]
-                    if style in affixes:
-                        text = text.join(affixes[style])
-                elif not kind or kind == "n":
-                    render = numbers.get(style, plain)
-                    text = value if render is plain and value.isdigit() else render(value)
-                else:
-                    text = self._typed(kind, value)
-            elif inline:
-                text = cell_text(self._unescape(inline))
-            elif other:
-                raise NotPlain
-            elif formula and kind != "str":
-                text = ""
+        for letters, style, kind, value, whole in raw:
+            if kind == "s" and value:
+                text = usual(value) or text_of(value, style)
+            elif value and not kind:
+                text = numbers[style](value)
+            elif whole or value or kind == UNSTORED:
+                letters, text = self._unusual((letters, style, kind, value, whole), position)
             else:
-                if not letters:
-                    position += 1
+                position += not letters
                 continue
             try:
                 position = positions[letters]
@@ -102,11 +110,36 @@ class Cells:
                 row[position] = text
             except IndexError:
                 row += [""] * (position - len(row)) + [text]
-            if kind == "e":
-                seen.append((position, "e"))
-            elif not text and formula and kind != "str":
-                seen.append((position, "f"))
-        return row, seen
+        return row
+
+    def _text_of(self, value: str, style: str) -> str:
+        """A shared string. The first ones met are the ones that repeat: they are kept as they are."""
+        text = self._strings[int(value)]
+        if style in self._affixes:
+            return text.join(self._affixes[style])
+        if len(self._usual) < _MOST_USUAL and not self._affixes:
+            self._usual[value] = text
+        return text
+
+    def _unusual(self, cell: RawCell, previous: int) -> tuple[str, str]:
+        """Column letters and text of any other cell. Notes errors and formulas without a value."""
+        letters, style, kind, value, whole = cell
+        if whole:
+            match = _WHOLE.fullmatch(whole)
+            if match is None:
+                raise NotPlain
+            letters, style, kind = match[1], match[2] or "", match[3] or ""
+            kind, value = cell_content(kind, match[4] is not None, match[5] or "", match[6] or "")
+        if kind == "s" and value:
+            return letters, self._text_of(value, style)
+        if kind in ("", "n"):
+            return letters, self._numbers[style](value) if value else ""
+        if kind == UNSTORED:
+            self._unstored.append(self._position(letters, previous))
+            return letters, ""
+        if kind == "e":
+            self._errors.append(self._position(letters, previous))
+        return letters, self._typed(kind, value)
 
     def _typed(self, kind: str, value: str) -> str:
         if kind == "b":

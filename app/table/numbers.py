@@ -68,7 +68,20 @@ def renderer(code: str, from_1904: bool = False) -> Render:
         if decimals is None or not any(t.kind is _Kind.POINT for t in numeric[0]):
             return plain
         return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
-    return lru_cache(_CACHE)(lambda text: _shown(text, numeric, conditions))
+    shown = lru_cache(_CACHE)(lambda text: _shown(text, numeric, conditions))
+    return _padding(sections[0], shown) if len(sections) == 1 and not any(conditions) else shown
+
+
+def _padding(section: list[_Token], otherwise: Render) -> Render:
+    """A quick way for formats that only pad and surround, such as `0000000000` and `"+39 "0`."""
+    digits = [i for i, token in enumerate(section) if token.kind is not _Kind.LITERAL]
+    zeros = all(section[i].kind is _Kind.DIGIT and section[i].text == "0" for i in digits)
+    if not zeros or digits != list(range(digits[0], digits[-1] + 1)):
+        return otherwise
+    before = "".join(token.text for token in section[: digits[0]]).lstrip()
+    after = "".join(token.text for token in section[digits[-1] + 1 :]).rstrip()
+    places = len(digits)
+    return lambda text: before + text.zfill(places) + after if text.isdigit() else otherwise(text)
 
 
 def text_affixes(code: str) -> tuple[str, str] | None:
@@ -86,6 +99,13 @@ def plain(text: str) -> str:
     """A number without a format: integers with all their digits, fractions without floating-point noise."""
     if text.isdigit():
         return text
+    if "." in text and "E" not in text:
+        try:
+            short = f"{float(text):.15g}"
+        except ValueError:
+            short = "e"
+        if "e" not in short and short != "-0":
+            return short
     number = _decimal(text)
     if number is None:
         return text.strip()

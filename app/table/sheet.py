@@ -10,17 +10,16 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from app.table.cells import Cells, RawCell
+from app.table.cells import Cells, RawCell, cell_content
 from app.table.markup import NotPlain, local, pieces, walk
 from app.table.record import Record
 from app.table.workbook import SheetPart, Workbook
 
+# A cell as programs write most of them; anything else between "<" and the end of its cell, whole.
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*(?: ph="1")?'
-    r"(?:/>|>(<f(?:[^<>]*/>|[^<]*</f>))?"
-    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>'
-    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
-    r"|(<)"
+    r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|><v>([^<]*)</v></c>)'
+    r"|(<c [^>]*(?:/>|(?<!/)>.*?</c>)|<)",
+    re.DOTALL,
 )
 _NUMBER = re.compile(r'\br="(\d+)"')
 _HIDDEN = re.compile(r'\bhidden="(?:1|true)"')
@@ -159,17 +158,9 @@ class _Gathering:
 
     def _cell(self) -> RawCell:
         letters = self._attributes.get("r", "").replace("$", "").rstrip("0123456789").upper()
-        formula = "f" if "f" in self._text else ""
         value, inline = "".join(self._text.get("v", ())), "".join(self._text.get("t", ()))
-        return (
-            letters,
-            self._attributes.get("s", ""),
-            self._attributes.get("t", ""),
-            formula,
-            value,
-            inline,
-            "",
-        )
+        kind, value = cell_content(self._attributes.get("t", ""), "f" in self._text, value, inline)
+        return letters, self._attributes.get("s", ""), kind, value, ""
 
     def _name(self, tag: str) -> str:
         name = self._names.get(tag)
