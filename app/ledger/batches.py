@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -128,6 +128,13 @@ class BatchShelf:
                 query + (" AND state = ?" if state else ""), [*values, state.value] if state else values
             ).fetchone()
         return int(number)
+
+    def bodies(self, state: BatchState) -> Iterator[bytes | None]:
+        """What was, or is to be, sent by the batches in `state`, in the sheet's order."""
+        query = "SELECT body FROM batches WHERE state = ? ORDER BY step, first_row"
+        with faults_as_problems():
+            for (body,) in self._connection.execute(query, (state.value,)):
+                yield body
 
     def in_flight(self) -> tuple[StoredBatch, ...]:
         """The batches that are written down as sent, with no answer yet."""

@@ -49,6 +49,11 @@ class Ledger:
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    def limit_size(self, pages: int) -> None:
+        """Let the file grow to so many pages of 4 KiB at most; more ends as a full disk does."""
+        with faults_as_problems():
+            self._connection.execute(f"PRAGMA max_page_count = {int(pages)}")
+
     def close(self) -> None:
         with faults_as_problems():
             self._connection.close()

@@ -1,0 +1,184 @@
+"""Builds the parts and hands them to one another: the only file that knows them all.
+
+Reads the command line and opens what was asked for: the window, a run without one, the tour, or practice.
+Imports inside functions keep the start quick: nobody waits for a part that is not used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__, language
+from app.problems import Problem
+
+if TYPE_CHECKING:
+    from app.flow.parts import Parts
+    from app.flow.uploading import PracticeAccess
+    from app.practice.server import PracticeServer
+    from app.settings.credentials import Credentials
+    from app.settings.preferences import Preferences
+
+SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "samples" / "contacts.xlsx"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit status."""
+    multiprocessing.freeze_support()  # a packaged program's child processes start here too
+    asked = _parser().parse_args(arguments if arguments is not None else sys.argv[1:])
+    try:
+        return _do(asked)
+    except Problem as problem:
+        print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+        return 2
+
+
+def _do(asked: argparse.Namespace) -> int:
+    from app.log import start_logging
+    from app.settings.folders import make_private, user_folders
+    from app.settings.preferences import load_preferences
+
+    folders = user_folders()
+    for folder in (folders.settings, folders.imports, folders.logs):
+        make_private(folder)
+    start_logging(folders.logs)
+    preferences, problem = load_preferences(folders)
+    language.use(preferences.language or _system_locale())
+    if problem is not None:
+        print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+    home = PracticeHome()
+    try:
+        return _open(asked, _parts(home), preferences, home)
+    finally:
+        home.close()
+
+
+def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, home: PracticeHome) -> int:
+    country = preferences.default_country or system_country()
+    if asked.command == "practice":
+        from app.command import serve_practice
+
+        return serve_practice(asked.port)
+    if asked.command == "recipe":
+        from app.command import suggest_recipe
+
+        return suggest_recipe(asked.file, asked.provider, country, parts)
+    if asked.command == "run":
+        from app.command import RunOrder, run_import
+
+        order = RunOrder(
+            asked.file,
+            asked.recipe,
+            asked.practice,
+            asked.server,
+            asked.token_server,
+            asked.report,
+            asked.json,
+        )
+        return run_import(order, parts)
+    if asked.command == "tour":
+        from app.ui.tour import play_tour
+
+        return play_tour(parts, asked.file or SAMPLE, asked.screenshots, asked.provider, home.room_contacts)
+    from app.flow.draft import new_draft
+    from app.ui.application import run_window
+
+    file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
+    return run_window(new_draft(preferences.last_provider, country), parts, file=file)
+
+
+class PracticeHome:
+    """The practice rooms of this run of the program: opened when first needed, closed at the end."""
+
+    def __init__(self) -> None:
+        self._server: PracticeServer | None = None
+
+    def access(self, provider: str) -> PracticeAccess:
+        """The way to a provider's practice room."""
+        from app.flow.uploading import PracticeAccess
+        from app.practice.rooms import PRACTICE_SECRETS
+
+        return PracticeAccess(self._opened().address, PRACTICE_SECRETS[provider])
+
+    def room_contacts(self, provider: str) -> list[dict[str, object]]:
+        """What a provider's practice account holds now."""
+        return self._opened().rooms[provider].contacts()
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    def _opened(self) -> PracticeServer:
+        if self._server is None:
+            from app.practice.server import PracticeServer
+
+            self._server = PracticeServer()
+            self._server.start()
+        return self._server
+
+
+def _parts(home: PracticeHome) -> Parts:
+    from app.flow.parts import Parts
+    from app.settings.folders import user_folders
+
+    @cache
+    def credentials() -> Credentials:
+        from app.settings.credentials import open_credentials
+
+        return open_credentials()
+
+    return Parts(user_folders(), credentials, home.access)
+
+
+def system_country() -> str:
+    """The country of the system's locale (ISO 3166 alpha-2), empty if it has none."""
+    country = _system_locale().partition("_")[2][:2].upper()
+    return country if country.isalpha() and country.isascii() and len(country) == 2 else ""
+
+
+def _system_locale() -> str:
+    return locale.getlocale()[0] or "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="contact-ferry", description="Bring a spreadsheet of people into a messaging provider."
+    )
+    parser.add_argument("--version", action="version", version=f"Contact Ferry {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    opened = commands.add_parser("open", help="open the wizard (as with no command)")
+    opened.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the spreadsheet to begin with")
+    opened.add_argument("--sample", action="store_true", help="begin with the sample list")
+    opened.add_argument("--practice", action="store_true", help="use the practice account (the default)")
+
+    run = commands.add_parser("run", help="import a file by a recipe, without a window")
+    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("--recipe", type=Path, required=True, metavar="RECIPE.toml")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--practice", action="store_true", help="send to the practice account")
+    where.add_argument(
+        "--server", default="", metavar="URL", help="send to this address (http: loopback only)"
+    )
+    run.add_argument("--token-server", default="", metavar="URL", help="where access tokens are issued")
+    run.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    run.add_argument("--json", action="store_true", help="print the totals as JSON")
+
+    recipe = commands.add_parser("recipe", help="print a suggested recipe for a file")
+    recipe.add_argument("file", type=Path, metavar="FILE")
+    recipe.add_argument("--provider", required=True, metavar="NAME")
+
+    practice = commands.add_parser("practice", help="serve the practice accounts on this computer")
+    practice.add_argument("--port", type=int, default=0, metavar="N")
+
+    tour = commands.add_parser("tour", help="play the wizard on the sample and check the result")
+    tour.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    tour.add_argument("--screenshots", type=Path, metavar="DIR", help="save a picture of every page here")
+    tour.add_argument("--provider", default="smsend", metavar="NAME")
+    return parser

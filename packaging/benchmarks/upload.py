@@ -1,0 +1,120 @@
+"""Uploading from the ledger, against a bare httpx loop that posts the same bodies to the same server.
+
+Our side plans, journals every batch and writes every outcome; theirs posts and checks the status.
+The server is a practice account in a process of its own. Both sides take turns in one run; medians count.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from app.contacts.contact import CheckedContact, Status
+from app.ledger.batches import BatchState
+from app.ledger.ledger import Ledger
+from app.practice.rooms import PRACTICE_SECRETS
+from app.progress import Stop
+from app.providers.known import provider_named
+from app.providers.options import Options
+from app.table.shape import Row
+from app.upload.sending import Addresses, Sender
+from app.upload.upload import Ending, Upload
+from benchmarks.result import Result, compare, peak_mb
+
+ROWS = 200_000
+GOAL = 0.85
+BATCH = 10_000
+PROVIDER = "sociocs"
+SMALL_ROUNDS, LARGE_ROUNDS, LARGE = 5, 1, 500_000
+TIMEOUT = 120.0  # seconds for any one request of the bare loop
+
+
+def measure(rows: int) -> Result:
+    """Rates in contacts a second, from checked contacts in a ledger to the last answer."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    with tempfile.TemporaryDirectory() as folder, _practice_server() as address:
+        for number in range(LARGE_ROUNDS if rows >= LARGE else SMALL_ROUNDS):
+            ledger = _ledger(Path(folder) / f"{number}.ledger", rows)
+            ours.append(rows / _our_seconds(ledger, address))
+            theirs.append(rows / _their_seconds(ledger, address))
+            ledger.close()
+    speed = statistics.median(ours), statistics.median(theirs)
+    return compare("upload", rows, ours=speed[0], theirs=speed[1], goal=GOAL, peak_mb=peak_mb())
+
+
+def _our_seconds(ledger: Ledger, address: str) -> float:
+    provider = provider_named(PROVIDER)
+    assert provider is not None
+    options = Options({**provider.default_options(), "batch_size": BATCH})
+    sign_in = provider.sign_in(PRACTICE_SECRETS[PROVIDER], options)
+    _empty(address)
+    started = time.perf_counter()
+    with Sender(Addresses(address, practice=True), sign_in) as sender:
+        end = Upload(ledger, provider.steps(options), provider.pace, sender, lambda _: None, Stop()).run()
+    seconds = time.perf_counter() - started
+    if end.ending is not Ending.FINISHED or end.totals.accepted != end.totals.sum:
+        raise RuntimeError(f"the upload did not go through: {end}")
+    return seconds
+
+
+def _their_seconds(ledger: Ledger, address: str) -> float:
+    bodies = list(_bodies(ledger))
+    _empty(address)
+    headers = {"apikey": PRACTICE_SECRETS[PROVIDER]["apikey"], "Content-Type": "application/json"}
+    started = time.perf_counter()
+    with httpx.Client(trust_env=False, timeout=TIMEOUT, headers=headers) as client:
+        for body in bodies:
+            client.post(f"{address}/contacts/bulk", content=body).raise_for_status()
+    return time.perf_counter() - started
+
+
+def _ledger(path: Path, rows: int) -> Ledger:
+    ledger = Ledger.create(path)
+    numbers = range(2, rows + 2)
+    for _ in ledger.rows.add(Row(number, _cells(number)) for number in numbers):
+        pass
+    contacts = (
+        CheckedContact(
+            number,
+            Status.TO_SEND,
+            dict(zip(("phone_number", "name", "extra_fields.City"), _cells(number), strict=True)),
+        )
+        for number in numbers
+    )
+    for _ in ledger.contacts.replace_all(contacts):
+        pass
+    return ledger
+
+
+def _cells(number: int) -> tuple[str, str, str]:
+    return f"+4477{number:08d}", f"Given{number} Family{number % 997}", f"City {number % 89}"
+
+
+def _bodies(ledger: Ledger) -> Iterator[bytes]:
+    for body in ledger.batches.bodies(BatchState.ANSWERED):
+        if body is not None:
+            yield body
+
+
+def _empty(address: str) -> None:
+    httpx.delete(f"{address}/practice/{PROVIDER}", trust_env=False, timeout=TIMEOUT).raise_for_status()
+
+
+@contextmanager
+def _practice_server() -> Iterator[str]:
+    command = [sys.executable, "-u", "-m", "app", "practice"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield "http" + server.stdout.readline().partition("http")[2].strip()
+        finally:
+            server.terminate()
