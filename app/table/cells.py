@@ -87,7 +87,7 @@ class Cells:
     def _texts(self, raw: list[RawCell]) -> list[str]:
         """The texts by position.
 
-        The innermost loop of reading: what is looked up per cell is a local name, common types come first.
+        The innermost loop of reading: what is looked up per cell is a local name.
         """
         row = [""] * (self._width or 0)
         positions, numbers, text_of, usual = self._positions, self._numbers, self._text_of, self._usual.get

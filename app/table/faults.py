@@ -63,7 +63,8 @@ def save_as_xlsx(path: Path, what: str) -> FileProblem:
         path,
         what,
         tr(
-            "Open it in Excel, LibreOffice or Google Sheets, save it as an Excel workbook (.xlsx), and choose that file."
+            "Open it in Excel, LibreOffice or Google Sheets, save it as an Excel workbook "
+            "(.xlsx), and choose that file."
         ),
     )
 
@@ -72,7 +73,8 @@ def password_protected(path: Path) -> FileProblem:
     return PasswordProblem(
         tr("{name} is protected with a password.", name=path.name),
         tr(
-            "Type its password, or save a copy without one in Excel (File, Info, Protect Workbook) and choose that."
+            "Type its password, or save a copy without one in Excel (File, Info, Protect Workbook) "
+            "and choose that."
         ),
     )
 

@@ -1,6 +1,6 @@
-"""Shows number cells as Excel shows them, from the exact digits in the file: no value passes through a float.
+"""Shows number cells as Excel shows them, from the exact digits in the file: no integer becomes a float.
 
-It knows format codes such as `0000000000` and `"+39 "0`; which cell has which format is the workbook's business.
+It knows format codes such as `0000000000` and `"+39 "0`, and not which cell has which of them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from app.table.dates import date_renderer
 Render = Callable[[str], str]
 
 BUILT_IN: dict[int, str] = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
-    14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
-    21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;-#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0", 49: "@",
-} | dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd") | dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss")  # fmt: skip
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+    18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm",
+    37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+# What the East Asian editions show as dates and times.
+BUILT_IN |= dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
+BUILT_IN |= dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss")
 
 _CACHE = 20_000
 _LONGEST = 40

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from app.table import faults
 from app.table.markup import Malformed, local, walk
@@ -34,7 +34,7 @@ class Relation:
 class Package:
     """An open workbook file; use as a context manager. Part names are found in any letter case."""
 
-    def __init__(self, path: Path, stream: IO[bytes]) -> None:
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
         """Raises FileProblem where the zip directory is damaged or promises too much."""
         self.path = path
         self._stream = stream
@@ -115,10 +115,15 @@ class Package:
                 raise faults.too_large(self.path, f"{name}: {entry.compress_size} -> {entry.file_size} bytes")
 
 
-def part_names(path: Path, stream: IO[bytes]) -> frozenset[str]:
+def part_names(path: Path, stream: BinaryIO) -> frozenset[str]:
     """The part names of a zip file in lower case, for recognising what kind of file it is."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            return frozenset(name.replace("\\", "/").lower().lstrip("/") for name in archive.namelist())
+            return frozenset(map(_plain_name, archive.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise faults.damaged(path, str(error)) from error
+
+
+def _plain_name(name: str) -> str:
+    """Some programs write backslashes, a leading slash, or other letter cases than the relations use."""
+    return name.replace("\\", "/").lower().lstrip("/")

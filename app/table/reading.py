@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import BinaryIO
 
 from app.language import mark, tr
 from app.problems import FileProblem
@@ -114,7 +114,7 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
         raise
 
 
-def _text_table(path: Path, stream: IO[bytes], choice: ReadingChoice, stamp: _Stamp) -> Table:
+def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
     evidence = examine(stream)
     encoding = choice.encoding or evidence.encoding
     if not known(encoding):
@@ -135,8 +135,8 @@ def _text_table(path: Path, stream: IO[bytes], choice: ReadingChoice, stamp: _St
     return Table(shape, source, None, stamp)
 
 
-def _workbook_table(path: Path, stream: IO[bytes], choice: ReadingChoice, stamp: _Stamp) -> Table:
-    fingerprint = hashlib.file_digest(stream, "sha256").hexdigest()
+def _workbook_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
+    fingerprint = _fingerprint(stream)
     stream.seek(0)
     workbook = Workbook(path, stream)
     try:
@@ -172,7 +172,7 @@ def _chosen_sheet(
 
 
 def _header(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> tuple[int, tuple[Column, ...]]:
-    """The header's row number and the columns, from the first rows. Raises FileProblem where there are none."""
+    """The header's row number and the columns, from the first rows. Raises FileProblem without them."""
     wanted = choice.header_row
     content: list[Record] = []
     named: Record | None = None
@@ -204,6 +204,13 @@ def _filled_width(record: Record) -> int:
     """How many columns the record reaches, counting formulas whose value is missing."""
     reach = max((i + 1 for i, text in enumerate(record.cells) if text.strip()), default=0)
     return max(reach, max(record.unstored, default=-1) + 1)
+
+
+def _fingerprint(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from app.language import mark, tr
 from app.table import faults
@@ -38,7 +38,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _BINARY_MAGIC_NEEDS_CONTROLS = (b"BM", b"MZ", b"BZh")
 
 
-def opened(path: Path) -> IO[bytes]:
+def opened(path: Path) -> BinaryIO:
     """The file, open for reading. Raises FileProblem where it can't be."""
     try:
         mode = path.stat().st_mode
@@ -53,7 +53,7 @@ def opened(path: Path) -> IO[bytes]:
         raise faults.unreadable(path, error if isinstance(error, OSError) else OSError(str(error))) from error
 
 
-def recognise(path: Path, stream: IO[bytes]) -> FileFormat:
+def recognise(path: Path, stream: BinaryIO) -> FileFormat:
     """What the open file is; the stream is left at its start. Raises FileProblem for all we can't read."""
     try:
         head = stream.read(HEAD)
@@ -106,7 +106,7 @@ def _zip_format(path: Path, names: frozenset[str]) -> FileFormat:
     raise faults.not_a_spreadsheet(path, tr("a packed archive"))
 
 
-def _ole_format(path: Path, stream: IO[bytes]) -> FileFormat:
+def _ole_format(path: Path, stream: BinaryIO) -> FileFormat:
     """Old Office files and encrypted new ones share a container; stream names inside are UTF-16."""
     content = stream.read(64 << 20)
     stream.seek(0)
@@ -141,12 +141,17 @@ def _refuse_markup(path: Path, head: bytes) -> None:
         raise faults.pretender(path, tr("a web page saved under the name of a spreadsheet"), resave)
     if start.startswith("id;p"):
         raise faults.pretender(path, tr("a SYLK file"), resave)
+    _refuse_other_text(path, start)
+
+
+def _refuse_other_text(path: Path, start: str) -> None:
     if start.startswith("{") and '"doc_id"' in start[:2000]:
         raise faults.pretender(
             path,
             tr("only a shortcut to a Google sheet"),
             tr(
-                "Open it in Google Sheets, choose File, Download, Microsoft Excel (.xlsx), and choose that file."
+                "Open it in Google Sheets, choose File, Download, Microsoft Excel (.xlsx), "
+                "and choose that file."
             ),
         )
     if start.startswith(("{", "[{", "[\n", "[\r")) and '":' in start[:4096]:

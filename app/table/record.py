@@ -14,7 +14,7 @@ NOWHERE: frozenset[int] = frozenset()
 class Record(NamedTuple):
     """`eaten` is how far into the source the reader is, in the source's own unit.
 
-    A named tuple, because one is made for every line of a million and a frozen dataclass costs thrice as much.
+    A named tuple, because one is made for every line and a frozen dataclass costs thrice as much.
     """
 
     number: int

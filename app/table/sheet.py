@@ -37,7 +37,7 @@ class Sheet:
         self._head_read = False
 
     def records(self, width: int | None = None) -> Iterator[Record]:
-        """Records that hold something, in order; rows without content are left out (their numbers are missing).
+        """Records that hold something, in order; rows without content are left out (a gap in numbers).
 
         With a `width`, every record has exactly that many cells. Raises FileProblem on damage.
         """

@@ -9,9 +9,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from app.table import faults
 from app.table.encodings import codec
@@ -42,11 +43,8 @@ class TextFile:
         self.hidden_columns: frozenset[int] = frozenset()
         self.size: int | None = size
         self.encoding = encoding
-        with self._text() as text:
-            try:
-                sample = text.read(_SAMPLE)
-            except UnicodeError as error:
-                raise faults.wrong_encoding(path, encoding) from error
+        with self._opened() as (_, text):
+            sample = text.read(_SAMPLE)
         self.dialect = _dialect(sample, delimiter)
 
     def records(self, width: int | None = None) -> Iterator[Record]:
@@ -66,7 +64,7 @@ class TextFile:
 
     def _all(self, width: int | None) -> Iterator[Record]:
         dialect = self.dialect
-        with self._text() as text:
+        with self._opened() as (stream, text):
             offset = 1 if dialect.declared else 0
             if dialect.declared:
                 text.readline()
@@ -86,7 +84,7 @@ class TextFile:
                     if lines.odd:
                         cells = [_unwrapped(cell) for cell in cells]
                     if not start & 255:
-                        eaten = text.buffer.tell()
+                        eaten = stream.tell()
                     yield _record(start, cells, eaten, width)
                     start, ended = after, start
                 if _unclosed(last, separator):
@@ -95,17 +93,20 @@ class TextFile:
                 if len(lines.recent) > 1:
                     raise faults.lone_quote(self.path, suspect or start) from error
                 raise faults.cell_too_long(self.path, start) from error
-            except UnicodeError as error:
-                raise faults.wrong_encoding(self.path, self.encoding) from error
-            except OSError as error:
-                raise faults.unreadable(self.path, error) from error
 
-    def _text(self) -> io.TextIOWrapper:
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[BinaryIO, io.TextIOWrapper]]:
+        """The file as bytes (for how far we are) and as text over them. Faults become FileProblems."""
         try:
-            stream: IO[bytes] = self.path.open("rb")
+            with (
+                self.path.open("rb") as stream,
+                io.TextIOWrapper(stream, encoding=codec(self.encoding), errors="replace", newline="") as text,
+            ):
+                yield stream, text
+        except UnicodeError as error:
+            raise faults.wrong_encoding(self.path, self.encoding) from error
         except OSError as error:
             raise faults.unreadable(self.path, error) from error
-        return io.TextIOWrapper(stream, encoding=codec(self.encoding), errors="replace", newline="")
 
 
 class _Lines:

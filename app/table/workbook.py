@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from app.table import faults
 from app.table.markup import local, walk
@@ -38,7 +38,7 @@ class Style:
 class Workbook:
     """An open .xlsx; use `close` when done. Raises FileProblem on damage."""
 
-    def __init__(self, path: Path, stream: IO[bytes]) -> None:
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
         self.package = Package(path, stream)
         try:
             self._main = self._main_part()

@@ -74,7 +74,7 @@ def _write_text(unfinished: Path, header: Sequence[str], rows: Iterable[Sequence
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet that opens this text must not run it: an apostrophe stands before what could be a formula."""
+    """A spreadsheet that opens this must not run it: an apostrophe stands before a possible formula."""
     text = text.replace("\0", "")
     if text.startswith(_FORMULA_STARTS) and not _PHONE.fullmatch(text):
         return "'" + text
