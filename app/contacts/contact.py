@@ -35,6 +35,8 @@ class FindingKind(Enum):
     EMAIL_INVALID = "email_invalid"
     EMAIL_LOWERED = "email_lowered"
     EMAIL_TYPO = "email_typo"
+    EMAIL_TIDIED = "email_tidied"  # only the address was kept of "Anna <anna@example.com>"
+    EMAIL_TWO_ADDRESSES = "email_two_addresses"
     DATE_FORMATTED = "date_formatted"
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_INVALID = "date_invalid"

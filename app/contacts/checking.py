@@ -1,0 +1,154 @@
+"""ROWS to CONTACTS, the second half: mapped cells are cleaned, and what can't be sent is left out.
+
+Knows the schema's demands on a whole contact and duplicates in the list; how one value is cleaned is
+cleaners', and who asks for the checks is nobody's business here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from app.contacts.cells import is_blank
+from app.contacts.cleaners import Cleaner, Cleaners
+from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
+from app.contacts.dates import DateOrder, order_in
+from app.contacts.duplicates import KnownKeys
+from app.contacts.fields import ContactSchema, Field, FieldKind
+from app.contacts.mapping import ColumnMapping
+
+_NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
+_NO_FINDINGS: tuple[Finding, ...] = ()
+
+# A value of these kinds could not be used, so the field is empty now.
+_LOST = frozenset(
+    {
+        *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
+        *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
+        FindingKind.CHOICE_UNKNOWN,
+    }
+)
+
+
+class Checker:
+    """Checks the rows of one import, in order, remembering the keys of those to send.
+
+    `default_country` is an ISO 3166 code or empty; `date_orders` holds, by column position, what is known
+    about dates that could be read both ways. Fields of the mapping that the schema has not are ignored.
+    """
+
+    def __init__(
+        self,
+        schema: ContactSchema,
+        mapping: ColumnMapping,
+        default_country: str,
+        date_orders: Mapping[int, DateOrder] = _NO_ORDERS,
+        today: date | None = None,
+    ) -> None:
+        self._schema = schema
+        self._keys = KnownKeys(schema.keys)
+        self._cleaners = _compiled(
+            schema, mapping, Cleaners(default_country, today or date.today()), date_orders
+        )
+
+    def check(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
+        """The row after cleaning, with duplicates of earlier rows to send told apart. Never raises."""
+        contact = self.check_alone(row_number, cells)
+        if contact.status is not Status.TO_SEND:
+            return contact
+        met = self._keys.met(row_number, contact.values)
+        if not met.places:
+            self._keys.remember(row_number, contact.values)
+            return contact
+        if met.all_met:
+            same = ", ".join(key for key, _ in met.places)
+            found = Finding(FindingKind.DUPLICATE, Level.WARNING, same, limit=met.places[0][1])
+            return replace(contact, status=Status.DUPLICATE, findings=(*contact.findings, found))
+        self._keys.remember(row_number, contact.values)
+        shared = (
+            Finding(FindingKind.SAME_KEY_AS, Level.WARNING, key, str(contact.values[key]), limit=first)
+            for key, first in met.places
+        )
+        return replace(contact, findings=(*contact.findings, *shared))
+
+    def check_alone(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
+        """The row after cleaning, as if it were the only one: for a row that was edited. Never raises."""
+        values: dict[str, Value] = {}
+        found: list[Finding] = []
+        tell = found.append
+        count = len(cells)
+        for position, key, clean in self._cleaners:
+            if position < count and (text := cells[position]):
+                value = clean(text, tell)
+                if value:
+                    values[key] = value
+        if not values and not found and all(map(is_blank, cells)):
+            return CheckedContact(row_number, Status.BLANK)
+        missing = self._missing(values)
+        if missing or found:
+            return self._judged(row_number, values, found, missing)
+        return CheckedContact(row_number, Status.TO_SEND, values, _NO_FINDINGS)
+
+    def _missing(self, values: Mapping[str, Value]) -> list[tuple[str, ...]]:
+        """The demands not met: each the fields of which at least one must be filled."""
+        missing: list[tuple[str, ...]] = [(key,) for key in self._schema.required if key not in values]
+        missing += [group for group in self._schema.one_of if not any(key in values for key in group)]
+        return missing
+
+    def _judged(
+        self,
+        row: int,
+        values: dict[str, Value],
+        found: list[Finding],
+        missing: list[tuple[str, ...]],
+    ) -> CheckedContact:
+        """Decides what the findings mean for the row: a lost value blocks where nothing stands in for it."""
+        needed = {key for group in missing for key in group}
+        if self._schema.keys and not any(key in values for key in self._schema.keys):
+            needed.update(self._schema.keys)
+        judged = [
+            replace(one, level=Level.BLOCKING)
+            if one.kind in _LOST and one.field in needed and one.field not in values
+            else one
+            for one in found
+        ]
+        told = {one.field for one in judged if one.level is Level.BLOCKING}
+        for group in missing:
+            if not told.intersection(group):
+                kind = FindingKind.REQUIRED_MISSING if len(group) == 1 else FindingKind.ONE_OF_MISSING
+                judged.append(Finding(kind, Level.BLOCKING, ", ".join(group)))
+        blocked = any(one.level is Level.BLOCKING for one in judged)
+        status = Status.LEFT_OUT if blocked else Status.TO_SEND
+        return CheckedContact(row, status, values, tuple(judged))
+
+
+def date_orders_in(
+    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
+) -> dict[int, DateOrder]:
+    """What the sample cells of each column prove about its dates, for the columns mapped to date fields."""
+    orders: dict[int, DateOrder] = {}
+    for one in mapping.assignments:
+        field = schema.field(one.field)
+        if field is not None and field.kind is FieldKind.DATE and one.position < len(columns):
+            order = order_in(columns[one.position])
+            if order is not None:
+                orders[one.position] = order
+    return orders
+
+
+def _compiled(
+    schema: ContactSchema, mapping: ColumnMapping, cleaners: Cleaners, orders: Mapping[int, DateOrder]
+) -> tuple[tuple[int, str, Cleaner], ...]:
+    """(position, field key, cleaner) in the schema's order, declared fields before free ones."""
+    rank = {field.key: place for place, field in enumerate(schema.fields)}
+    wanted: list[tuple[int, int, Field]] = []
+    for one in mapping.assignments:
+        field = schema.field(one.field)
+        if field is not None:
+            wanted.append((rank.get(one.field, len(rank)), one.position, field))
+    wanted.sort(key=lambda each: each[0])
+    return tuple(
+        (position, field.key, cleaners.cleaner(field, orders.get(position))) for _, position, field in wanted
+    )

@@ -1,0 +1,83 @@
+"""Turns what people write into the value a provider expects: by value, by label, by any accepted word.
+
+Knows the choices of one field; refuses to guess, so a word that is not known stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.contacts.fields import Choice
+from app.contacts.folding import fold
+from app.language import tr
+
+_BETWEEN = re.compile(r"[;|\n\r]|,|/")
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesReading:
+    """The values found, in the order written and each once, and the words that mean none of the choices."""
+
+    values: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+class ChoiceReader:
+    """Reads the words for one field's choices, remembering those it has met."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self._exact = {choice.value: choice.value for choice in choices}
+        self._folded: dict[str, str] = {}
+        # A choice's own value and label win over another choice's accepted words.
+        for names in (_values, _labels, _words):
+            for choice in choices:
+                for name in names(choice):
+                    self._folded.setdefault(_key(name), choice.value)
+        self._met: dict[str, str | None] = {}
+
+    def read(self, text: str) -> str | None:
+        """The value meant by `text`, or None."""
+        try:
+            return self._met[text]
+        except KeyError:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
+            value = self._exact.get(text) or self._folded.get(_key(text))
+            self._met[text] = value
+            return value
+
+    def read_several(self, text: str) -> ChoicesReading:
+        """The values meant by a cell with several, between ";", ",", "|", "/" or line ends."""
+        whole = self.read(text)
+        if whole is not None:
+            return ChoicesReading((whole,))
+        values: dict[str, None] = {}
+        unknown: list[str] = []
+        for piece in _BETWEEN.split(text):
+            word = piece.strip()
+            value = self.read(word) if word else None
+            if value is not None:
+                values[value] = None
+            elif word:
+                unknown.append(word)
+        return ChoicesReading(tuple(values), tuple(unknown))
+
+
+def _values(choice: Choice) -> tuple[str, ...]:
+    return (choice.value,)
+
+
+def _labels(choice: Choice) -> tuple[str, ...]:
+    return (choice.label, tr(choice.label))
+
+
+def _words(choice: Choice) -> tuple[str, ...]:
+    return choice.words
+
+
+def _key(text: str) -> str:
+    # Words made of signs alone ("> 3", "+") fold to nothing or lose their meaning: they compare as written.
+    return fold(text) if fold(text) and not re.search(r"[<>=+]", text) else text.strip()

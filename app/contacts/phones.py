@@ -1,0 +1,135 @@
+"""Reads a phone number the way people write it, and gives it as E.164 or says why there is none.
+
+Knows how people write numbers; which of them exist is numbering's, and what follows for a row is checking's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from app.contacts.contact import FindingKind
+from app.contacts.numbering import Line, LineKind, knows_region, read_digits
+
+_LONGEST = 120  # characters; nobody writes a number longer than that
+_PLAIN = re.compile(r"\+?[0-9]{4,17}")
+_USUAL = str.maketrans("", "", " .-()\u00a0")
+_LESS = str.maketrans("", "", " .-()[]/\\,·*_~'\"’`´")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹘﹣ー"), "-")
+
+_DECIMAL_TAIL = re.compile(r"(\+?\d{5,})[.,]0{1,2}")
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_LABEL = re.compile(r"^[^\d+(]*?(?=[+(\d])")
+_EXTENSION = re.compile(
+    r"(?:[,;]?\s*(?:ext(?:ension|n)?|int(?:erno|erne)?|poste|durchw(?:ahl)?|dw|app|apparat|anexo|extensi[oó]n|x)"
+    r"|\s*#)[\s.:=]*\d{1,6}$",
+    re.IGNORECASE,
+)
+_TRAILING_WORDS = re.compile(r"(?:\s*\([^()\d]*\)|[\s,;:.\-]*[^\W\d_][^\d+]*)$")
+_BETWEEN_NUMBERS = re.compile(
+    r"\s*(?:[/;,|&\n\r\\]|\b(?:o|or|oder|ou|e|and|und|et|y|u)\b|\s-\s|\s(?=\+|00))\s*", re.IGNORECASE
+)
+_FEWEST_DIGITS = 7  # on either side, before a cell is taken for two numbers
+_NOT_DIGIT = re.compile(r"\D")
+_ZERO_ZERO = re.compile(r"\+?00(?=[1-9]\d{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReading:
+    """What was read: `number` is E.164, or empty with `fault` saying why (one of the PHONE_ kinds).
+
+    `country_added` says that the default country supplied the country code; `others` is the rest of a cell
+    that held more than one number, as written.
+    """
+
+    number: str
+    kind: LineKind | None = None
+    fault: FindingKind | None = None
+    country_added: bool = False
+    others: str = ""
+
+
+class PhoneReader:
+    """Reads phone numbers written for one default country (ISO 3166 code; empty or unknown: none)."""
+
+    def __init__(self, default_country: str = "") -> None:
+        country = default_country.strip().upper()
+        self._region = country if knows_region(country) else ""
+
+    def read(self, text: str) -> PhoneReading:
+        """The number in `text`, which is not blank. Never raises, whatever the text."""
+        digits = text if _PLAIN.fullmatch(text) else text.translate(_USUAL)
+        if not _PLAIN.fullmatch(digits) or " - " in text or text.count(".") == 1:
+            return self._read_closely(text)
+        return self._verdict(digits)
+
+    def _read_closely(self, text: str) -> PhoneReading:
+        plain = unicodedata.normalize("NFKC", text.translate(_DASHES)) if not text.isascii() else text
+        plain = "".join(
+            _as_ascii_digit(letter) for letter in plain if unicodedata.category(letter) != "Cf"
+        ).strip()
+        if len(plain) > _LONGEST:
+            return PhoneReading("", fault=FindingKind.PHONE_INVALID)
+        plain = plain.lstrip("'`’= \"").rstrip("'\" ")
+        scientific = _SCIENTIFIC.fullmatch(plain)
+        if scientific:
+            return self._from_scientific(scientific)
+        tail = _DECIMAL_TAIL.fullmatch(plain)
+        if tail:
+            plain = tail[1]
+        first, others = _first_number(plain)
+        reading = self._verdict(_only_digits(first))
+        return replace(reading, others=others) if others else reading
+
+    def _from_scientific(self, found: re.Match[str]) -> PhoneReading:
+        """3.93471234567E+11 still holds every digit; 3,93E+11 has lost them for good."""
+        mantissa = found[1] + (found[2] or "")
+        if len(mantissa) < int(found[3]) + 1 or len(mantissa) < _FEWEST_DIGITS:
+            return PhoneReading("", fault=FindingKind.PHONE_DIGITS_LOST)
+        return self._verdict(mantissa)
+
+    def _verdict(self, digits: str) -> PhoneReading:
+        written_out = _ZERO_ZERO.match(digits) if "00" in digits[:3] else None
+        if written_out:
+            digits = "+" + digits[written_out.end() :]
+        if not _PLAIN.fullmatch(digits):
+            return PhoneReading("", fault=FindingKind.PHONE_INVALID)
+        if digits[0] != "+" and not self._region:
+            return PhoneReading("", fault=FindingKind.PHONE_NO_COUNTRY)
+        line: Line | None = read_digits(digits, self._region)
+        if line is None:
+            return PhoneReading("", fault=FindingKind.PHONE_INVALID)
+        return PhoneReading(
+            line.number, line.kind, None, digits[0] != "+" and not digits.endswith(line.number[1:])
+        )
+
+
+def _as_ascii_digit(letter: str) -> str:
+    if letter.isascii() or not letter.isdecimal():
+        return letter
+    return str(unicodedata.decimal(letter))
+
+
+def _first_number(text: str) -> tuple[str, str]:
+    """The first number of a cell, and the rest if that is another number: "02 1234567 / 333 1234567"."""
+    for gap in _BETWEEN_NUMBERS.finditer(text):
+        left, right = text[: gap.start()], text[gap.end() :]
+        before, after = _count_digits(left), _count_digits(right)
+        if before >= _FEWEST_DIGITS and after >= _FEWEST_DIGITS:
+            return left, right.strip()
+        if gap[0].strip() == "/" and before >= _FEWEST_DIGITS and 1 <= after <= 2 and right.strip().isdigit():
+            return left, right.strip()  # "02 1234567/8": the same line and its neighbour
+    return text, ""
+
+
+def _only_digits(text: str) -> str:
+    """ "+" and digits; what is not a number stays in the text, so that it can't pass for one."""
+    bare = _LABEL.sub("", text, count=1)
+    bare = _EXTENSION.sub("", bare)
+    bare = _TRAILING_WORDS.sub("", bare)
+    return re.sub(r"\s+", "", bare).translate(_LESS)
+
+
+def _count_digits(text: str) -> int:
+    return len(_NOT_DIGIT.sub("", text))
