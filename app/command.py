@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.flow.checking import check_contacts
-from app.flow.draft import Destination, ImportDraft, new_draft
+from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.reading import read_file
@@ -87,19 +87,17 @@ class _Run:
             tell = self._line.teller(tr("Checking"))
             draft = draft.with_checked(check_contacts(draft, tell, self._stop))
             end = upload(draft, access, self._tell_upload, self._stop)
-            return self._finish(draft, end)
+            return self._finish(file, draft, end)
         finally:
             self._line.end()
             erase(file.ledger)
 
-    def _finish(self, draft: ImportDraft, end: UploadEnd) -> int:
-        assert draft.file is not None
+    def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd) -> int:
         steps = len(draft.provider.steps(draft.options))
-        with Ledger.open(draft.file.ledger) as ledger:
+        with Ledger.open(file.ledger) as ledger:
             totals = import_totals(ledger, steps)
             if self._order.report:
-                headers = draft.file.headers
-                write_report(ledger, headers, draft.provider, draft.options, self._order.report)
+                write_report(ledger, file.headers, draft.provider, draft.options, self._order.report)
         self._line.end()
         self._print_totals(totals)
         if end.problem is not None:

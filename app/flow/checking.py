@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.child import run_in_child
-from app.contacts.checking import Checker
+from app.contacts.checking import Checker, date_orders_in
 from app.contacts.contact import CheckedContact
 from app.contacts.mapping import ColumnMapping
 from app.flow.draft import ImportDraft
@@ -19,6 +19,8 @@ from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.known import provider_named
 from app.providers.options import Options
+
+DATE_EVIDENCE_ROWS = 5_000  # in which to look for a date that can be read in one way only
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,12 @@ def _check_all(order: _Order, tell: Tell, stop: Stop) -> CheckedTotals:
     provider = provider_named(order.provider)
     if provider is None:
         raise LookupError(order.provider)
-    checker = Checker(provider.schema(order.options), order.mapping, order.country)
+    schema = provider.schema(order.options)
     with Ledger.open(order.ledger) as rows, Ledger.open(order.ledger) as contacts:
         total = rows.rows.count()
+        columns = list(zip(*(row.cells for row in rows.rows.first(DATE_EVIDENCE_ROWS)), strict=True))
+        orders = date_orders_in(schema, order.mapping, columns)
+        checker = Checker(schema, order.mapping, order.country, orders)
         for done in contacts.contacts.replace_all(_checked(rows, checker)):
             stop.check()
             tell(Progress(done, total))

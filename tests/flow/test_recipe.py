@@ -1,0 +1,99 @@
+"""A recipe says all that was decided, comes back the same, and says plainly what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.contacts.mapping import Assignment, ColumnMapping
+from app.flow.draft import new_draft
+from app.flow.recipe import Recipe, draft_from, load_recipe, recipe_of, recipe_text
+from app.problems import RecipeProblem
+from app.providers.known import PROVIDERS
+from app.providers.options import Options
+from tests.flow.scene import read_file_with
+
+FILE = read_file_with("E-mail", "Cellulare", "Nome = \"vero\" #1")  # fmt: skip
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "recipe.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("provider", [provider.name for provider in PROVIDERS])
+def test_a_recipe_comes_back_as_it_was_written(tmp_path: Path, provider: str) -> None:
+    draft = new_draft(provider, "IT").with_file(FILE)
+    key = draft.schema.fields[0].key
+    draft = draft.with_mapping(ColumnMapping((Assignment(key, 2),)))
+    text = recipe_text(recipe_of(draft, "Main account"))
+    recipe = load_recipe(written(tmp_path, text))
+    assert recipe == recipe_of(draft, "Main account")
+    assert draft_from(recipe, FILE) == draft
+
+
+def test_one_column_may_fill_several_fields(tmp_path: Path) -> None:
+    text = 'provider = "smsend"\n[columns]\n"E-mail" = ["email", "custom1"]\n'
+    draft = draft_from(load_recipe(written(tmp_path, text)), FILE)
+    assert draft.mapping.fields_of(0) == ("email", "custom1")
+
+
+def test_free_fields_are_named_by_the_recipe(tmp_path: Path) -> None:
+    text = 'provider = "sociocs"\n[columns]\n"Cellulare" = "phone_number"\n"E-mail" = "extra_fields.mail"\n'
+    draft = draft_from(load_recipe(written(tmp_path, text)), FILE)
+    assert draft.mapping.position_of("extra_fields.mail") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("provider = ", "can't be used"),
+        ("x = 1\nprovider = 'smsend'", "Unknown: x"),
+        ("", "smsend, emarsys"),
+        ("provider = 'nobody'", "smsend, emarsys"),
+        ("provider = 'smsend'\nformat = 9", "format 1"),
+        ("provider = 'smsend'\ncolumns = 3", "has to be a table"),
+        ("provider = 'smsend'\n[columns]\nA = 3", 'column "A"'),
+        ("provider = 'smsend'\n[options]\nfoo = 3", 'no option "foo"'),
+        ("provider = 'smsend'\n[options]\nupdateExistingContact = 'yes'", "can't be 'yes'"),
+        ("provider = 'smsend'\n[options]\nsign_in = 'magic'", "can't be 'magic'"),
+        ("provider = 'smsend'\ndefault_country = 'Italy'", "two letters"),
+        ("provider = 'smsend'\naccount = 7", "account has to be a text"),
+        ("provider = 'smsend'\nserver = 'https://example.com'", "Unknown: server"),
+    ],
+)
+def test_a_broken_recipe_is_refused_with_the_reason(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(RecipeProblem) as caught:
+        load_recipe(written(tmp_path, text))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ((("Telefon", "email"),), '"Telefon"'),
+        ((("E-mail", "mail"),), 'no field "mail"'),
+        ((("E-mail", "email"), ("Cellulare", "email")), "from two columns"),
+    ],
+)
+def test_a_recipe_that_does_not_fit_the_file_is_refused(
+    columns: tuple[tuple[str, str], ...], said: str
+) -> None:
+    with pytest.raises(RecipeProblem) as caught:
+        draft_from(Recipe("smsend", columns=columns), FILE)
+    assert said in str(caught.value)
+
+
+def test_a_missing_recipe_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(RecipeProblem):
+        load_recipe(tmp_path / "none.toml")
+
+
+def test_a_recipe_never_holds_a_server_or_a_secret() -> None:
+    names = set(Recipe.__dataclass_fields__)
+    assert names == {"provider", "account", "default_country", "columns", "options"}
+    for provider in PROVIDERS:
+        secrets = {one.key for one in provider.secrets(provider.default_options())}
+        assert not secrets.intersection(Options(provider.default_options()))
