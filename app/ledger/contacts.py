@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -88,13 +89,45 @@ class ContactShelf:
             findings=kinds,
         )
 
-    def row_numbers(self, show: Show) -> list[int]:
-        """The sheet rows a filter shows, in order: what a table over the ledger scrolls through."""
+    def counts(self) -> dict[Show, int]:
+        """How many contacts each filter shows."""
+        sums = ", ".join(f"count(*) FILTER (WHERE {show.value})" for show in Show)
+        with faults_as_problems():
+            found = self._connection.execute(f"SELECT {sums} FROM contacts").fetchone()
+        return dict(zip(Show, found, strict=True))
+
+    def row_numbers(self, show: Show, kind: FindingKind | None = None) -> array[int]:
+        """The sheet rows a filter shows, in order: what a table over the ledger scrolls through.
+
+        With `kind`, only those in which such a thing was found. Reads every contact: not for the window's
+        own thread.
+        """
+        where, values = show.value, list[str]()
+        if kind is not None:
+            # A finding starts like this in the JSON; inside a text the quotation marks would be escaped.
+            where, values = f"{where} AND instr(findings, ?)", [f'["{kind.value}",']
+        with faults_as_problems():
+            found = self._connection.execute(f"SELECT row FROM contacts WHERE {where} ORDER BY row", values)
+            return array("q", (row for (row,) in found))
+
+    def of_rows(self, rows: Sequence[int]) -> tuple[CheckedContact, ...]:
+        """The contacts of these sheet rows (some hundred at the most), in the sheet's order."""
+        marks = ", ".join("?" for _ in rows)
         with faults_as_problems():
             found = self._connection.execute(
-                f"SELECT row FROM contacts WHERE {show.value} ORDER BY row"
+                f"SELECT row, status, fields, findings FROM contacts WHERE row IN ({marks}) ORDER BY row",
+                list(rows),
             ).fetchall()
-        return [row for (row,) in found]
+        return tuple(_from_record(*record) for record in found)
+
+    def why_left_out(self) -> dict[FindingKind, int]:
+        """What kept rows from being sent: in how many of them each blocking kind was found."""
+        query = """SELECT one.value ->> 0, count(DISTINCT contacts.row)
+                   FROM contacts, json_each(findings) AS one
+                   WHERE status = 'left_out' AND one.value ->> 1 = 'blocking' GROUP BY 1"""
+        with faults_as_problems():
+            found = self._connection.execute(query).fetchall()
+        return {FindingKind(kind): count for kind, count in found}
 
     def between(self, first_row: int, last_row: int) -> tuple[CheckedContact, ...]:
         """The contacts of the sheet rows from `first_row` to `last_row`, both included."""

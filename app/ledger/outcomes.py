@@ -56,6 +56,14 @@ class Journey:
     steps: tuple[Outcome, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why so many contacts did not arrive: `outcome` is one of theirs (same kind and code)."""
+
+    outcome: Outcome
+    count: int
+
+
 class OutcomeShelf:
     """The `outcomes` table, read."""
 
@@ -78,6 +86,22 @@ class OutcomeShelf:
         return OutcomeTotals(
             **{kind.value: counted.get(kind.value, 0) for kind in OutcomeKind if kind.value != "not_sent"},
             not_sent=counted.get("not_sent", 0) + never_planned,
+        )
+
+    def reasons(self, limit: int = 50) -> tuple[Reason, ...]:
+        """Why contacts were refused or are unsure, the most frequent first; at most so many reasons.
+
+        Without a code, the provider's own words are the reason. A contact goes no further than its first
+        bad step, so each is counted once.
+        """
+        query = """SELECT kind, code, min(detail), count(*) AS many FROM outcomes
+                   WHERE kind IN ('refused', 'unsure')
+                   GROUP BY kind, code, CASE code WHEN '' THEN detail ELSE '' END
+                   ORDER BY many DESC, kind, code LIMIT ?"""
+        with faults_as_problems():
+            found = self._connection.execute(query, (limit,)).fetchall()
+        return tuple(
+            Reason(Outcome(OutcomeKind(kind), code, detail), many) for kind, code, detail, many in found
         )
 
     def finals_of(self, batch: StoredBatch, steps: int) -> list[OutcomeKind]:

@@ -1,0 +1,147 @@
+"""The checked contacts as a Qt table: one line a contact, read from the ledger page by page.
+
+Formats for the eye and remembers the last pages; which rows are shown is decided by whoever calls `show`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from app.contacts.contact import CheckedContact, Finding, Level, Status, Value
+from app.contacts.fields import ContactSchema
+from app.language import tr
+from app.ledger.ledger import Ledger
+from app.ui.widgets.marks import level_icon
+from app.wording import finding_sentence, status_word
+
+ROWS_A_PAGE = 100
+PAGES_KEPT = 40
+
+ROW, STATUS, FOUND = range(3)
+FIELDS_FROM = 3
+_RANK = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ContactTable(QAbstractTableModel):
+    """Columns: row number, what happens, what was found, then one for each of `fields` (field keys)."""
+
+    def __init__(
+        self, ledger: Ledger, schema: ContactSchema, fields: Sequence[str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._schema = schema
+        self._fields = tuple(fields)
+        self._rows: Sequence[int] = ()
+        self._pages: OrderedDict[int, tuple[CheckedContact, ...]] = OrderedDict()
+
+    def show(self, rows: Sequence[int]) -> None:
+        """Show the contacts of these sheet rows, in this order."""
+        self.beginResetModel()
+        self._rows = rows
+        self._pages.clear()
+        self.endResetModel()
+
+    def contact(self, line: int) -> CheckedContact | None:
+        """The contact shown in a line (0-based), or None."""
+        if not 0 <= line < len(self._rows):
+            return None
+        number, place = divmod(line, ROWS_A_PAGE)
+        page = self._page(number)
+        return page[place] if place < len(page) else None
+
+    def label(self, key: str) -> str:
+        """What the user calls a field."""
+        field = self._schema.field(key)
+        return tr(field.label) if field else key
+
+    def sentences(self, contact: CheckedContact) -> list[str]:
+        """What was found in a contact, the worst first."""
+        ordered = sorted(contact.findings, key=lambda one: -_RANK[one.level])
+        return [finding_sentence(finding, self.label) for finding in ordered]
+
+    # What Qt asks.
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else FIELDS_FROM + len(self._fields)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section >= FIELDS_FROM:
+            return self.label(self._fields[section - FIELDS_FROM])
+        return (tr("Row"), tr("What happens"), tr("What was found"))[section]
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        contact = self.contact(index.row()) if index.isValid() else None
+        if contact is None:
+            return None
+        if index.column() >= FIELDS_FROM:
+            return self._field_data(contact, self._fields[index.column() - FIELDS_FROM], role)
+        return self._own_data(contact, index.column(), role)
+
+    def _own_data(self, contact: CheckedContact, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == ROW:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column == ROW:
+                return f"{contact.row:,}"
+            return status_word(contact.status) if column == STATUS else " ".join(self.sentences(contact))
+        if column == FOUND and contact.findings:
+            if role == Qt.ItemDataRole.DecorationRole:
+                return _worst_icon(contact.findings)
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(self.sentences(contact))
+        return None
+
+    def _field_data(self, contact: CheckedContact, key: str, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_value(contact.values.get(key, ""))
+        if role not in (
+            Qt.ItemDataRole.DecorationRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleDescriptionRole,
+        ):
+            return None
+        here = [finding for finding in contact.findings if key in finding.field.split(", ")]
+        if not here:
+            return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return _worst_icon(here)
+        return "\n".join(finding_sentence(finding, self.label) for finding in here)
+
+    def _page(self, number: int) -> tuple[CheckedContact, ...]:
+        page = self._pages.get(number)
+        if page is None:
+            first = number * ROWS_A_PAGE
+            page = self._ledger.contacts.of_rows(self._rows[first : first + ROWS_A_PAGE])
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page
+
+
+def shown_value(value: Value) -> str:
+    """A cleaned value as one line of text."""
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def is_sent(contact: CheckedContact) -> bool:
+    return contact.status is Status.TO_SEND
+
+
+def _worst_icon(findings: Sequence[Finding]) -> QIcon:
+    return level_icon(max((finding.level for finding in findings), key=_RANK.__getitem__))

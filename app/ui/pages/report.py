@@ -1,0 +1,267 @@
+"""report: what happened, in one sentence, one picture and a list of reasons; saves it as a sheet.
+
+Shows what the ledger holds; what each reason means is the provider's to say, writing is app/report's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+
+from app.contacts.contact import FindingKind
+from app.flow.draft import ImportDraft
+from app.language import tr, trn
+from app.ledger.ledger import Ledger
+from app.ledger.outcomes import OutcomeTotals, Reason
+from app.problems import Problem
+from app.progress import Progress, Stop
+from app.report import ImportTotals, Which, import_totals, reason_of, write_report
+from app.ui.job import Job
+from app.ui.pages.page import DraftPage
+from app.ui.session import Session
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.outcome_bar import OutcomeBar
+from app.ui.widgets.reason_list import ReasonLine, ReasonList
+from app.ui.widgets.sum_line import SumLine
+from app.ui.widgets.working import Working
+from app.upload.upload import Ending
+from app.wording import finding_kind_word, outcome_word
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What the background work brings home."""
+
+    totals: ImportTotals
+    reasons: tuple[Reason, ...]
+    left_out: dict[FindingKind, int]
+
+
+class ReportPage(DraftPage):
+    """The last page. `saved_path` is where the report was saved last, or None."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session, tr("Report"), tr("What became of every row of your file. Save it: it is not kept here.")
+        )
+        self.saved_path: Path | None = None
+        self._saving_to: Path | None = None
+        self._reading = self._job(self._show_results)
+        self._saving = self._job(self._show_saved)
+        self._saving.moved.connect(self._show_saving)
+        self._saving.stopped.connect(self._show_not_saved)
+        self._saving.problem.connect(self._show_not_saved)
+        self._build()
+
+    def _build(self) -> None:
+        self.sentence = Label(weight=Weight.HEADING)
+        self.unfinished = Label()
+        self.sum_line = SumLine()
+        self.outcomes = OutcomeBar()
+        self.reasons = ReasonList()
+        self.working = Working(tr("Stop"), tr("Close"))
+        self.working.stop_wanted.connect(self._saving.ask_to_stop)
+        self.working.again_wanted.connect(self.working.hide)
+        self.save_all = QPushButton(tr("Save report..."), autoDefault=False)
+        self.save_rest = QPushButton(tr("Save only what needs mending..."), autoDefault=False)
+        self.open_folder = QPushButton(tr("Open the folder"), autoDefault=False)
+        self.saved = Label(weight=Weight.QUIET)
+        self.save_all.clicked.connect(lambda: self._ask_where(Which.ALL))
+        self.save_rest.clicked.connect(lambda: self._ask_where(Which.TO_MEND))
+        self.open_folder.clicked.connect(self._open_folder)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.save_all, self.save_rest, self.open_folder):
+            buttons.addWidget(button)
+        buttons.addWidget(self.saved, stretch=1)
+        self.content.setSpacing(16)
+        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes):
+            self.content.addWidget(widget)
+        self.content.addWidget(self.reasons, stretch=1)
+        self.content.addWidget(self.working)
+        self.content.addLayout(buttons)
+
+    # What the wizard asks.
+
+    def enter(self) -> None:
+        self.show_problem(None)
+        self.saved_path = None
+        self.saved.setText("")
+        self._enable_saving(False)
+        self.open_folder.hide()
+        self._reading.start(_results_of(self.draft))
+
+    def leave(self) -> None:
+        self._reading.finish()
+        self._saving.finish()
+
+    # What happened.
+
+    def _show_results(self, results: _Results) -> None:
+        totals = results.totals
+        self.sentence.setText(told(totals, self.draft.provider.title))
+        self._show_unfinished(totals)
+        self.sum_line.show_sum(
+            (totals.read, tr("rows read")),
+            (
+                (totals.blank, tr("blank")),
+                (totals.left_out, tr("left out")),
+                (totals.duplicates, tr("duplicates")),
+                (totals.to_send, tr("to send")),
+            ),
+        )
+        self.outcomes.show_totals(_outcomes(totals))
+        self.reasons.show_lines(self._lines(results))
+        self.reasons.setVisible(not totals.all_arrived)
+        self._enable_saving(True)
+        self.save_rest.setVisible(not totals.all_arrived)
+
+    def _show_unfinished(self, totals: ImportTotals) -> None:
+        end = self.session.end
+        stopped = end is not None and end.ending is not Ending.FINISHED
+        self.unfinished.setVisible(stopped)
+        if stopped:
+            self.unfinished.setText(
+                trn(
+                    "The upload did not finish: {count} contact was not sent.",
+                    "The upload did not finish: {count} contacts were not sent.",
+                    totals.not_sent,
+                )
+            )
+
+    def _lines(self, results: _Results) -> list[ReasonLine]:
+        provider = self.draft.provider
+        lines = []
+        for one in results.reasons:
+            reason, advice = reason_of(provider, one.outcome)
+            lines.append(ReasonLine(one.count, outcome_word(one.outcome.kind), reason, advice))
+        mend = tr("Correct these rows in the saved sheet or in your file, then upload it again.")
+        for kind, count in sorted(results.left_out.items(), key=lambda each: -each[1]):
+            lines.append(ReasonLine(count, tr("Left out"), finding_kind_word(kind), mend))
+        if results.totals.not_sent:
+            lines.append(
+                ReasonLine(
+                    results.totals.not_sent,
+                    tr("Not sent"),
+                    tr("The upload ended before their turn came."),
+                    "",
+                )
+            )
+        return lines
+
+    # Saving.
+
+    def _ask_where(self, which: Which) -> None:
+        name = report_name(self.draft, which)
+        kinds = ";;".join((tr("Excel workbook (*.xlsx)"), tr("Text file (*.csv)")))
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save report"), str(name), kinds)
+        if chosen:
+            path = Path(chosen)
+            self.save(path if path.suffix else path.with_suffix(".xlsx"), which)
+
+    def save(self, path: Path, which: Which = Which.ALL) -> None:
+        """Save the report to `path`, beside the window."""
+        self.show_problem(None)
+        self._saving_to = path
+        self._enable_saving(False)
+        self.saved.setText("")
+        self.working.begin(tr("Saving the report"))
+        self._saving.start(_saving_of(self.draft, path, which))
+
+    def _show_saving(self, progress: Progress) -> None:
+        self.working.show_progress(
+            progress, trn("{count} row written", "{count} rows written", progress.done)
+        )
+
+    def _show_saved(self, _: object) -> None:
+        self.saved_path = self._saving_to
+        self.working.hide()
+        self._enable_saving(True)
+        self.open_folder.show()
+        name = self.saved_path.name if self.saved_path else ""
+        self.saved.setText(tr("Saved as {name}.", name=name))
+
+    def _show_not_saved(self, _: Problem | None = None) -> None:
+        self.working.hide()
+        self._enable_saving(True)
+
+    def _enable_saving(self, enabled: bool) -> None:
+        for button in (self.save_all, self.save_rest):
+            button.setEnabled(enabled)
+
+    def _open_folder(self) -> None:
+        if self.saved_path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved_path.parent)))
+
+    def _job(self, done: Callable[[Any], None]) -> Job:
+        job = Job(self)
+        job.done.connect(done)
+        job.problem.connect(self.show_problem)
+        job.crashed.connect(self.crashed)
+        return job
+
+
+def told(totals: ImportTotals, provider: str) -> str:
+    """What happened, in one sentence."""
+    arrived = f"{totals.arrived:,}"
+    if not totals.to_send:
+        return tr("Nothing was sent.")
+    if totals.arrived == totals.to_send:
+        return trn(
+            "{count} contact has arrived at {provider}.",
+            "All {count} contacts have arrived at {provider}.",
+            totals.to_send,
+            provider=provider,
+        )
+    return trn(
+        "{arrived} of {count} contact has arrived at {provider}.",
+        "{arrived} of {count} contacts have arrived at {provider}.",
+        totals.to_send,
+        arrived=arrived,
+        provider=provider,
+    )
+
+
+def report_name(draft: ImportDraft, which: Which) -> Path:
+    """Beside the user's file, named after it."""
+    if draft.file is None:
+        return Path(tr("report")).with_suffix(".xlsx")
+    path = draft.file.shape.path
+    ending = tr("to mend") if which is Which.TO_MEND else tr("report")
+    return path.with_name(f"{path.stem}-{ending.replace(' ', '-')}.xlsx")
+
+
+def _outcomes(totals: ImportTotals) -> OutcomeTotals:
+    return OutcomeTotals(
+        totals.created, totals.updated, totals.accepted, totals.refused, totals.unsure, totals.not_sent
+    )
+
+
+def _results_of(draft: ImportDraft) -> Callable[[Callable[[Any], None], Stop], _Results]:
+    def work(tell: Callable[[Any], None], stop: Stop) -> _Results:  # noqa: ARG001 - a few queries
+        if draft.file is None:
+            raise LookupError("there is nothing to report")
+        with Ledger.open(draft.file.ledger) as ledger:
+            totals = import_totals(ledger, len(draft.provider.steps(draft.options)))
+            return _Results(totals, ledger.outcomes.reasons(), ledger.contacts.why_left_out())
+
+    return work
+
+
+def _saving_of(
+    draft: ImportDraft, path: Path, which: Which
+) -> Callable[[Callable[[Progress], None], Stop], None]:
+    def work(tell: Callable[[Progress], None], stop: Stop) -> None:
+        if draft.file is None:
+            raise LookupError("there is nothing to report")
+        with Ledger.open(draft.file.ledger) as ledger:
+            headers = draft.file.headers
+            write_report(ledger, headers, draft.provider, draft.options, path, which, tell, stop)
+
+    return work

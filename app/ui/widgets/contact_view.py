@@ -1,0 +1,47 @@
+"""The table on the screen: fixed row heights and sensible first widths, so that a million rows scroll.
+
+Knows the columns of ContactTable; never asks Qt to measure contents, which would read every row.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.language import tr
+from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
+
+LINE = 28
+_WIDTHS = {ROW: 64, STATUS: 112, FOUND: 288}
+_FIELD_WIDTH = 160
+
+
+class ContactView(QTableView):
+    """One line a contact; Tab leaves the table, arrows move in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("Contacts"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        lines = self.verticalHeader()
+        lines.hide()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setMinimumSectionSize(LINE)
+        lines.setDefaultSectionSize(LINE)
+        columns = self.horizontalHeader()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+
+    def set_widths(self) -> None:
+        """Give every column of the model its first width."""
+        for column in range(self.model().columnCount()):
+            self.setColumnWidth(column, _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH)

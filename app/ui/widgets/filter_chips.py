@@ -1,0 +1,57 @@
+"""A row of filters with counts, of which one is chosen.
+
+Knows labels and counts; what a filter does is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+class FilterChips(QWidget):
+    """Emits `chosen` with the position of the chosen filter when the user chooses another one."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, labels: Sequence[str]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._labels = tuple(labels)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for number, label in enumerate(self._labels):
+            chip = QPushButton(label, autoDefault=False)
+            chip.setCheckable(True)
+            chip.setObjectName("chip")
+            self._group.addButton(chip, number)
+            row.addWidget(chip)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self.chosen)
+
+    def chip(self, number: int) -> QPushButton:
+        """One of the chips, by position."""
+        found = self._group.button(number)
+        if not isinstance(found, QPushButton):
+            raise IndexError(number)
+        return found
+
+    @property
+    def chosen_number(self) -> int:
+        """The position of the chosen filter."""
+        return self._group.checkedId()
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """Write the counts on the chips; one that shows nothing can't be chosen, unless it is."""
+        for number, count in enumerate(counts):
+            chip = self.chip(number)
+            chip.setText(f"{self._labels[number]}  {count:,}")
+            chip.setEnabled(count > 0 or chip.isChecked())
+
+    def choose(self, number: int) -> None:
+        """Check a chip without telling."""
+        self.chip(number).setChecked(True)

@@ -1,0 +1,68 @@
+"""Shows exactly what would be sent for one contact: every request with its body, as plain text.
+
+Knows how to print requests; making them is the provider's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.flow.preview import TitledRequest
+from app.language import tr
+from app.ui.widgets.labels import Label, Weight
+
+
+class RequestView(QWidget):
+    """A heading over the requests of one contact, or over the reasons why there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._heading = Label(weight=Weight.STRONG)
+        self._text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+        self._text.setObjectName("request_text")
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setAccessibleName(tr("What will be sent"))
+        column.addWidget(self._heading)
+        column.addWidget(self._text, stretch=1)
+
+    @property
+    def text(self) -> str:
+        return self._text.toPlainText()
+
+    def show_requests(self, heading: str, requests: Sequence[TitledRequest]) -> None:
+        """Show what will be sent."""
+        self._show(heading, "\n\n".join(_written(one, len(requests) > 1) for one in requests))
+
+    def show_words(self, heading: str, sentences: Sequence[str]) -> None:
+        """Show sentences in the place of requests."""
+        self._show(heading, "\n".join(sentences))
+
+    def _show(self, heading: str, text: str) -> None:
+        self._heading.setText(heading)
+        self._text.setPlainText(text)
+
+
+def _written(one: TitledRequest, with_title: bool) -> str:
+    request = one.request
+    query = "&".join(f"{key}={value}" for key, value in request.query)
+    lines = [f"# {one.title}"] if with_title else []
+    lines.append(f"{request.method} {request.path}" + (f"?{query}" if query else ""))
+    if request.body is not None:
+        lines.append(pretty(request.body))
+    return "\n".join(lines)
+
+
+def pretty(body: bytes) -> str:
+    """The body with line breaks where it is JSON; as it is otherwise. Nothing is left out or added."""
+    text = body.decode("utf-8", errors="replace")
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except ValueError:
+        return text

@@ -1,0 +1,64 @@
+"""Shows a sum so that one sees it add up: large figures with a word under each, joined by = and +.
+
+Knows how to lay figures out; what they count is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.widgets.labels import Label, Weight
+
+Figure = tuple[int, str]
+"""How many, and of what (already in the user's language)."""
+
+
+class SumLine(QWidget):
+    """Total = part + part + part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+
+    def show_sum(self, total: Figure, parts: Sequence[Figure]) -> None:
+        """Show it, and say it to screen readers as one line."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._row.addWidget(_figure(total))
+        for number, part in enumerate(parts):
+            self._row.addWidget(_sign("+" if number else "="))
+            self._row.addWidget(_figure(part))
+        self._row.addStretch(1)
+        said = " + ".join(f"{count:,} {word}" for count, word in parts)
+        self.setAccessibleName(f"{total[0]:,} {total[1]} = {said}")
+
+
+def _figure(figure: Figure) -> QWidget:
+    count, word = figure
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(_large(f"{count:,}"))
+    column.addWidget(Label(word, Weight.QUIET, wrap=False))
+    return widget
+
+
+def _sign(sign: str) -> QWidget:
+    label = _large(sign)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+    return label
+
+
+def _large(text: str) -> Label:
+    label = Label(text, Weight.HEADING, wrap=False)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * 1.25)
+    label.setFont(font)
+    return label

@@ -1,0 +1,70 @@
+"""Shows that work is going on: what, how far, and a button to stop it; afterwards a button to do it again.
+
+Knows Progress and nothing of the work.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from app.progress import Progress
+from app.ui.widgets.labels import Label, Weight
+
+FINE = 1000  # steps of the bar: rows may be more than a bar can count
+
+
+class Working(QFrame):
+    """Hidden until `begin`."""
+
+    stop_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, stop: str, again: str) -> None:
+        super().__init__()
+        self.heading = Label(weight=Weight.STRONG)
+        self.bar = QProgressBar(textVisible=False)
+        self.words = Label(weight=Weight.QUIET, wrap=False)
+        self.stop = QPushButton(stop, autoDefault=False)
+        self.again = QPushButton(again, autoDefault=False)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.again.clicked.connect(self.again_wanted)
+        under = QHBoxLayout()
+        under.setSpacing(8)
+        under.addWidget(self.words, stretch=1)
+        under.addWidget(self.again)
+        under.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.bar)
+        column.addLayout(under)
+        self.hide()
+
+    def begin(self, heading: str) -> None:
+        """Show that work has begun; how far is not known yet."""
+        self.heading.setText(heading)
+        self.bar.setAccessibleName(heading)
+        self.words.setText("")
+        self.bar.setRange(0, 0)
+        self._set_going(True)
+
+    def show_progress(self, progress: Progress, words: str) -> None:
+        """Show how far it is, on the bar and in words."""
+        share = progress.share
+        self.bar.setRange(0, 0 if share is None else FINE)
+        self.bar.setValue(round((share or 0.0) * FINE))
+        self.words.setText(words)
+
+    def end(self, heading: str) -> None:
+        """Show that the work ended before it was done."""
+        self.heading.setText(heading)
+        self._set_going(False)
+
+    def _set_going(self, going: bool) -> None:
+        self.bar.setVisible(going)
+        self.words.setVisible(going)
+        self.stop.setVisible(going)
+        self.again.setVisible(not going)
+        self.show()
