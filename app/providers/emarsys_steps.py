@@ -89,7 +89,7 @@ class _EmarsysStep(Step):
     def _answered(self, data: object, batch: Batch) -> Verdict:
         faults = faults_by_key(data)
         whole = faults.pop(WHOLE_BATCH, None)
-        if whole is not None:
+        if whole is not None and not self.count_in(data):
             return self._all_refused(whole, batch)
         found = {
             passenger.row: faults.get(same_key(passenger.values.get(self._key_field, "")))

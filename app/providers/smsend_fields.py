@@ -75,4 +75,5 @@ def written(field: Field, value: Value) -> object:
     if field.kind is FieldKind.TEXTS:
         return [value] if value.strip() else ""
     # Of the six documented formats only this one can't be read as another: ddMMyy has six digits.
-    return value.replace("-", "") if field.kind is FieldKind.DATE else value.strip()
+    text = value.strip()
+    return text.replace("-", "") if field.kind is FieldKind.DATE else text
