@@ -6,7 +6,7 @@ is refused, because silence would hide our mistakes. Source: dev.octopush.com an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.practice.exchange import PracticeRequest, PracticeResponse, json_answer
 from app.practice.numbers import is_e164
@@ -34,16 +34,16 @@ _DETAILS = ("first_name", "last_name", *_PARAMS)
 @dataclass(slots=True)
 class _Contact:
     details: dict[str, str]
-    lists: dict[str, None] = field(default_factory=dict)
-    tags: dict[str, None] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Orders:
     """What one request asks to be done with all of its contacts."""
 
-    lists: dict[str, None]
-    tags: dict[str, None]
+    lists: tuple[str, ...]
+    tags: tuple[str, ...]
     detach_lists: bool
     detach_tags: bool
     drop_optouts: bool
@@ -70,7 +70,7 @@ class OctopushRoom(Room):
             details = {key: str(seeded[key]) for key in _DETAILS if key in seeded}
             kept = _Contact(details, _names_in(seeded.get("lists")), _names_in(seeded.get("tags")))
             self._by_phone[str(seeded["phone_number"])] = kept
-            self._list_names.update(kept.lists)
+            self._list_names.update(dict.fromkeys(kept.lists))
 
     def _answer(self, request: PracticeRequest) -> PracticeResponse:
         known = request.header("api-login") == SECRETS["api_login"]
@@ -101,7 +101,7 @@ class OctopushRoom(Room):
             raise _Refused(f"contacts holds more than {CONTACTS_MOST}.")
         for contact in contacts:  # all of them before the first is saved
             _check(contact)
-        self._list_names.update(orders.lists)
+        self._list_names.update(dict.fromkeys(orders.lists))
         for contact in contacts:
             self._save(contact, orders)
         return json_answer(201, {})
@@ -118,12 +118,8 @@ class OctopushRoom(Room):
         }
         kept = old or _Contact(details)
         kept.details = details
-        if orders.detach_lists:
-            kept.lists.clear()
-        if orders.detach_tags:
-            kept.tags.clear()
-        kept.lists.update(orders.lists)
-        kept.tags.update(orders.tags)
+        kept.lists = _joined(() if orders.detach_lists else kept.lists, orders.lists)
+        kept.tags = _joined(() if orders.detach_tags else kept.tags, orders.tags)
         self._by_phone[phone] = kept
 
     def _add_list(self, body: dict[str, object]) -> PracticeResponse:
@@ -146,8 +142,12 @@ class OctopushRoom(Room):
         return {name: {"name": name, "contacts": phones} for name, phones in members.items()}
 
 
-def _names_in(value: object) -> dict[str, None]:
-    return dict.fromkeys(value) if isinstance(value, list | tuple) else {}
+def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(old + new)) if old else new
+
+
+def _names_in(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
 def _body(request: PracticeRequest) -> dict[str, object]:
@@ -180,16 +180,16 @@ def _orders(body: dict[str, object]) -> _Orders:
     )
 
 
-def _names(body: dict[str, object], one: str, most: int) -> dict[str, None]:
+def _names(body: dict[str, object], one: str, most: int) -> tuple[str, ...]:
     many = f"{one}s"
     if one in body and many in body:
         raise _Refused(f"Send {one} or {many}, not both: which of them counts is not documented.")
     if one in body:
-        return {_name(body[one], one, most): None}
+        return (_name(body[one], one, most),)
     names = body.get(many, [])
     if not isinstance(names, list):
         raise _Refused(f"{many} must be an array of strings.")
-    return {_name(name, many, most): None for name in names}
+    return tuple(dict.fromkeys(_name(name, many, most) for name in names))
 
 
 def _name(value: object, parameter: str, most: int) -> str:

@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.practice.exchange import PracticeRequest, PracticeResponse, json_answer
@@ -24,18 +24,14 @@ SECRETS = {"apikey": "practice:practice"}
 _OPENING_LISTS = {10001: "Newsletter", 10002: "Customers"}
 _BULK_KEYS = frozenset({"list_id", "phone_number_cc", "records"})
 _RECORD_KEYS = frozenset({"phone_number", "name", "extra_fields"})
+_EXTRA_KINDS = frozenset({str, int, float})  # exact: a bool is an int to isinstance
 _DIAL_CODE = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
-@dataclass(slots=True)
-class _Contact:
-    number: int
-    phone: str  # digits, no plus
-    name: str
-    dial_code: str
-    extra_fields: dict[str, object]
-    created_at: str
-    updated_at: str
+# What is kept of a contact: id, name, phone_number_cc, extra_fields (its keys, then its values), created_at,
+# updated_at. Tuples of plain values only, because the garbage collector then leaves a million of them alone.
+_Kept = tuple[int, str, str, tuple[object, ...], str, str]
+_Record = tuple[str, str, dict[str, object]]  # phone, name, extra_fields
 
 
 @dataclass(slots=True)
@@ -58,14 +54,15 @@ class SociocsRoom(Room):
 
     def _open(self) -> None:
         names = {**_OPENING_LISTS, **{int(number): name for number, name in self.seed.lists.items()}}
-        self._by_phone: dict[str, _Contact] = {}
+        self._by_phone: dict[str, _Kept] = {}  # by digits, no plus
         self._all_lists = {number: _List(name) for number, name in names.items()}
         self._ids: Iterator[int] = itertools.chain(self.seed.ids, itertools.count(1))
         for contact in self.seed.contacts:
-            self._save(dict(contact), "", self._moment())
+            record = {key: value for key, value in contact.items() if key in _RECORD_KEYS}
+            phone = self._save([_checked(record)], str(contact.get("phone_number_cc", "")))[0]
             joined = contact.get("lists", ())
             for number in joined if isinstance(joined, list | tuple) else ():
-                self._all_lists[number].members[str(contact["phone_number"]).lstrip("+")] = None
+                self._all_lists[number].members[phone] = None
 
     def _answer(self, request: PracticeRequest) -> PracticeResponse:
         if not _signed_in(request):
@@ -87,8 +84,9 @@ class SociocsRoom(Room):
             case ("GET", "contacts"):
                 return self._page(request)
             case ("GET", "contacts", phone):
-                contact = self._by_phone.get(phone.lstrip("+"))
-                return _success(_shown(contact)) if contact else _error(404, "Contact not found.")
+                phone = phone.removeprefix("+")
+                kept = self._by_phone.get(phone)
+                return _success(_shown(phone, kept)) if kept else _error(404, "Contact not found.")
             case _:
                 return _error(404, "Requested API endpoint not found.")
 
@@ -107,26 +105,22 @@ class SociocsRoom(Room):
             raise _Refused("records is required.")
         if len(records) > RECORDS_MOST:
             raise _Refused("records exceeds the maximum of 10,000.")
-        for record in records:  # all of them before the first is saved: a 400 saves nothing
-            _check(record)
-        moment = self._moment()
-        members = self._all_lists[list_id].members if list_id != ALL_CONTACTS else None
-        for record in records:
-            phone = self._save(record, dial_code, moment)
-            if members is not None:
-                members[phone] = None
+        checked = [_checked(record) for record in records]  # all before the first is saved
+        phones = self._save(checked, dial_code)
+        if list_id != ALL_CONTACTS:
+            self._all_lists[list_id].members.update(dict.fromkeys(phones))
         return json_answer(200, {"status": "success"})
 
-    def _save(self, record: dict[str, object], dial_code: str, moment: str) -> str:
+    def _save(self, records: Iterable[_Record], dial_code: str) -> list[str]:
         """Everything known of an existing number is overwritten, including all extra fields."""
-        phone = str(record["phone_number"]).lstrip("+")
-        extra = record.get("extra_fields")
-        old = self._by_phone.get(phone)
-        number, created = (old.number, old.created_at) if old else (next(self._ids), moment)
-        kept = dict(extra) if isinstance(extra, dict) else {}
-        name = str(record.get("name", ""))
-        self._by_phone[phone] = _Contact(number, phone, name, dial_code, kept, created, moment)
-        return phone
+        moment = self._moment()
+        phones = []
+        for phone, name, extra in records:
+            old = self._by_phone.get(phone)
+            number, created = (old[0], old[4]) if old else (next(self._ids), moment)
+            self._by_phone[phone] = (number, name, dial_code, (*extra, *extra.values()), created, moment)
+            phones.append(phone)
+        return phones
 
     def _add_list(self, body: dict[str, object]) -> PracticeResponse:
         _only(body, frozenset({"name"}))
@@ -146,8 +140,8 @@ class SociocsRoom(Room):
         if list_id != ALL_CONTACTS and list_id not in self._all_lists:
             raise _Refused("Invalid list_id.")
         phones = self._by_phone if list_id == ALL_CONTACTS else self._all_lists[list_id].members
-        found = sorted((self._by_phone[phone] for phone in phones), key=lambda contact: contact.number)
-        return _success([_shown(contact) for contact in found[offset : offset + limit]])
+        found = sorted((self._by_phone[phone][0], phone) for phone in phones)[offset : offset + limit]
+        return _success([_shown(phone, self._by_phone[phone]) for _, phone in found])
 
     def _moment(self) -> str:
         return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.now()))
@@ -159,14 +153,14 @@ class SociocsRoom(Room):
                 joined.setdefault(phone, []).append(number)
         return [
             {
-                "id": contact.number,
-                "phone_number": contact.phone,
-                "name": contact.name,
-                "phone_number_cc": contact.dial_code,
-                "extra_fields": dict(contact.extra_fields),
-                "lists": joined.get(contact.phone, []),
+                "id": number,
+                "phone_number": phone,
+                "name": name,
+                "phone_number_cc": dial_code,
+                "extra_fields": _unfolded(extra),
+                "lists": joined.get(phone, []),
             }
-            for contact in self._by_phone.values()
+            for phone, (number, name, dial_code, extra, _, _) in self._by_phone.items()
         ]
 
     def _lists(self) -> dict[str, dict[str, object]]:
@@ -201,25 +195,24 @@ def _only(body: dict[str, object], allowed: frozenset[str]) -> None:
             raise _Refused(f"{key} is not allowed.")
 
 
-def _check(record: object) -> None:
+def _checked(record: object) -> _Record:
+    """Phone (digits only), name and extra fields. Raises _Refused."""
     if not isinstance(record, dict):
         raise _Refused("records must be an array of objects.")
-    for key in record:
-        if key not in _RECORD_KEYS:
-            raise _Refused(f"{key} is not allowed.")
-    phone = record.get("phone_number")
+    if not record.keys() <= _RECORD_KEYS:
+        raise _Refused(f"{min(record.keys() - _RECORD_KEYS)} is not allowed.")
+    phone, name = record.get("phone_number"), record.get("name", "")
     if not isinstance(phone, str) or not is_full_number(phone):
         raise _Refused("Invalid phone_number.")
-    if not isinstance(record.get("name", ""), str):
+    if not isinstance(name, str):
         raise _Refused("Invalid name.")
-    extra = record.get("extra_fields")
-    if extra is None and "extra_fields" not in record:
-        return
+    extra = record.get("extra_fields", {})
     if not isinstance(extra, dict):
         raise _Refused("Invalid extra_fields.")
     for key, value in extra.items():
-        if not key or type(value) not in (str, int, float):  # a bool is an int to isinstance
+        if not key or type(value) not in _EXTRA_KINDS:
             raise _Refused("Invalid extra_fields.")
+    return phone.removeprefix("+"), name, extra
 
 
 def _number(request: PracticeRequest, name: str, default: int) -> int:
@@ -229,18 +222,24 @@ def _number(request: PracticeRequest, name: str, default: int) -> int:
     return int(text)
 
 
-def _shown(contact: _Contact) -> dict[str, object]:
+def _shown(phone: str, kept: _Kept) -> dict[str, object]:
     """As the documents show a stored contact: extra_fields comes back as a JSON string."""
+    number, name, dial_code, extra, created, updated = kept
     return {
-        "id": contact.number,
-        "name": contact.name,
-        "phone_number": contact.phone,
-        "phone_number_cc": contact.dial_code,
-        "extra_fields": json.dumps(contact.extra_fields, ensure_ascii=False),
-        "created_at": contact.created_at,
-        "updated_at": contact.updated_at,
+        "id": number,
+        "name": name,
+        "phone_number": phone,
+        "phone_number_cc": dial_code,
+        "extra_fields": json.dumps(_unfolded(extra), ensure_ascii=False),
+        "created_at": created,
+        "updated_at": updated,
         "is_blocked": 0,
     }
+
+
+def _unfolded(extra: tuple[object, ...]) -> dict[str, object]:
+    half = len(extra) // 2
+    return {str(key): value for key, value in zip(extra[:half], extra[half:], strict=True)}
 
 
 def _success(data: object) -> PracticeResponse:
