@@ -174,6 +174,7 @@ def test_the_child_speaks_the_same_language() -> None:
         language.use(before)
 
 
+@pytest.mark.logs_expected
 def test_the_childs_log_lines_reach_our_log(caplog: pytest.LogCaptureFixture) -> None:
     run_in_child(log_something)
     (record,) = caplog.records

@@ -1,0 +1,152 @@
+"""Writes what happened into a file that a supporter may read: named loggers under "app", one rotating file.
+
+Refuses to write secrets and people's data: whatever a line says, it is hidden before it reaches the disk.
+
+Two nets. Secrets that the program holds are known by value (`hide` registers them). Everything else is known
+by its looks: e-mail addresses, phone numbers, authorization headers, passwords in addresses and bodies. The
+second net would rather hide too much; so write counts with separators (f"{rows:,}"), not as bare digits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import logging.handlers
+import os
+import re
+import threading
+from io import FileIO, TextIOWrapper
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+from app.language import tr
+from app.problems import FileProblem
+
+FILE_NAME = "contact-ferry.log"
+HIDDEN = "[hidden]"
+
+_MAX_BYTES = 1_000_000
+_OLD_FILES = 3
+_SHORTEST_SECRET = 4
+"""Letters; hiding anything shorter would hide half of every line."""
+
+_SECRET_NAME = (
+    r"[\w-]{0,40}(?:authori[sz]ation|password|passwd|pwd|secret|token|cookie|wsse|signature"
+    r"|api[-_]?key|api[-_]?login|user[-_]?key|session[-_]?key|access[-_]?key)[\w-]{0,40}"
+)
+_PART = r"""[^\s@<>"'(),;:=\[\]{}|/&?]"""  # of an e-mail address
+_GAP = r"[ \t\u00a0\u202f.\-()/]"
+
+# Every pattern takes time in proportion to the line (bounded repeats, anchored starts): lines can be long.
+_LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A header fills its line: Authorization: Bearer abc, X-WSSE: UsernameToken Username="a", ...
+    (
+        re.compile(
+            r"""(?im)\b((?:[\w-]{0,40}authori[sz]ation|(?:set-)?cookie|x-wsse)["']?[ \t]*[:=,][ \t]*).+$"""
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    # password=abc&  "access_token": "abc"  ('api-key', 'abc')
+    (
+        re.compile(
+            rf"""(?i)\b({_SECRET_NAME}["']?\s*(?:=|:|(?<=["']),)\s*)(?:"[^"]*"|'[^']*'|[^\s&"',;}})]+)"""
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"(?i)\b((?:bearer|basic)\s+)[\w.~+/=-]{8,}"), rf"\1{HIDDEN}"),
+    # https://name:password@host
+    (re.compile(r"(://)[^/\s@]+@"), rf"\1{HIDDEN}@"),
+    (re.compile(rf"(?<!{_PART}){_PART}+(?:(?:@|%40){_PART}+)+"), HIDDEN),
+    # Seven digits and more, however they are grouped; +44 (0)7700-900.123 is one number.
+    (re.compile(rf"(?:\+|%2B)?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}"), HIDDEN),
+)
+
+_registered: tuple[str, ...] = ()
+_registering = threading.Lock()
+
+
+def hide(value: str) -> None:
+    """Never let `value` (a secret of at least four letters) into the log, in any of its usual spellings."""
+    if len(value) < _SHORTEST_SECRET:
+        return
+    spellings = {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1]}
+    global _registered
+    with _registering:
+        # Longest first: a secret may hold another one.
+        _registered = tuple(sorted({*_registered, *spellings}, key=len, reverse=True))
+
+
+def hidden(text: str) -> str:
+    """`text` without secrets and without what looks like people's data."""
+    for secret in _registered:
+        text = text.replace(secret, HIDDEN)
+    for look, instead in _LOOKS:
+        text = look.sub(instead, text)
+    return text
+
+
+def start_logging(folder: Path) -> None:
+    """Write everything loggers under "app" say (info and above), and others' warnings, into `folder`.
+
+    The folder and its files are readable by their owner only. Nothing goes to stderr. Raises FileProblem if
+    the file can't be written; the program may go on without a log.
+    """
+    stop_logging()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        handler = _PrivateFile(
+            folder / FILE_NAME,
+            maxBytes=_MAX_BYTES,
+            backupCount=_OLD_FILES,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise FileProblem(
+            tr("The program's log can't be written."),
+            tr(
+                "You can go on without it. To have a log, make the folder {folder} writable.",
+                folder=str(folder),
+            ),
+            str(error),
+        ) from error
+    handler.setFormatter(_HidingFormatter())
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("app").setLevel(logging.INFO)
+
+
+def stop_logging() -> None:
+    """Close the file. Does nothing if none is open."""
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, _PrivateFile)]:
+        root.removeHandler(handler)
+        handler.close()
+
+
+class _HidingFormatter(logging.Formatter):
+    """Hides last of all, when arguments, traceback and stack are one text; a filter would see only parts.
+
+    The time stands outside what is searched: it looks like a phone number.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = hidden(super().format(record))
+        return f"{self.formatTime(record)} {record.levelname} {record.name}: {text}"
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """A log file for its owner's eyes, which never spills a line elsewhere."""
+
+    def _open(self) -> TextIOWrapper:
+        with contextlib.suppress(FileNotFoundError):
+            Path(self.baseFilename).chmod(0o600)  # From a time, or by a hand, that was less careful.
+        file = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return TextIOWrapper(
+            FileIO(file, "a"), encoding=self.encoding, errors=self.errors, write_through=True
+        )
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        # logging would print the line, unhidden, on stderr. A full disk loses lines; it must not spill them.
+        del record
