@@ -30,6 +30,7 @@ HOST = "127.0.0.1"
 BODY_MOST = 32 * 1024 * 1024  # bytes; the largest documented body is 10 MB
 _IDLE_MOST = 300.0  # seconds a kept-alive line may stay quiet
 _POLL = 0.05
+_LOOK = 0.5
 _log = logging.getLogger(__name__)
 
 
@@ -68,8 +69,9 @@ class PracticeServer:
         self._thread.start()
 
     def wait(self) -> None:
-        """Wait until the server is closed (from another thread or a signal)."""
-        self.closing.wait()
+        """Wait until the server is closed from another thread; Ctrl+C gets through."""
+        while not self.closing.wait(_LOOK):  # on Windows an endless wait would not hear Ctrl+C
+            pass
 
     def close(self) -> None:
         """Stop answering, hang up every open line and wait for the threads. Any number of times."""
@@ -147,8 +149,9 @@ class _Server(ThreadingHTTPServer):
             self._lines.pop(request, None)
         if request.fileno() in self.torn:
             self.torn.discard(request.fileno())
-            # Closing with data unsent and no lingering sends a reset.
-            request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            # Closing without lingering sends a reset; the two numbers are narrower on Windows.
+            linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+            request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             request.close()
         else:
             super().shutdown_request(request)
