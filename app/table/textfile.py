@@ -77,9 +77,10 @@ class TextFile:
                 for cells in reader:
                     after = reader.line_num + offset + 1
                     last, lines.recent = lines.recent, []
-                    if after > start + 1 and len(cells) != dialect.width:
-                        suspect = suspect or start
-                        if _swallowed(cells, dialect):
+                    if after > start + 1:
+                        fits = len(cells) == dialect.width
+                        suspect = suspect or (0 if fits else start)
+                        if _swallowed(cells, dialect) and not (fits and _well_quoted(last, separator)):
                             raise faults.lone_quote(self.path, start)
                     if lines.odd:
                         cells = [_unwrapped(cell) for cell in cells]
@@ -153,14 +154,24 @@ def _swallowed(cells: list[str], dialect: Dialect) -> bool:
     )
 
 
+def _well_quoted(lines: list[str], delimiter: str) -> bool:
+    """True where every quotation mark that closes stands before a delimiter or a line end."""
+    return not _complaint(lines, delimiter)
+
+
 def _unclosed(lines: list[str], delimiter: str) -> bool:
     """True where the lines of the last record end inside quotes."""
+    return "unexpected end of data" in _complaint(lines, delimiter)
+
+
+def _complaint(lines: list[str], delimiter: str) -> str:
+    """What a strict parser says about the lines of one record; "" where it is content."""
     try:
         for _ in csv.reader(lines, delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
+        return str(error)
+    return ""
 
 
 def _dialect(sample: str, delimiter: str | None) -> Dialect:
