@@ -1,0 +1,169 @@
+"""The sentence for every enum a person meets: findings, statuses, outcomes, reasons of a suggestion.
+
+Looks each up when it is shown, in the language of that moment; refuses to know why anything was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.contacts.contact import Finding, FindingKind, Status
+from app.contacts.matching import MatchReason, Suggestion
+from app.language import mark, tr
+from app.providers.verdicts import OutcomeKind
+
+LabelOf = Callable[[str], str]
+"""Gives the label of a field key, ready to be shown."""
+
+# What was found in one contact. Places: {field} labels, {before} and {after} texts, {limit} a number or row.
+FINDING_SENTENCES: Mapping[FindingKind, str] = {
+    FindingKind.SPACES_REMOVED: mark("{field}: extra spaces were removed."),
+    FindingKind.PHONE_FORMATTED: mark("{field}: written as {after}."),
+    FindingKind.PHONE_COUNTRY_ADDED: mark("{field}: had no country code; read as {after}."),
+    FindingKind.PHONE_INVALID: mark("{field}: “{before}” is not a phone number that can exist."),
+    FindingKind.PHONE_DIGITS_LOST: mark(
+        "{field}: Excel shortened this number to “{before}” and its digits are lost. Type it again in your file."
+    ),
+    FindingKind.PHONE_TWO_NUMBERS: mark(
+        "{field}: the cell holds two numbers. {after} is used, “{before}” is not."
+    ),
+    FindingKind.PHONE_NO_COUNTRY: mark(
+        "{field}: “{before}” has no country code. Choose the country of your numbers."
+    ),
+    FindingKind.PHONE_NOT_MOBILE: mark(
+        "{field}: {after} is not a mobile number, so it may not receive text messages."
+    ),
+    FindingKind.EMAIL_INVALID: mark("{field}: “{before}” is not an e-mail address."),
+    FindingKind.EMAIL_LOWERED: mark("{field}: written as {after}."),
+    FindingKind.EMAIL_TYPO: mark(
+        "{field}: {before} may be mistyped. Was {after} meant? It is sent as it is."
+    ),
+    FindingKind.EMAIL_TIDIED: mark("{field}: only the address {after} was kept."),
+    FindingKind.EMAIL_TWO_ADDRESSES: mark(
+        "{field}: the cell holds more than one address. {after} is used, {before} is not."
+    ),
+    FindingKind.DATE_FORMATTED: mark("{field}: “{before}” was read as {after}."),
+    FindingKind.DATE_AMBIGUOUS: mark("{field}: “{before}” could be two dates. It was read as {after}."),
+    FindingKind.DATE_INVALID: mark("{field}: “{before}” is not a date."),
+    FindingKind.INTEGER_INVALID: mark("{field}: “{before}” is not a whole number."),
+    FindingKind.CHOICE_TRANSLATED: mark("{field}: “{before}” is sent as “{after}”."),
+    FindingKind.CHOICE_UNKNOWN: mark("{field}: “{before}” is not one of the possible values."),
+    FindingKind.TOO_LONG: mark("{field}: the text is too long; {limit} characters is the most."),
+    FindingKind.CELL_ERROR: mark(
+        "{field}: the cell holds the spreadsheet error {before} and counts as blank."
+    ),
+    FindingKind.REQUIRED_MISSING: mark("{field} is missing."),
+    FindingKind.ONE_OF_MISSING: mark("At least one of these is needed: {field}."),
+    FindingKind.DUPLICATE: mark("The same person as in row {limit}."),
+    FindingKind.SAME_KEY_AS: mark("{field}: {before} also stands in row {limit}, with other details."),
+    FindingKind.PROVIDER_LIMIT: mark("{field}: “{before}” is not accepted by the provider."),
+}
+
+# The same kinds as headings above many contacts.
+_FINDING_KINDS: Mapping[FindingKind, str] = {
+    FindingKind.SPACES_REMOVED: mark("Extra spaces removed"),
+    FindingKind.PHONE_FORMATTED: mark("Phone numbers written the international way"),
+    FindingKind.PHONE_COUNTRY_ADDED: mark("Phone numbers without a country code"),
+    FindingKind.PHONE_INVALID: mark("Phone numbers that can't exist"),
+    FindingKind.PHONE_DIGITS_LOST: mark("Phone numbers whose digits Excel has lost"),
+    FindingKind.PHONE_TWO_NUMBERS: mark("Two phone numbers in one cell"),
+    FindingKind.PHONE_NO_COUNTRY: mark("Phone numbers of an unknown country"),
+    FindingKind.PHONE_NOT_MOBILE: mark("Phone numbers that are not mobile"),
+    FindingKind.EMAIL_INVALID: mark("E-mail addresses that are not valid"),
+    FindingKind.EMAIL_LOWERED: mark("E-mail addresses put in small letters"),
+    FindingKind.EMAIL_TYPO: mark("E-mail addresses that may be mistyped"),
+    FindingKind.EMAIL_TIDIED: mark("E-mail addresses taken out of longer texts"),
+    FindingKind.EMAIL_TWO_ADDRESSES: mark("More than one e-mail address in a cell"),
+    FindingKind.DATE_FORMATTED: mark("Dates written the international way"),
+    FindingKind.DATE_AMBIGUOUS: mark("Dates that could be read in two ways"),
+    FindingKind.DATE_INVALID: mark("Dates that can't be read"),
+    FindingKind.INTEGER_INVALID: mark("Texts where a whole number is expected"),
+    FindingKind.CHOICE_TRANSLATED: mark("Words turned into the provider's values"),
+    FindingKind.CHOICE_UNKNOWN: mark("Words that are none of the possible values"),
+    FindingKind.TOO_LONG: mark("Texts that are too long"),
+    FindingKind.CELL_ERROR: mark("Spreadsheet errors in cells"),
+    FindingKind.REQUIRED_MISSING: mark("Something required is missing"),
+    FindingKind.ONE_OF_MISSING: mark("Nothing to reach the person by"),
+    FindingKind.DUPLICATE: mark("The same person twice"),
+    FindingKind.SAME_KEY_AS: mark("Details shared with another row"),
+    FindingKind.PROVIDER_LIMIT: mark("Not accepted by the provider"),
+}
+
+_STATUSES: Mapping[Status, str] = {
+    Status.BLANK: mark("Blank"),
+    Status.LEFT_OUT: mark("Left out"),
+    Status.DUPLICATE: mark("Duplicate"),
+    Status.TO_SEND: mark("To send"),
+}
+
+_OUTCOMES: Mapping[OutcomeKind, str] = {
+    OutcomeKind.CREATED: mark("Created"),
+    OutcomeKind.UPDATED: mark("Updated"),
+    OutcomeKind.ACCEPTED: mark("Accepted"),
+    OutcomeKind.REFUSED: mark("Refused"),
+    OutcomeKind.UNSURE: mark("Unsure"),
+    OutcomeKind.NOT_SENT: mark("Not sent"),
+}
+
+# Why a column is proposed. Places: {detail} the header or label that was recognised, {share} a whole percentage.
+_REASONS: Mapping[MatchReason, str] = {
+    MatchReason.KEY: mark("The column is named exactly like this field."),
+    MatchReason.LABEL: mark("The column is named like this field."),
+    MatchReason.SYNONYM: mark("“{detail}” is a usual name for this."),
+    MatchReason.WORDS: mark("The column's name contains “{detail}”."),
+    MatchReason.NEIGHBOURS: mark("The other columns and the values show what “{detail}” means here."),
+    MatchReason.SPELLING: mark("The column's name is almost “{detail}”."),
+    MatchReason.CONTENT: mark("{share} % of its values look right for this."),
+    MatchReason.FREE: mark("Nothing else uses this column; it can be kept under its own name."),
+}
+_NOT_SURE: Mapping[MatchReason, str] = {
+    MatchReason.KEY: mark("The column is named like this field, but its values raise doubts. Please check."),
+    MatchReason.LABEL: mark(
+        "The column is named like this field, but its values raise doubts. Please check."
+    ),
+    MatchReason.SYNONYM: mark(
+        "“{detail}” is a usual name for this, but it is not certain here. Please check."
+    ),
+    MatchReason.WORDS: mark(
+        "The column's name contains “{detail}”, but it is not certain here. Please check."
+    ),
+    MatchReason.NEIGHBOURS: mark("“{detail}” can mean different things. Please check."),
+    MatchReason.SPELLING: mark("The column's name is almost “{detail}”. Please check."),
+    MatchReason.CONTENT: mark("{share} % of its values look right for this. Please check."),
+    MatchReason.FREE: _REASONS[MatchReason.FREE],
+}
+
+
+def finding_sentence(finding: Finding, label_of: LabelOf) -> str:
+    """What was found, as a sentence; `label_of` gives the label of a field key, ready to be shown."""
+    labels = ", ".join(label_of(key) for key in finding.field.split(", ")) if finding.field else ""
+    limit = "" if finding.limit is None else f"{finding.limit:,}"
+    return tr(
+        FINDING_SENTENCES[finding.kind],
+        field=labels,
+        before=finding.before,
+        after=finding.after,
+        limit=limit,
+    )
+
+
+def finding_kind_word(kind: FindingKind) -> str:
+    """A heading for all findings of this kind, to stand beside their number."""
+    return tr(_FINDING_KINDS[kind])
+
+
+def status_word(status: Status) -> str:
+    """What is to happen to a row, in a word or two."""
+    return tr(_STATUSES[status])
+
+
+def outcome_word(kind: OutcomeKind) -> str:
+    """What became of a contact, in a word or two."""
+    return tr(_OUTCOMES[kind])
+
+
+def match_reason(suggestion: Suggestion) -> str:
+    """Why this column is proposed for this field, as a sentence."""
+    sentences = _REASONS if suggestion.sure else _NOT_SURE
+    share = "" if suggestion.share is None else str(round(suggestion.share * 100))
+    return tr(sentences[suggestion.reason], detail=suggestion.detail, share=share)
