@@ -1,0 +1,70 @@
+"""What the user prefers, kept between runs: language, country, the provider and files used last.
+
+Refuses to hold anything about the people in the files, and anything secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from app.language import LANGUAGES
+from app.problems import Problem
+from app.settings import stored
+from app.settings.folders import Folders
+from app.settings.stored import Broken, text_at
+
+FILE_NAME = "preferences.json"
+MAX_RECENT_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`language` one of LANGUAGES, or None for the system's; `default_country` ISO 3166 alpha-2 or empty;
+    `last_provider` and `last_account` names and ids, or empty; `recent_files` full paths, newest first."""
+
+    language: str | None = None
+    default_country: str = ""
+    last_provider: str = ""
+    last_account: str = ""
+    recent_files: tuple[str, ...] = ()
+
+    def with_recent_file(self, path: Path) -> Preferences:
+        """The preferences with `path` as the newest of the recent files."""
+        newest = str(path.absolute())
+        older = (one for one in self.recent_files if one != newest)
+        return replace(self, recent_files=(newest, *older)[:MAX_RECENT_FILES])
+
+
+def load_preferences(folders: Folders) -> tuple[Preferences, Problem | None]:
+    """The saved preferences, or the defaults; with a Problem to show if the file was of no use.
+
+    A damaged file is set aside beside its place. Keys of a newer program are passed over.
+    """
+    return stored.load(folders.settings / FILE_NAME, _understand, Preferences())
+
+
+def save_preferences(folders: Folders, preferences: Preferences) -> None:
+    """Save all of `preferences`. Raises FileProblem if the disk does not take them."""
+    stored.save(folders.settings / FILE_NAME, asdict(preferences))
+
+
+def _understand(content: Mapping[str, object]) -> Preferences:
+    language = content.get("language")
+    if language is not None and language not in LANGUAGES:
+        raise Broken("language: not one we speak")
+    country = text_at(content, "default_country", "")
+    if not re.fullmatch(r"(?:[A-Z]{2})?", country, re.ASCII):
+        raise Broken("default_country: two capital letters expected")
+    files = content.get("recent_files", [])
+    if not isinstance(files, list) or not all(isinstance(file, str) and file for file in files):
+        raise Broken("recent_files: a list of paths expected")
+    return Preferences(
+        language=None if language is None else str(language),
+        default_country=country,
+        last_provider=text_at(content, "last_provider", ""),
+        last_account=text_at(content, "last_account", ""),
+        recent_files=tuple(files[:MAX_RECENT_FILES]),
+    )
