@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.practice.emarsys_fields import EMAIL, Value
+from app.practice.numbers import whole
 from app.practice.room import Seed
 
 OPENING_LISTS = {1001: "Newsletter", 1002: "Customers"}
@@ -117,7 +118,7 @@ def uid_of(number: int) -> str:
 def _internal(key_id: str, value: Value) -> int | None:
     text = value if isinstance(value, str) else ""
     digits = text.removeprefix("p") if key_id == "uid" else text
-    number = int(digits) if digits.isascii() and digits.isdigit() else None
+    number = whole(digits)
     return None if number is None or (key_id == "uid" and uid_of(number) != text) else number
 
 

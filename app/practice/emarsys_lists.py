@@ -13,6 +13,7 @@ from app.practice.emarsys_contacts import find_all, more_found
 from app.practice.emarsys_fields import BadValue
 from app.practice.emarsys_reply import Errors, Refused, key_of, ok, only, php_map, spelled
 from app.practice.exchange import PracticeResponse
+from app.practice.numbers import whole
 
 IDS_MOST = 10_000
 _FORBIDDEN = re.compile(r"[<>\"\\\x00-\x1f]")  # which characters are invalid is not documented
@@ -60,9 +61,10 @@ def add(account: Account, list_id: str, body: dict[str, object]) -> PracticeResp
 
 def count(account: Account, list_id: str) -> PracticeResponse:
     """GET contactlist/<id>/count; 404/3006 for a list that is not there. The shape is not documented."""
-    if not _is_number(list_id) or int(list_id) not in account.lists:
+    kept = account.lists.get(whole(list_id) or 0)
+    if kept is None:
         raise Refused(3006, "No contact list found with the specified ID", status=404)
-    return ok({"count": len(account.lists[int(list_id)].members)})
+    return ok({"count": len(kept.members)})
 
 
 def _who(body: dict[str, object]) -> tuple[str, list[object]]:
@@ -76,16 +78,13 @@ def _who(body: dict[str, object]) -> tuple[str, list[object]]:
 
 
 def _list(account: Account, list_id: str) -> ContactList:
-    if not _is_number(list_id):
+    number = whole(list_id)
+    if number is None:
         raise Refused(1, f"Action {list_id} is invalid.")
-    kept = account.lists.get(int(list_id))
+    kept = account.lists.get(number)
     if kept is None:
         raise Refused(3004, f"Invalid contact list id: {list_id}")
     return kept
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def _join(account: Account, kept: ContactList, key_id: str, ids: list[object]) -> tuple[int, Errors]:

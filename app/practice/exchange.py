@@ -44,8 +44,11 @@ class PracticeRequest:
         return (self.header("content-type") or "").partition(";")[0].strip().lower() == "application/json"
 
     def json(self) -> object:
-        """The body as JSON. ValueError if it is not UTF-8, not JSON, or uses NaN or Infinity."""
-        return json.loads(self.body.decode("utf-8"), parse_constant=_refuse_constant)
+        """The body as JSON. ValueError if not UTF-8, not JSON, with NaN or Infinity, or nested endlessly."""
+        try:
+            return json.loads(self.body.decode("utf-8"), parse_constant=_refuse_constant)
+        except RecursionError:
+            raise ValueError("Nested too deeply") from None
 
     def basic(self) -> tuple[str, str] | None:
         """User and password of `Authorization: Basic`, or None if absent or malformed."""

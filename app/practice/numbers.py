@@ -1,4 +1,4 @@
-"""The shapes of phone numbers, e-mail addresses and dates that the documents ask for, as cheap checks.
+"""The shapes of numbers, phones, e-mail addresses and dates that the documents ask for, as cheap checks.
 
 Checks only; never mends a value, and has no opinion on whether a number is in service.
 """
@@ -20,7 +20,13 @@ _EMAIL = re.compile(
     r"(?=.{6,254}\Z)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*"
     r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 )
+_DIGITS_MOST = 18
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def whole(text: str) -> int | None:
+    """The number that up to 18 plain digits spell, or None."""
+    return int(text) if len(text) <= _DIGITS_MOST and text.isascii() and text.isdigit() else None
 
 
 def is_full_number(text: str) -> bool:

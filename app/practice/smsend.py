@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from app.practice.exchange import PracticeRequest, PracticeResponse, json_answer, text_answer
+from app.practice.numbers import whole
 from app.practice.room import Clock, Room, Seed
 from app.practice.smsend_contacts import TEXT_MOST, BadContact, check_contact
 
@@ -198,9 +199,9 @@ class SmsendRoom(Room):
     def _page_of_groups(self, request: PracticeRequest) -> PracticeResponse:
         """Paged, five at a time by default; the names of the keys are not documented."""
         asked = request.query.get("pageNumber", "1"), request.query.get("pageSize", str(PAGE_SIZE))
-        if not all(text.isascii() and text.isdigit() and int(text) > 0 for text in asked):
+        page, size = whole(asked[0]), whole(asked[1])
+        if not page or not size:
             return text_answer(400, "pageNumber and pageSize must be numbers")
-        page, size = int(asked[0]), int(asked[1])
         start = (page - 1) * size
         groups = [{"id": key, "name": name, "description": name} for key, name in self._groups.items()]
         found = {"groups": groups[start : start + size], "pageNumber": page, "pageSize": size}

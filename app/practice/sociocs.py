@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.practice.exchange import PracticeRequest, PracticeResponse, json_answer
-from app.practice.numbers import is_full_number
+from app.practice.numbers import is_full_number, whole
 from app.practice.room import Room
 
 RECORDS_MOST = 10_000  # "an array of up to 10,000 contacts"
@@ -216,10 +216,10 @@ def _checked(record: object) -> _Record:
 
 
 def _number(request: PracticeRequest, name: str, default: int) -> int:
-    text = request.query.get(name, str(default))
-    if not (text.isascii() and text.isdigit()):
+    number = whole(request.query.get(name, str(default)))
+    if number is None:
         raise _Refused(f"Invalid {name}.")
-    return int(text)
+    return number
 
 
 def _shown(phone: str, kept: _Kept) -> dict[str, object]:
