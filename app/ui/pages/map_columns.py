@@ -1,0 +1,162 @@
+"""map_columns: the page where each field of the provider gets a column of the file.
+
+Guessing is flow's; this page shows the guess with its reason, and takes the user's choice.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.flow.draft import ImportDraft
+from app.flow.matching import examples, share_filled, with_suggested_mapping
+from app.language import tr, trn
+from app.providers.known import PROVIDERS
+from app.ui.pages.page import DraftPage
+from app.ui.session import Session
+from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.country_combo import CountryCombo
+from app.ui.widgets.field_list import FieldList
+from app.ui.widgets.field_row import NOTHING, ColumnSight
+from app.ui.widgets.hues import Tone
+from app.ui.widgets.labels import Label, Weight, with_buddy
+
+_MOST_NAMED = 12
+
+
+class MapColumnsPage(DraftPage):
+    """Complete once any column is matched; what is still needed is said here and insisted on later, because
+    the options of the next page may change it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            tr("Match your columns"),
+            tr("Choose which column of your file fills each field. What we are sure of is filled in."),
+        )
+        self.provider: ValueCombo[str] = ValueCombo()
+        self.provider.fill([(one.title, one.name) for one in PROVIDERS], self.draft.provider_name)
+        self.country = CountryCombo("")
+        self.coverage = Label()
+        self.missing = Label("", Weight.STRONG)
+        self.unused = Label("", Weight.SMALL)
+        self.fields = FieldList()
+        self._lay()
+        self.provider.activated.connect(self._choose_provider)
+        self.country.activated.connect(self._choose_country)
+        self.fields.chosen.connect(self._map)
+
+    def enter(self) -> None:
+        draft = self.draft
+        self.provider.choose(draft.provider_name)
+        self.country.choose(draft.default_country)
+        self.fields.show_draft(draft, _columns(draft))
+        self._show_mapping()
+
+    def isComplete(self) -> bool:
+        return bool(self.draft.mapping.assignments)
+
+    def _choose_provider(self) -> None:
+        name = self.provider.value
+        if name is not None:
+            self.give(with_suggested_mapping(self.draft.with_provider(name)))
+            self.enter()
+
+    def _choose_country(self) -> None:
+        self.give(self.draft.with_country(self.country.value or ""))
+
+    def _map(self, key: str, position: int) -> None:
+        mapping = self.draft.mapping.with_field(key, None if position == NOTHING else position)
+        self.give(self.draft.with_mapping(mapping))
+        self.fields.show_draft(self.draft, _columns(self.draft))
+        self._show_mapping()
+
+    def _show_mapping(self) -> None:
+        draft = self.draft
+        self.coverage.setText(_coverage(draft))
+        missing = missing_words(draft)
+        self.missing.setText(
+            tr("Still needed: {fields}", fields=missing) if missing else tr("Everything needed is matched.")
+        )
+        self.missing.set_tone(Tone.WARNING if missing else Tone.GOOD)
+        unused = _unused(draft)
+        self.unused.setText(tr("Not used: {columns}", columns=unused))
+        self.unused.setVisible(bool(unused))
+        self.completeChanged.emit()
+
+    def _lay(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(with_buddy(Label(tr("These contacts are for"), wrap=False), self.provider))
+        top.addWidget(self.provider, stretch=2)
+        top.addSpacing(16)
+        top.addWidget(
+            with_buddy(Label(tr("Phone numbers without a country are from"), wrap=False), self.country)
+        )
+        top.addWidget(self.country, stretch=3)
+        state = QHBoxLayout()
+        state.setSpacing(16)
+        state.addWidget(self.missing, stretch=1)
+        state.addWidget(self.coverage, alignment=Qt.AlignmentFlag.AlignRight)
+        self.coverage.setWordWrap(False)
+        self.content.setSpacing(12)
+        self.content.addLayout(top)
+        self.content.addLayout(state)
+        self.content.addWidget(scrolling(self.fields), stretch=1)
+        self.content.addWidget(self.unused)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """The widget in an area that scrolls up and down, without a frame of its own."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 8, 0)
+    layout.addWidget(inside)
+    layout.addStretch(1)
+    area.setWidget(holder)
+    return area
+
+
+def missing_words(draft: ImportDraft) -> str:
+    """The needed fields that no column fills: "E-mail; First name or Last name"; "" if there are none."""
+    groups = []
+    for group in draft.missing_fields:
+        labels = [tr(field.label) if (field := draft.schema.field(key)) else key for key in group]
+        groups.append(tr(" or ").join(labels))
+    return "; ".join(groups)
+
+
+def _columns(draft: ImportDraft) -> tuple[ColumnSight, ...]:
+    file = draft.file
+    if file is None:
+        return ()
+    return tuple(
+        ColumnSight(
+            column.position,
+            column.name,
+            examples(file, column.position),
+            share_filled(file, column.position),
+        )
+        for column in file.shape.columns
+    )
+
+
+def _coverage(draft: ImportDraft) -> str:
+    used = {one.position for one in draft.mapping.assignments}
+    total = len(draft.file.headers) if draft.file else 0
+    return trn("{used} of {count} column used", "{used} of {count} columns used", total, used=len(used))
+
+
+def _unused(draft: ImportDraft) -> str:
+    used = {one.position for one in draft.mapping.assignments}
+    columns = draft.file.shape.columns if draft.file else ()
+    names = [" ".join(one.name.split()) for one in columns if one.position not in used]
+    named = ", ".join(names[:_MOST_NAMED])
+    more = len(names) - _MOST_NAMED
+    return (
+        named if more <= 0 else trn("{named} and {count} more", "{named} and {count} more", more, named=named)
+    )

@@ -1,0 +1,114 @@
+"""The six steps at the side of the window: which are done, which is now, which come next.
+
+Shows where one is; moving is the wizard's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from app.language import mark, tr
+from app.ui.widgets.hues import mix, muted
+from app.ui.widgets.icons import paint_icon
+
+STEPS = (
+    mark("Choose file"),
+    mark("Match columns"),
+    mark("Choose provider"),
+    mark("Check contacts"),
+    mark("Upload"),
+    mark("Report"),
+)
+
+_ROW_HEIGHT = 40
+_ICON = 20
+
+
+class Stage(Enum):
+    """Where a step stands; the value is its icon."""
+
+    DONE = "step_done"
+    NOW = "step_now"
+    NEXT = "step_next"
+
+
+_SPOKEN = {Stage.DONE: mark("{step}: done"), Stage.NOW: mark("{step}: now"), Stage.NEXT: mark("{step}: next")}
+
+
+class StepList(QFrame):
+    """All steps in order. Give it the number of the current one with `show_step`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("step_list")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 16, 16, 16)
+        layout.setSpacing(0)
+        self._rows = [_StepRow(tr(name)) for name in STEPS]
+        for row in self._rows:
+            layout.addWidget(row)
+        layout.addStretch(1)
+        self.setAccessibleName(tr("Steps"))
+        self.show_step(0)
+
+    def show_step(self, current: int) -> None:
+        """Mark the step with that number, from 0, as the one that is now."""
+        for number, row in enumerate(self._rows):
+            row.show_stage(Stage.DONE if number < current else Stage.NOW if number == current else Stage.NEXT)
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Where each step stands, in order."""
+        return tuple(row.stage for row in self._rows)
+
+
+class _StepRow(QWidget):
+    """One step: an icon and its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.stage = Stage.NEXT
+        self._name = name
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def show_stage(self, stage: Stage) -> None:
+        self.stage = stage
+        self.setAccessibleName(tr(_SPOKEN[stage], step=self._name))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        width = QFontMetrics(self._font(bold=True)).horizontalAdvance(self._name)
+        return QSize(8 + _ICON + 12 + width + 16, _ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self.palette()
+        window, accent = colours.color(QPalette.ColorRole.Window), colours.color(QPalette.ColorRole.Highlight)
+        box = self.rect().adjusted(0, 3, 0, -3)
+        if self.stage is Stage.NOW:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mix(window, accent, 0.16))
+            painter.drawRoundedRect(box, 6, 6)
+        ink = muted(colours) if self.stage is Stage.NEXT else colours.color(QPalette.ColorRole.WindowText)
+        mark_ink = accent if self.stage is Stage.NOW else ink
+        top = box.top() + (box.height() - _ICON) / 2
+        paint_icon(painter, self.stage.value, mark_ink, QRectF(8, top, _ICON, _ICON))
+        painter.setFont(self._font(bold=self.stage is Stage.NOW))
+        painter.setPen(ink)
+        words = box.adjusted(8 + _ICON + 12, 0, -8, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._name)
+
+    def _font(self, *, bold: bool) -> QFont:
+        font = QFont(self.font())
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font

@@ -1,0 +1,90 @@
+"""Asks for a field that the provider has not declared: a column kept as an extra field, or a field's number.
+
+Makes a key and says when there can be no such field; the mapping is the page's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.contacts.fields import ContactSchema
+from app.language import tr
+from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.field_row import ColumnSight
+from app.ui.widgets.hues import Tone
+from app.ui.widgets.labels import Label, Weight
+
+
+class FreeFieldRow(QWidget):
+    """`added` brings a field's key and a column's position."""
+
+    added = Signal(str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._schema = ContactSchema(())
+        self._headers: dict[int, str] = {}
+        self.title = Label("", Weight.STRONG)
+        self.key = QLineEdit()
+        self.key.setAccessibleName(tr("Number of the field"))
+        self.key.setPlaceholderText(tr("Number of the field"))
+        self.column: ValueCombo[int] = ValueCombo(tr("Column"))
+        self.add = QPushButton(tr("Add"), autoDefault=False)
+        self.add.setAccessibleName(tr("Add the field"))
+        self.fault = Label("", Weight.SMALL, tone=Tone.BAD)
+        self.fault.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.key, stretch=1)
+        row.addWidget(self.column, stretch=2)
+        row.addWidget(self.add)
+        row.addStretch(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.title)
+        layout.addLayout(row)
+        layout.addWidget(self.fault)
+        self.add.clicked.connect(self._add)
+        self.key.returnPressed.connect(self._add)
+
+    def show_schema(self, schema: ContactSchema, columns: Sequence[ColumnSight]) -> None:
+        """Offer what `schema` accepts beyond its fields; hidden if that is nothing."""
+        self._schema = schema
+        self._headers = {one.position: one.header for one in columns}
+        self.setVisible(schema.free is not None)
+        if schema.free is None:
+            return
+        by_header = bool(schema.free.template)
+        self.title.setText(tr("Add a field: {kind}", kind=tr(schema.free.label)))
+        self.key.setVisible(not by_header)
+        entries = [(tr("Choose a column"), -1), *((one.header, one.position) for one in columns)]
+        self.column.fill(entries, -1)
+
+    def _add(self) -> None:
+        position, free = self.column.value, self._schema.free
+        if free is None:
+            return
+        if position is None or position < 0:
+            self._complain(tr("Choose a column first."))
+            return
+        typed = self.key.text().strip()
+        key = free.template.format(header=self._headers[position]) if free.template else typed
+        if self._schema.field(key) is None:
+            self._complain(
+                tr("There can be no field “{key}”. Look up its number with your provider.", key=key)
+                if key
+                else tr("Type the number of the field first.")
+            )
+            return
+        self._complain("")
+        self.key.clear()
+        self.column.choose(-1)
+        self.added.emit(key, position)
+
+    def _complain(self, fault: str) -> None:
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))

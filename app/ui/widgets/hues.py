@@ -1,0 +1,93 @@
+"""The few colours with a meaning, made from the palette so that they can be read in light and in dark.
+
+Knows contrast; where a hue is used, and for what, is the widgets'.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtGui import QColor, QPalette
+
+READABLE = 4.5
+"""The least contrast of text to its background, as WCAG 2 (AA) asks."""
+
+_STEPS = 24
+
+
+class Tone(Enum):
+    """What a colour says. The value is the hue in degrees."""
+
+    GOOD = 145
+    WARNING = 38
+    BAD = 4
+    PRACTICE = 200
+
+
+def text_hue(palette: QPalette, tone: Tone, over: QPalette.ColorRole | None = None) -> QColor:
+    """The tone as a colour of text that is readable on the palette's backgrounds, or on one alone."""
+    return _readable(tone, _grounds(palette) if over is None else (palette.color(over),))
+
+
+def tint(palette: QPalette, tone: Tone) -> QColor:
+    """The palette's window colour with a little of the tone: a background for ordinary text."""
+    window = palette.color(QPalette.ColorRole.Window)
+    full = QColor.fromHsl(tone.value, 190, 128)
+    text = palette.color(QPalette.ColorRole.WindowText)
+    for share in (0.20, 0.14, 0.08):
+        mixed = mix(window, full, share)
+        if contrast(text, mixed) >= READABLE:
+            return mixed
+    return window
+
+
+def muted(palette: QPalette) -> QColor:
+    """Text of less importance, still readable on the window."""
+    window, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
+    grounds = _grounds(palette)
+    for share in (0.40, 0.30, 0.20, 0.10):
+        mixed = mix(text, window, share)
+        if all(contrast(mixed, ground) >= READABLE for ground in grounds):
+            return mixed
+    return text
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """`one` with `share` (0.0 to 1.0) of `other`."""
+    return QColor.fromRgbF(
+        one.redF() * (1 - share) + other.redF() * share,
+        one.greenF() * (1 - share) + other.greenF() * share,
+        one.blueF() * (1 - share) + other.blueF() * share,
+    )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of WCAG 2: from 1.0 (the same) to 21.0 (black and white)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _grounds(palette: QPalette) -> tuple[QColor, ...]:
+    """What text stands on: windows, lists and lines to type in, every second row of a table."""
+    roles = QPalette.ColorRole
+    return tuple(palette.color(role) for role in (roles.Window, roles.Base, roles.AlternateBase))
+
+
+def _readable(tone: Tone, grounds: tuple[QColor, ...]) -> QColor:
+    """Away from the backgrounds' lightness, step by step, until the contrast is enough."""
+    dark = _luminance(grounds[0]) < 0.18
+    for step in range(_STEPS + 1):
+        lightness = 128 + (127 if dark else -128) * step // _STEPS
+        colour = QColor.fromHsl(tone.value, 190, max(0, min(255, lightness)))
+        if all(contrast(colour, ground) >= READABLE for ground in grounds):
+            return colour
+    return QColor("white" if dark else "black")
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,101 @@
+"""Labels of the window: plain text always, in one of a few weights.
+
+Shows words; whose words they are is the caller's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui.widgets.hues import Tone, muted, text_hue
+
+
+class Weight(Enum):
+    """How loud a label is."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    HEADING = "heading"
+    QUIET = "quiet"
+    SMALL = "small"  # quiet, and a size smaller
+
+
+class Label(QLabel):
+    """Plain text, never markup: it may come from a file or a provider. Wraps unless told not to."""
+
+    def __init__(
+        self, text: str = "", weight: Weight = Weight.PLAIN, *, wrap: bool = True, tone: Tone | None = None
+    ) -> None:
+        super().__init__()
+        self._weight, self._tone = weight, tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._dress()
+
+    def set_tone(self, tone: Tone | None) -> None:
+        """Say it in another colour."""
+        self._tone = tone
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.StyleChange):
+            self._colour()
+
+    def _dress(self) -> None:
+        font = QFont(self.font())
+        if self._weight in (Weight.STRONG, Weight.HEADING):
+            font.setWeight(QFont.Weight.DemiBold)
+        if self._weight is Weight.HEADING:
+            font.setPointSizeF(font.pointSizeF() * 1.2)
+        if self._weight is Weight.SMALL:
+            font.setPointSizeF(font.pointSizeF() * 0.9)
+        self.setFont(font)
+        self._colour()
+
+    def _colour(self) -> None:
+        colours = QPalette()
+        ink = None
+        if self._tone is not None:
+            ink = text_hue(colours, self._tone)
+        elif self._weight in (Weight.QUIET, Weight.SMALL):
+            ink = muted(colours)
+        if ink is not None:
+            # Which of the two is used follows from what the label happens to stand on.
+            colours.setColor(QPalette.ColorRole.WindowText, ink)
+            colours.setColor(QPalette.ColorRole.Text, ink)
+        self.setPalette(colours)
+
+
+class ShortLabel(Label):
+    """One line that is cut short with an ellipsis where there is no room; the whole text is its tool tip."""
+
+    def __init__(self, text: str = "", weight: Weight = Weight.PLAIN) -> None:
+        super().__init__(text, weight, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        # Tool tips guess at markup; a text from a file must not be taken for any.
+        self.setToolTip("" if shown == self.text() else self.text().replace("<", "\u2039"))
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def with_buddy(label: QLabel, widget: QWidget) -> QLabel:
+    """The label of `widget`, for the eye and for a screen reader (which combo boxes need told)."""
+    label.setBuddy(widget)
+    widget.setAccessibleName(label.text())
+    return label

@@ -1,0 +1,46 @@
+"""The band across the window that says: this is practice.
+
+Shows one sentence; whether it is practice is the draft's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from app.language import tr
+from app.ui.widgets.hues import Tone, tint
+from app.ui.widgets.icons import pixmap
+from app.ui.widgets.labels import Label, Weight
+
+
+class PracticeBand(QFrame):
+    """A tinted line of text over the whole width of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("practice_band")
+        sentence = tr("Practice: nothing leaves this computer")
+        self._picture = QLabel()
+        words = Label(sentence, Weight.STRONG, wrap=False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._picture)
+        layout.addWidget(words, stretch=1)
+        self.setAccessibleName(sentence)
+        self.setAutoFillBackground(True)
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        colours = QPalette()
+        colours.setColor(QPalette.ColorRole.Window, tint(QPalette(), Tone.PRACTICE))
+        self.setPalette(colours)
+        ink = QPalette().color(QPalette.ColorRole.WindowText)
+        self._picture.setPixmap(pixmap("practice", ink, 16, self.devicePixelRatioF()))

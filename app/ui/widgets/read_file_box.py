@@ -1,0 +1,185 @@
+"""Shows a file as it was read (name, rows, the first of them) and how it was read, to be changed.
+
+Announces what the user wants read otherwise; reading is the page's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+
+from app.flow.draft import ReadFile
+from app.language import mark, tr, trn
+from app.table.shape import FileFormat, ReadingChoice
+from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.first_rows import FirstRowsTable
+from app.ui.widgets.icons import pixmap
+from app.ui.widgets.labels import Label, ShortLabel, Weight, with_buddy
+
+ENCODINGS = (
+    ("utf-8", mark("Unicode (UTF-8)")),
+    ("utf-16", mark("Unicode (UTF-16)")),
+    ("cp1252", mark("Western European (Windows)")),
+    ("iso8859-15", mark("Western European (ISO)")),
+    ("mac-roman", mark("Western European (Mac)")),
+    ("cp1250", mark("Central European (Windows)")),
+    ("cp1251", mark("Cyrillic (Windows)")),
+    ("cp1253", mark("Greek (Windows)")),
+    ("cp1254", mark("Turkish (Windows)")),
+)
+DELIMITERS = (
+    (",", mark("Comma  ,")),
+    (";", mark("Semicolon  ;")),
+    ("\t", mark("Tab")),
+    ("|", mark("Bar  |")),
+)
+_LAST_HEADER_ROW = 1_000
+_ICON = 32
+
+
+class ReadFileBox(QWidget):
+    """`choice_made` brings a ReadingChoice, `dropped` another file's Path."""
+
+    choice_made = Signal(object)  # ReadingChoice
+    another_asked = Signal()
+    dropped = Signal(object)  # Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: ReadFile | None = None
+        self._picture = QLabel()
+        self.name = ShortLabel("", Weight.HEADING)
+        self.counts = ShortLabel("", Weight.QUIET)
+        self.another = QPushButton(tr("Choose another file"))
+        self.another.clicked.connect(self.another_asked)
+        self.sheet: ValueCombo[str] = ValueCombo()
+        self.encoding: ValueCombo[str] = ValueCombo()
+        self.encoding.setMinimumContentsLength(26)
+        self.delimiter: ValueCombo[str] = ValueCombo()
+        self.header_row = QSpinBox(minimum=1, maximum=_LAST_HEADER_ROW)
+        self.header_row.setKeyboardTracking(False)
+        self.table = FirstRowsTable()
+        self._pairs = {
+            self.sheet: _pair(tr("Sheet"), self.sheet),
+            self.encoding: _pair(tr("Letters"), self.encoding),
+            self.delimiter: _pair(tr("Columns are separated by"), self.delimiter),
+            self.header_row: _pair(tr("Header in row"), self.header_row),
+        }
+        self.setAcceptDrops(True)
+        self._lay()
+        for combo in (self.sheet, self.encoding, self.delimiter):
+            combo.activated.connect(self._choose)
+        self.header_row.valueChanged.connect(self._choose)
+
+    def show_file(self, file: ReadFile | None) -> None:
+        """Show `file`, and how it was read."""
+        self._file = file
+        self.table.show_file(file)
+        if file is None:
+            return
+        shape = file.shape
+        self.name.setText(shape.path.name)
+        self.counts.setText(_counts(file))
+        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        self._picture.setPixmap(pixmap("sheet", ink, _ICON, self.devicePixelRatioF()))
+        self.sheet.fill([(_sheet_words(file, sheet), sheet) for sheet in shape.sheets], shape.sheet)
+        self.encoding.fill(_encodings(shape.encoding), shape.encoding)
+        self.delimiter.fill(_delimiters(shape.delimiter), shape.delimiter)
+        self.header_row.blockSignals(True)
+        self.header_row.setValue(shape.header_row)
+        self.header_row.blockSignals(False)
+        text = shape.format is FileFormat.CSV
+        self._pairs[self.sheet].setVisible(len(shape.sheets) > 1)
+        self._pairs[self.encoding].setVisible(text)
+        self._pairs[self.delimiter].setVisible(text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if local:
+            event.acceptProposedAction()
+            self.dropped.emit(Path(local[0]))
+
+    def _choose(self) -> None:
+        if self._file is None:
+            return
+        shape = self._file.shape
+        header_row = self.header_row.value()
+        other_sheet = self.sheet.value is not None and self.sheet.value != shape.sheet
+        self.choice_made.emit(
+            ReadingChoice(
+                sheet=self.sheet.value if shape.sheets else None,
+                # Another sheet, or other separators, may well have its header elsewhere.
+                header_row=None if other_sheet or header_row == shape.header_row else header_row,
+                encoding=self.encoding.value if shape.encoding else None,
+                delimiter=self.delimiter.value if shape.format is FileFormat.CSV else None,
+            )
+        )
+
+    def _lay(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.name)
+        words.addWidget(self.counts)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._picture)
+        top.addLayout(words, stretch=1)
+        top.addWidget(self.another)
+        choices = QHBoxLayout()
+        choices.setSpacing(24)
+        for pair in self._pairs.values():
+            choices.addWidget(pair)
+        choices.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(top)
+        layout.addLayout(choices)
+        layout.addWidget(self.table, stretch=1)
+
+
+def _pair(words: str, widget: QWidget) -> QWidget:
+    """The widget beside its label, to be shown and hidden as one."""
+    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    pair = QWidget()
+    layout = QHBoxLayout(pair)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(with_buddy(Label(words, wrap=False), widget))
+    layout.addWidget(widget)
+    return pair
+
+
+def _counts(file: ReadFile) -> str:
+    """For example: "Sheet Customers: 480 rows, 7 blank ones ignored; 10 columns"."""
+    rows = trn("{count} row", "{count} rows", file.read)
+    if file.blank:
+        blank = trn("{count} blank one ignored", "{count} blank ones ignored", file.blank)
+        rows = tr("{rows}, {blank}", rows=rows, blank=blank)
+    columns = trn("{count} column", "{count} columns", len(file.shape.columns))
+    if file.shape.sheet:
+        return tr("Sheet {sheet}: {rows}; {columns}", sheet=file.shape.sheet, rows=rows, columns=columns)
+    return tr("{rows}; {columns}", rows=rows, columns=columns)
+
+
+def _sheet_words(file: ReadFile, sheet: str) -> str:
+    return tr("{sheet} (hidden)", sheet=sheet) if sheet in file.shape.hidden_sheets else sheet
+
+
+def _encodings(used: str) -> list[tuple[str, str]]:
+    known = [(tr(words), name) for name, words in ENCODINGS]
+    return known if any(name == used for _, name in known) else [*known, (used, used)]
+
+
+def _delimiters(used: str) -> list[tuple[str, str]]:
+    known = [(tr(words), sign) for sign, words in DELIMITERS]
+    if any(sign == used for _, sign in known):
+        return known
+    return [*known, (used or tr("Nothing: one column"), used)]

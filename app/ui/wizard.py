@@ -1,0 +1,187 @@
+"""The wizard: six pages in a row, the step list at their side, the practice band above.
+
+Moves between pages and tidies up behind them; owns nothing of the pipe.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
+
+from app.language import tr
+from app.ledger.ledger import erase
+from app.ui.background import Background
+from app.ui.pages.page import DraftPage
+from app.ui.session import Session
+from app.ui.step_list import StepList
+from app.ui.widgets.icons import RESOURCES
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.practice_band import PracticeBand
+
+log = logging.getLogger("app.window")
+
+
+class Step(IntEnum):
+    """The six steps, by the ids of their pages."""
+
+    CHOOSE_FILE = 0
+    MAP_COLUMNS = 1
+    CHOOSE_PROVIDER = 2
+    CHECK_CONTACTS = 3
+    UPLOAD = 4
+    REPORT = 5
+
+
+class FerryWizard(QWizard):
+    """Give it one page per Step. `crashed` carries the traceback of a mistake in background work."""
+
+    crashed = Signal(str)
+
+    def __init__(self, session: Session, pages: Sequence[DraftPage]) -> None:
+        super().__init__()
+        session.setParent(self)
+        self.session = session
+        self.step_list = StepList()
+        self.band = PracticeBand()
+        self._before = -1
+        self._dress()
+        for step, page in zip(Step, pages, strict=True):
+            self._take(step, page)
+        self.setSideWidget(self.step_list)
+        self._lay_band()
+        session.changed.connect(self._show_destination)
+        self.currentIdChanged.connect(self._arrive)
+        self._show_destination()
+
+    def page_of(self, step: Step) -> DraftPage:
+        """The page of that step."""
+        page = self.page(step)
+        if not isinstance(page, DraftPage):
+            raise LookupError(step)
+        return page
+
+    def may_close(self) -> bool:
+        """Whether the window may close: asks while an upload is under way."""
+        if self.currentId() != Step.UPLOAD or not self._running():
+            return True
+        question = QMessageBox(self)
+        question.setIcon(QMessageBox.Icon.Warning)
+        question.setWindowTitle(tr("Contact Ferry"))
+        question.setText(tr("The upload is not finished."))
+        question.setInformativeText(
+            tr("What was sent stays with the provider; the rest will not be sent. Stop it and close?")
+        )
+        stop = question.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.exec()
+        return question.clickedButton() is stop
+
+    def tidy_up(self) -> None:
+        """Stop and wait for what runs, and erase the import: it holds people's data."""
+        for step in Step:
+            self.page_of(step).leave()
+        for work in self.findChildren(Background):
+            work.finish()
+        file = self.session.draft.file
+        if file is not None:
+            with suppress(OSError):
+                erase(file.ledger)
+            self.session.give(self.session.draft.with_file(None))
+
+    def reject(self) -> None:
+        if self.may_close():
+            self.tidy_up()
+            super().reject()
+
+    def accept(self) -> None:
+        self.tidy_up()
+        super().accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # In a dialog Escape closes the window; here that would throw an import away by one slip.
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        self.setWindowTitle(tr("Contact Ferry"))
+        self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
+        # Without subtitles ModernStyle has no white header; each page shows its own in its column.
+        self.setOption(QWizard.WizardOption.IgnoreSubTitles)
+        self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
+        self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
+        self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
+        self.setMinimumSize(960, 600)
+        self.resize(1180, 660)
+        button = QWizard.WizardButton
+        self.setButtonLayout(
+            [
+                button.CancelButton,
+                button.Stretch,
+                button.BackButton,
+                button.NextButton,
+                button.CommitButton,
+                button.FinishButton,
+            ]
+        )
+        self.setButtonText(button.BackButton, tr("Back"))
+        self.setButtonText(button.NextButton, tr("Next"))
+        self.setButtonText(button.CommitButton, tr("Upload"))
+        self.setButtonText(button.FinishButton, tr("Close"))
+        self.setButtonText(button.CancelButton, tr("Close"))
+        for which in (button.NextButton, button.CommitButton, button.FinishButton):
+            self.button(which).setObjectName("primary")
+        self.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+
+    def _take(self, step: Step, page: DraftPage) -> None:
+        if step is Step.CHECK_CONTACTS:
+            page.setCommitPage(True)  # what was reviewed is sent: no way back from here on
+        layout = page.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setSpacing(16)
+            layout.setContentsMargins(8, 0, 16, 16)
+            layout.insertWidget(0, Label(page.subTitle(), Weight.QUIET))
+        page.crashed.connect(self.crashed)
+        self.setPage(step, page)
+
+    def _lay_band(self) -> None:
+        """Put the band over the whole width: a layout's menu bar is the one place QWizard leaves alone."""
+        for grid in self.findChildren(QGridLayout):
+            holder = grid.parentWidget()
+            if holder is not None and holder.parent() is self and grid.parent() is holder:
+                grid.setMenuBar(self.band)
+
+    def _show_destination(self) -> None:
+        self.band.setVisible(self.session.draft.destination.practice)
+
+    def _arrive(self, number: int) -> None:
+        if number < 0:
+            return
+        self.step_list.show_step(number)
+        if number < self._before:  # forwards, QWizard initializes the page itself
+            self.page_of(Step(number)).enter()
+        self._before = number
+        self._default_button()
+
+    def _default_button(self) -> None:
+        for which in (QWizard.WizardButton.NextButton, QWizard.WizardButton.CommitButton):
+            button = self.button(which)
+            if isinstance(button, QPushButton) and button.isVisible():
+                button.setDefault(True)
+
+    def _running(self) -> list[Background]:
+        return [work for work in self.findChildren(Background) if work.isRunning()]
+
+
+def window_of(widget: QWidget) -> FerryWizard | None:
+    """The wizard a page's widget stands in."""
+    window = widget.window()
+    return window if isinstance(window, FerryWizard) else None
