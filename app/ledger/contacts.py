@@ -120,14 +120,20 @@ class ContactShelf:
             ).fetchall()
         return tuple(_from_record(*record) for record in found)
 
-    def why_left_out(self) -> dict[FindingKind, int]:
-        """What kept rows from being sent: in how many of them each blocking kind was found."""
-        query = """SELECT one.value ->> 0, count(DISTINCT contacts.row)
-                   FROM contacts, json_each(findings) AS one
-                   WHERE status = 'left_out' AND one.value ->> 1 = 'blocking' GROUP BY 1"""
+    def why_left_out(self) -> dict[tuple[FindingKind, ...], int]:
+        """What kept rows from being sent: how many have just these kinds. Adds up to the left out."""
+        query = """SELECT kinds, count(*) FROM (
+                       SELECT contacts.row, group_concat(DISTINCT one.value ->> 0) AS kinds
+                       FROM contacts, json_each(findings) AS one
+                       WHERE status = 'left_out' AND one.value ->> 1 = 'blocking' GROUP BY contacts.row)
+                   GROUP BY kinds"""
+        counts: Counter[tuple[FindingKind, ...]] = Counter()
         with faults_as_problems():
-            found = self._connection.execute(query).fetchall()
-        return {FindingKind(kind): count for kind, count in found}
+            for kinds, count in self._connection.execute(query):
+                counts[tuple(sorted(map(FindingKind, kinds.split(",")), key=lambda kind: kind.value))] += (
+                    count
+                )
+        return dict(counts)
 
     def between(self, first_row: int, last_row: int) -> tuple[CheckedContact, ...]:
         """The contacts of the sheet rows from `first_row` to `last_row`, both included."""

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from app.contacts.contact import CheckedContact, Finding, Level, Status, Value
+from app.contacts.contact import CheckedContact, Finding, Level, Value
 from app.contacts.fields import ContactSchema
 from app.language import tr
 from app.ledger.ledger import Ledger
@@ -25,7 +25,9 @@ PAGES_KEPT = 40
 ROW, STATUS, FOUND = range(3)
 FIELDS_FROM = 3
 _RANK = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()  # the place above all lines
 
 
 class ContactTable(QAbstractTableModel):
@@ -68,16 +70,20 @@ class ContactTable(QAbstractTableModel):
 
     # What Qt asks.
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+    def columnCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else FIELDS_FROM + len(self._fields)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == ROW:
+            return _RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section >= FIELDS_FROM:
             return self.label(self._fields[section - FIELDS_FROM])
@@ -93,7 +99,7 @@ class ContactTable(QAbstractTableModel):
 
     def _own_data(self, contact: CheckedContact, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROW:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             if column == ROW:
                 return f"{contact.row:,}"
@@ -102,7 +108,7 @@ class ContactTable(QAbstractTableModel):
             if role == Qt.ItemDataRole.DecorationRole:
                 return _worst_icon(contact.findings)
             if role == Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(self.sentences(contact))
+                return _tip(self.sentences(contact))
         return None
 
     def _field_data(self, contact: CheckedContact, key: str, role: int) -> Any:
@@ -119,7 +125,7 @@ class ContactTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DecorationRole:
             return _worst_icon(here)
-        return "\n".join(finding_sentence(finding, self.label) for finding in here)
+        return _tip([finding_sentence(finding, self.label) for finding in here])
 
     def _page(self, number: int) -> tuple[CheckedContact, ...]:
         page = self._pages.get(number)
@@ -139,8 +145,9 @@ def shown_value(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def is_sent(contact: CheckedContact) -> bool:
-    return contact.status is Status.TO_SEND
+def _tip(sentences: Sequence[str]) -> str:
+    """Lines for a tool tip. Tool tips guess at markup; a text from a file must not be taken for any."""
+    return "\n".join(sentences).replace("<", "\u2039")
 
 
 def _worst_icon(findings: Sequence[Finding]) -> QIcon:

@@ -21,13 +21,14 @@ from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals, Reason
 from app.problems import Problem
 from app.progress import Progress, Stop
+from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of, write_report
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
-from app.ui.widgets.reason_list import ReasonLine, ReasonList
+from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending
@@ -40,7 +41,7 @@ class _Results:
 
     totals: ImportTotals
     reasons: tuple[Reason, ...]
-    left_out: dict[FindingKind, int]
+    left_out: dict[tuple[FindingKind, ...], int]
 
 
 class ReportPage(DraftPage):
@@ -105,7 +106,7 @@ class ReportPage(DraftPage):
 
     def _show_results(self, results: _Results) -> None:
         totals = results.totals
-        self.sentence.setText(told(totals, self.draft.provider.title))
+        self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
         self._show_unfinished(totals)
         self.sum_line.show_sum(
             (totals.read, tr("rows read")),
@@ -117,7 +118,7 @@ class ReportPage(DraftPage):
             ),
         )
         self.outcomes.show_totals(_outcomes(totals))
-        self.reasons.show_lines(self._lines(results))
+        self.reasons.show_groups(self._groups(results))
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
@@ -135,25 +136,24 @@ class ReportPage(DraftPage):
                 )
             )
 
-    def _lines(self, results: _Results) -> list[ReasonLine]:
-        provider = self.draft.provider
-        lines = []
-        for one in results.reasons:
-            reason, advice = reason_of(provider, one.outcome)
-            lines.append(ReasonLine(one.count, outcome_word(one.outcome.kind), reason, advice))
-        mend = tr("Correct these rows in the saved sheet or in your file, then upload it again.")
-        for kind, count in sorted(results.left_out.items(), key=lambda each: -each[1]):
-            lines.append(ReasonLine(count, tr("Left out"), finding_kind_word(kind), mend))
+    def _groups(self, results: _Results) -> list[ReasonGroup]:
+        """Why not everyone arrived; the counts of all lines add up to those who did not."""
+        groups = []
+        for kind in (OutcomeKind.REFUSED, OutcomeKind.UNSURE):
+            lines = [
+                ReasonLine(one.count, *reason_of(self.draft.provider, one.outcome))
+                for one in results.reasons
+                if one.outcome.kind is kind
+            ]
+            groups.append(ReasonGroup(outcome_word(kind), tuple(lines)))
         if results.totals.not_sent:
-            lines.append(
-                ReasonLine(
-                    results.totals.not_sent,
-                    tr("Not sent"),
-                    tr("The upload ended before their turn came."),
-                    "",
-                )
-            )
-        return lines
+            line = ReasonLine(results.totals.not_sent, tr("The upload ended before their turn came."))
+            groups.append(ReasonGroup(outcome_word(OutcomeKind.NOT_SENT), (line,)))
+        ordered = sorted(results.left_out.items(), key=lambda each: -each[1])
+        left_out = [ReasonLine(count, ", ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
+        mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")
+        groups.append(ReasonGroup(tr("Left out before sending"), tuple(left_out), mend))
+        return [group for group in groups if group.lines]
 
     # Saving.
 
@@ -226,6 +226,13 @@ def told(totals: ImportTotals, provider: str) -> str:
         arrived=arrived,
         provider=provider,
     )
+
+
+def left_out_words(totals: ImportTotals) -> str:
+    """How many rows stayed behind; empty if none did."""
+    if not totals.left_out:
+        return ""
+    return trn("{count} row was left out.", "{count} rows were left out.", totals.left_out)
 
 
 def report_name(draft: ImportDraft, which: Which) -> Path:

@@ -70,7 +70,7 @@ class UploadPage(DraftPage):
         self.bar.setRange(0, FINE)
         self.bar.setAccessibleName(tr("Progress of the upload"))
         self.words = Label(weight=Weight.QUIET)
-        self.outcomes = OutcomeBar()
+        self.outcomes = OutcomeBar(legend_only=True)
         self.stop = QPushButton(tr("Stop"), autoDefault=False)
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)

@@ -46,12 +46,13 @@ _INKS = {
 class OutcomeBar(QWidget):
     """The bar over its legend. Every kind is in the legend, so that the figures can be added up."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, legend_only: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._bar = _Bar()
+        self._bar.setVisible(not legend_only)
         column.addWidget(self._bar)
         legend = QGridLayout()
         legend.setHorizontalSpacing(8)

@@ -9,47 +9,73 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.widgets.labels import Label, Weight
 
+COUNT_WIDTH = 48
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """All in the user's language; `advice` may be empty."""
+    """So many for this reason, in the user's language; `advice` may be empty."""
 
     count: int
-    result: str
     reason: str
-    advice: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGroup:
+    """What became of them, and why; `advice` holds for all of the lines."""
+
+    heading: str
+    lines: tuple[ReasonLine, ...]
+    advice: str = ""
 
 
 class ReasonList(QScrollArea):
-    """One block for each reason, the most frequent first as given."""
+    """One block for each group, with a line for each reason."""
 
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Why contacts did not arrive"))
-        self.lines: tuple[ReasonLine, ...] = ()
+        self.groups: tuple[ReasonGroup, ...] = ()
 
-    def show_lines(self, lines: Sequence[ReasonLine]) -> None:
+    def show_groups(self, groups: Sequence[ReasonGroup]) -> None:
         """Show these in the place of others."""
-        self.lines = tuple(lines)
+        self.groups = tuple(groups)
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for number, line in enumerate(lines):
-            count = Label(f"{line.count:,}", Weight.STRONG, wrap=False)
-            grid.addWidget(count, number * 2, 0, top | Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(Label(line.result, wrap=False), number * 2, 1, top)
-            grid.addWidget(Label(line.reason), number * 2, 2, top)
-            if line.advice:
-                grid.addWidget(Label(line.advice, Weight.QUIET), number * 2 + 1, 2, top)
-        grid.setRowStretch(len(lines) * 2, 1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(16)
+        for group in groups:
+            column.addLayout(_block(group))
+        column.addStretch(1)
+        inside.setMinimumHeight(1)  # or the scroll area asks for the height the lines need when narrow
         self.setWidget(inside)
+
+
+def _block(group: ReasonGroup) -> QVBoxLayout:
+    block = QVBoxLayout()
+    block.setSpacing(4)
+    block.addWidget(Label(group.heading, Weight.STRONG))
+    if group.advice:
+        block.addWidget(Label(group.advice, Weight.QUIET))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, COUNT_WIDTH)
+    grid.setColumnStretch(1, 1)
+    for line in group.lines:
+        number = grid.rowCount()
+        top = Qt.AlignmentFlag.AlignTop
+        count = Label(f"{line.count:,}", Weight.STRONG, wrap=False)
+        grid.addWidget(count, number, 0, top | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Label(line.reason), number, 1, top)
+        if line.advice:
+            grid.addWidget(Label(line.advice, Weight.QUIET), number + 1, 1, top)
+    block.addLayout(grid)
+    return block

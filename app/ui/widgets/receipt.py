@@ -5,6 +5,7 @@ Shows a draft; what its options mean is the provider's to say.
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contacts.contact import Level
@@ -53,13 +54,25 @@ class Receipt(QFrame):
             sign.setFixedWidth(ICON)
             grid.addWidget(sign, number, 0)
             grid.addWidget(Label(_words(one)), number, 1)
+        lines.setMinimumHeight(1)  # or the scroll area asks for the height the lines need when narrow
         self._scroll.setWidget(lines)
-        self._fit(lines)
+        self._fit()
 
-    def _fit(self, lines: QWidget) -> None:
-        """As tall as the lines need, up to a limit; then it scrolls."""
-        width = max(self._scroll.viewport().width(), 480)
-        self._scroll.setFixedHeight(min(TALLEST, lines.heightForWidth(width)))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as the lines need at this width, up to a limit; then it scrolls."""
+        lines = self._scroll.widget()
+        layout = lines.layout() if lines is not None else None
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            self._scroll.setFixedHeight(min(TALLEST, needed))
 
 
 def _heading(draft: ImportDraft, to_send: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.flow.preview import TitledRequest
@@ -27,7 +27,7 @@ class RequestView(QWidget):
         self._heading = Label(weight=Weight.STRONG)
         self._text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._text.setObjectName("request_text")
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setAccessibleName(tr("What will be sent"))
         column.addWidget(self._heading)
         column.addWidget(self._text, stretch=1)
@@ -38,13 +38,14 @@ class RequestView(QWidget):
 
     def show_requests(self, heading: str, requests: Sequence[TitledRequest]) -> None:
         """Show what will be sent."""
-        self._show(heading, "\n\n".join(_written(one, len(requests) > 1) for one in requests))
+        self._show(heading, "\n\n".join(_written(one, len(requests) > 1) for one in requests), self._fixed)
 
     def show_words(self, heading: str, sentences: Sequence[str]) -> None:
         """Show sentences in the place of requests."""
-        self._show(heading, "\n".join(sentences))
+        self._show(heading, "\n".join(sentences), self.font())
 
-    def _show(self, heading: str, text: str) -> None:
+    def _show(self, heading: str, text: str, font: QFont) -> None:
+        self._text.setFont(font)
         self._heading.setText(heading)
         self._text.setPlainText(text)
 
