@@ -30,6 +30,8 @@ _MAX_BYTES = 1_000_000
 _OLD_FILES = 3
 _SHORTEST_SECRET = 4
 """Letters; hiding anything shorter would hide half of every line."""
+_SHORTEST_UNMISTAKABLE = 8
+"""Letters; anything shorter is hidden only where it stands alone: "word" is no secret within "password"."""
 
 _SECRET_NAME = (
     r"[\w-]{0,40}(?:authori[sz]ation|password|passwd|pwd|secret|token|cookie|wsse|signature"
@@ -62,7 +64,7 @@ _LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:\+|%2B)?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}"), HIDDEN),
 )
 
-_registered: tuple[str, ...] = ()
+_registered: tuple[re.Pattern[str], ...] = ()
 _registering = threading.Lock()
 
 
@@ -73,14 +75,21 @@ def hide(value: str) -> None:
     spellings = {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1]}
     global _registered
     with _registering:
+        known = {*_registered, *(_as_pattern(spelling) for spelling in spellings)}
         # Longest first: a secret may hold another one.
-        _registered = tuple(sorted({*_registered, *spellings}, key=len, reverse=True))
+        _registered = tuple(sorted(known, key=lambda pattern: len(pattern.pattern), reverse=True))
+
+
+def _as_pattern(secret: str) -> re.Pattern[str]:
+    if len(secret) < _SHORTEST_UNMISTAKABLE:
+        return re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)")
+    return re.compile(re.escape(secret))
 
 
 def hidden(text: str) -> str:
     """`text` without secrets and without what looks like people's data."""
     for secret in _registered:
-        text = text.replace(secret, HIDDEN)
+        text = secret.sub(HIDDEN, text)
     for look, instead in _LOOKS:
         text = look.sub(instead, text)
     return text

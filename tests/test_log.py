@@ -119,6 +119,11 @@ def test_a_long_line_takes_no_longer_than_it_is(part: str) -> None:
     assert time.monotonic() - started < 2
 
 
+def test_a_short_secret_is_hidden_only_where_it_stands_alone() -> None:
+    hide("rosa")
+    assert hidden("rosary, 'rosa'") == "rosary, '[hidden]'"
+
+
 def test_short_values_are_not_registered() -> None:
     hide("")
     hide("abc")
@@ -139,7 +144,7 @@ def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
 
 def test_old_lines_move_to_old_files(folder: Path) -> None:
     for _ in range(12):
-        logger.info("x" * 100_000)
+        logger.info("said " * 20_000)
     assert (folder / f"{FILE_NAME}.1").exists()
 
 

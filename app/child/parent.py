@@ -1,39 +1,27 @@
-"""Runs one function in a child process, where it can neither slow down nor crash the window.
+"""Our side: starts a child, listens to it, and leaves no process or pipe behind.
 
-Knows processes, pipes and how work talks (Progress, Stop, Problem); refuses to know what the work is about.
-
-A child is a fresh interpreter ("spawn"). Two pipes join it to us:
-
-    orders    us -> child    "stop"; its end means that we are gone, and then the child goes too
-    reports   child -> us    Progress and log records, then the last word: answer, problem, stopped or crash
-
-A child that ends without a last word was ended from outside, or by a fault below Python.
-
-The programs that use this must call `multiprocessing.freeze_support()` first thing (main does: in a packaged
-program the child starts as the same executable), and their main module must do nothing when only imported.
+Refuses to wait for a child that does not listen.
 """
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
-import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import Enum
 from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import TypeVar, cast
 
 from app import language
+from app.child.inside import serve
+from app.child.words import Answer, Crash, Ending
 from app.language import tr
 from app.problems import FileProblem, Problem
 from app.progress import Progress, Stop, Stopped, Tell, tell_nobody
@@ -48,12 +36,6 @@ STOP_GRACE = 0.3
 
 LEAVE_GRACE = 0.1
 """Seconds a child has to leave by itself after its last word."""
-
-ORPHAN_GRACE = 2.0
-"""Seconds a child may go on after its parent died."""
-
-TELL_EVERY = 0.05
-"""Seconds between two Progress messages at the least."""
 
 
 class ChildCrashed(RuntimeError):
@@ -90,26 +72,8 @@ class _Child:
     orders: Connection
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class _Crash:
-    trace: str
-
-
-class _Ending(Enum):
-    STOPPED = "stopped"
-    OUT_OF_MEMORY = "out of memory"
-
-
 class _Silence(Exception):
     """The child ended without a last word."""
-
-
-# ------------------------------------------------------------------------------------------- our side
 
 
 @contextmanager
@@ -120,7 +84,7 @@ def _child(work: bytes) -> Iterator[_Child]:
     orders_end, orders = context.Pipe(duplex=False)
     level = logging.getLogger("app").getEffectiveLevel()
     words = (work, reports_end, orders_end, language.current(), level)
-    process = context.Process(target=_serve, args=words, daemon=True)
+    process = context.Process(target=serve, args=words, daemon=True)
     with reports, orders:
         # While we hold the child's ends, its death does not show.
         with reports_end, orders_end:
@@ -203,24 +167,24 @@ def _log_here(record: logging.LogRecord) -> None:
 def _ask_to_stop(child: _Child) -> None:
     # A child that is already gone can't be asked: what it said before, or its silence, tells the rest.
     with suppress(OSError):
-        child.orders.send(_Ending.STOPPED)
+        child.orders.send(Ending.STOPPED)
 
 
 def _take(last_word: object) -> object:
     """The answer, or whatever else the child ended with, raised."""
     match last_word:
-        case _Answer(value):
+        case Answer(value):
             return value
         case Problem():
             raise last_word
-        case _Ending.STOPPED:
+        case Ending.STOPPED:
             raise Stopped
-        case _Ending.OUT_OF_MEMORY:
+        case Ending.OUT_OF_MEMORY:
             raise FileProblem(
                 tr("This computer's memory is too small for the file."),
                 tr("Close other programs and try again, or split the file into smaller ones."),
             )
-        case _Crash(trace):
+        case Crash(trace):
             raise ChildCrashed(f"The work in the child process crashed:\n\n{trace}")
     raise TypeError(f"not a last word: {last_word!r}")
 
@@ -255,107 +219,3 @@ def _code_name(code: int | None) -> str:
     if code is not None and -code in set(signal.Signals):
         return f"{code} ({signal.Signals(-code).name})"
     return str(code)
-
-
-# ------------------------------------------------------------------------------------- the child's side
-
-
-def _serve(work: bytes, reports: Connection, orders: Connection, code: str, level: int) -> None:
-    """The child's whole life."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the child too, but the parent decides.
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    language.use(code)
-    reporter = _Reporter(reports)
-    logging.getLogger().addHandler(_LogSender(reporter))
-    logging.getLogger("app").setLevel(level)
-    stop = Stop()
-    threading.Thread(target=_obey, args=(orders, stop), name="orders", daemon=True).start()
-    reporter.end_with(_last_word(work, reporter, stop))
-
-
-def _last_word(work: bytes, reporter: _Reporter, stop: Stop) -> bytes:
-    """What became of the work, pickled: in here, because an answer that can't travel is a bug like any."""
-    try:
-        function, arguments = pickle.loads(work)
-        return pickle.dumps(_Answer(function(*arguments, tell=reporter.tell, stop=stop)))
-    except Stopped:
-        return pickle.dumps(_Ending.STOPPED)
-    except Problem as problem:
-        return pickle.dumps(problem)
-    except MemoryError:
-        return pickle.dumps(_Ending.OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 - a door: any bug leaves this process as text
-        return pickle.dumps(_Crash(traceback.format_exc()))
-
-
-def _obey(orders: Connection, stop: Stop) -> None:
-    """Wait for the one order there is. The end of the pipe is an order too: the parent is gone."""
-    with suppress(EOFError, OSError):
-        orders.recv()
-        stop.ask()
-        orders.recv()
-    stop.ask()
-    time.sleep(ORPHAN_GRACE)
-    os._exit(1)
-
-
-class _Reporter:
-    """The child's end of `reports`; safe from any of its threads."""
-
-    def __init__(self, reports: Connection) -> None:
-        self._reports = reports
-        self._lock = threading.Lock()
-        self._unsaid: Progress | None = None
-        self._next_tell = 0.0
-
-    def tell(self, progress: Progress) -> None:
-        """Pass `progress` on, or keep it while the one before is too young."""
-        now = time.monotonic()
-        with self._lock:
-            self._unsaid = progress
-            if now >= self._next_tell:
-                self._next_tell = now + TELL_EVERY
-                self._say_the_unsaid()
-
-    def record(self, record: logging.LogRecord) -> None:
-        """Pass a log line on."""
-        with self._lock:
-            self._send(record)
-
-    def end_with(self, last_word: bytes) -> None:
-        """Pass on what is left, and the last word."""
-        with self._lock:
-            self._say_the_unsaid()
-            self._send(last_word)
-
-    def _say_the_unsaid(self) -> None:
-        if self._unsaid is not None:
-            self._send(self._unsaid)
-            self._unsaid = None
-
-    def _send(self, message: object) -> None:
-        try:
-            self._reports.send(message)
-        except OSError:
-            # Nobody listens any more. SystemExit, so that the work's own clean-up still runs.
-            sys.exit(1)
-
-
-class _LogSender(logging.Handler):
-    """Hands the child's log lines to the parent, whose log knows what must be hidden."""
-
-    def __init__(self, reporter: _Reporter) -> None:
-        super().__init__()
-        self._reporter = reporter
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # Arguments and tracebacks may not pickle; their text does.
-        plain = {
-            "msg": self.format(record),
-            "args": None,
-            "exc_info": None,
-            "exc_text": None,
-            "stack_info": None,
-        }
-        self._reporter.record(logging.makeLogRecord({**record.__dict__, **plain}))

@@ -1,0 +1,119 @@
+"""Preferences: what was saved comes back, and a damaged file costs no more than itself."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.problems import FileProblem
+from app.settings.folders import Folders
+from app.settings.preferences import (
+    FILE_NAME,
+    MAX_RECENT_FILES,
+    Preferences,
+    load_preferences,
+    save_preferences,
+)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path / "settings", tmp_path / "imports", tmp_path / "logs")
+
+
+@pytest.fixture
+def file(folders: Folders) -> Path:
+    folders.settings.mkdir()
+    return folders.settings / FILE_NAME
+
+
+def test_what_was_saved_comes_back(folders: Folders) -> None:
+    preferences = Preferences("it", "IT", "octopush", "0123456789abcdef", ("/lists/città.xlsx",))
+    save_preferences(folders, preferences)
+    assert load_preferences(folders) == (preferences, None)
+
+
+def test_the_first_run_has_defaults_and_no_problem(folders: Folders) -> None:
+    assert load_preferences(folders) == (Preferences(), None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps profiles private by itself")
+def test_the_file_is_for_its_owner_only(folders: Folders) -> None:
+    save_preferences(folders, Preferences())
+    assert stat.S_IMODE((folders.settings / FILE_NAME).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe\x00",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        b"{}",
+        b'{"version": 2}',
+        b'{"version": 1, "language": "tlh"}',
+        b'{"version": 1, "language": ["it"]}',
+        b'{"version": 1, "default_country": "Italy"}',
+        b'{"version": 1, "last_provider": 7}',
+        b'{"version": 1, "last_account": null}',
+        b'{"version": 1, "recent_files": "a.xlsx"}',
+        b'{"version": 1, "recent_files": [1]}',
+    ],
+)
+def test_a_damaged_file_is_set_aside_and_said(folders: Folders, file: Path, damage: bytes) -> None:
+    file.write_bytes(damage)
+    preferences, problem = load_preferences(folders)
+    assert preferences == Preferences()
+    assert isinstance(problem, FileProblem)
+    assert f"{FILE_NAME}.broken" in problem.advice
+    assert file.with_name(f"{FILE_NAME}.broken").read_bytes() == damage
+    assert load_preferences(folders) == (Preferences(), None)
+
+
+def test_a_file_that_cannot_be_read_stays_where_it_is(folders: Folders, file: Path) -> None:
+    file.mkdir()
+    preferences, problem = load_preferences(folders)
+    assert preferences == Preferences()
+    assert isinstance(problem, FileProblem)
+    assert file.is_dir()
+
+
+def test_keys_of_a_newer_program_are_passed_over(folders: Folders, file: Path) -> None:
+    file.write_text('{"version": 1, "language": "de", "colour": "green"}', encoding="utf-8")
+    assert load_preferences(folders) == (Preferences("de"), None)
+
+
+def test_a_failed_save_leaves_the_old_file_and_nothing_else(folders: Folders, file: Path) -> None:
+    file.mkdir()  # a folder in its place: the last step of saving fails
+    with pytest.raises(FileProblem, match="saved"):
+        save_preferences(folders, Preferences("fr"))
+    assert [one.name for one in folders.settings.iterdir()] == [FILE_NAME]
+
+
+def test_a_disk_that_takes_nothing_is_a_problem(folders: Folders) -> None:
+    folders.settings.write_text("in the way", encoding="utf-8")
+    with pytest.raises(FileProblem):
+        save_preferences(folders, Preferences())
+
+
+def test_recent_files_are_newest_first_named_once_and_few(tmp_path: Path) -> None:
+    preferences = Preferences()
+    for number in [*range(12), 5]:
+        preferences = preferences.with_recent_file(tmp_path / f"{number}.csv")
+    assert len(preferences.recent_files) == MAX_RECENT_FILES
+    assert preferences.recent_files[:2] == (str(tmp_path / "5.csv"), str(tmp_path / "11.csv"))
+    assert len(set(preferences.recent_files)) == MAX_RECENT_FILES
+
+
+def test_the_file_can_be_read_by_people(folders: Folders) -> None:
+    save_preferences(folders, Preferences("es"))
+    text = (folders.settings / FILE_NAME).read_text(encoding="utf-8")
+    assert json.loads(text)["language"] == "es"
+    assert "\n  " in text
