@@ -5,11 +5,17 @@ Plain text only, because a provider's words may stand in it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton
 
 from app.language import tr
 from app.problems import Problem
+from app.ui.widgets.hues import Tone, text_hue, tint
+from app.ui.widgets.icons import pixmap
+from app.ui.widgets.labels import Label, Weight
+
+_ICON = 20
 
 
 class ProblemBox(QFrame):
@@ -18,13 +24,27 @@ class ProblemBox(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("problem_box")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._title, self._advice, self._details = _label("problem_title"), _label(), _label()
-        self._more = QToolButton(text=tr("Details"), checkable=True, autoRaise=True)
+        self._picture = QLabel()
+        self._title = Label(weight=Weight.STRONG)
+        self._advice, self._details = Label(), Label(weight=Weight.SMALL)
+        for label in (self._title, self._advice, self._details):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = QToolButton()
+        self._more.setText(tr("Details"))
+        self._more.setCheckable(True)
+        self._more.setAutoRaise(True)
         self._more.toggled.connect(self._details.setVisible)
-        layout = QVBoxLayout(self)
-        for widget in (self._title, self._advice, self._more, self._details):
-            layout.addWidget(widget)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self._more, 0, 2)
+        grid.addWidget(self._advice, 1, 1, 1, 2)
+        grid.addWidget(self._details, 2, 1, 1, 2)
+        self._draw()
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -41,11 +61,19 @@ class ProblemBox(QFrame):
         self.setAccessibleName(problem.title)
         self.setAccessibleDescription(problem.advice)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._draw()
 
-def _label(name: str = "") -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return label
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(text_hue(QPalette(), Tone.BAD))
+        painter.setBrush(tint(QPalette(), Tone.BAD))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
+
+    def _draw(self) -> None:
+        ink = text_hue(QPalette(), Tone.BAD)
+        self._picture.setPixmap(pixmap("warning", ink, _ICON, self.devicePixelRatioF()))

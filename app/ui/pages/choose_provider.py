@@ -1,0 +1,284 @@
+"""choose_provider: the page where provider, account and options are chosen, each with its consequence.
+
+Trying an account is flow's, in the background; forms are made from what the provider declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from app.flow.draft import Destination, ImportDraft
+from app.flow.matching import with_suggested_mapping
+from app.flow.parts import Parts
+from app.flow.uploading import try_account
+from app.language import tr
+from app.problems import Problem
+from app.providers.contract import OptionFault
+from app.providers.known import PROVIDERS
+from app.providers.options import Option, Options, OptionValue, Place
+from app.settings.accounts import Account, list_accounts, remove_account
+from app.ui.access import access_of
+from app.ui.job import Job
+from app.ui.pages.map_columns import missing_words, scrolling
+from app.ui.pages.page import DraftPage
+from app.ui.session import Session
+from app.ui.widgets.account_box import PRACTICE, AccountBox
+from app.ui.widgets.account_dialog import AccountDialog, SavedAccount
+from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.fold import Fold
+from app.ui.widgets.hues import Tone
+from app.ui.widgets.labels import Label, Weight, with_buddy
+from app.ui.widgets.option_form import OptionForm
+
+
+class ChooseProviderPage(DraftPage):
+    """Complete when every needed field has a column and no option has a fault."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            tr("Choose provider and account"),
+            tr("Where your contacts go, and what happens to people who are already there."),
+        )
+        self._accounts: tuple[Account, ...] = ()
+        self.provider: ValueCombo[str] = ValueCombo()
+        self.provider.fill([(one.title, one.name) for one in PROVIDERS], self.draft.provider_name)
+        self.accounts = AccountBox()
+        self.missing = Label("", tone=Tone.WARNING)
+        self.forms: dict[Place, OptionForm] = {
+            place: OptionForm() for place in Place if place is not Place.ACCOUNT
+        }
+        self.more = Fold(tr("More options"))
+        self.dialog: AccountDialog | None = None
+        self._trying, self._removing = Job(self), Job(self)
+        self._headings: dict[Place, Label] = {}
+        self._lay()
+        self._connect()
+
+    def enter(self) -> None:
+        self._load_accounts()
+        self._show_draft()
+
+    def leave(self) -> None:
+        self._trying.finish()
+        self._removing.finish()
+        self._forget_trial()
+
+    def isComplete(self) -> bool:
+        draft = self.draft
+        return bool(draft.mapping.assignments) and not draft.missing_fields and not draft.option_faults
+
+    def validatePage(self) -> bool:
+        self._trying.forget()
+        return self.isComplete()
+
+    def try_it(self) -> None:
+        """Make one harmless call to the account, in the background."""
+        draft, parts = self.draft, self.session.parts
+        self.show_problem(None)
+        self.accounts.set_trying(True)
+        self.accounts.show_result(tr("Trying the account"))
+        self._trying.start(lambda _, stop: try_account(draft, access_of(draft, parts), stop))
+
+    def add_account(self) -> None:
+        self._open_dialog(None)
+
+    def change_account(self) -> None:
+        """Let the user mend the chosen account; does nothing for practice."""
+        account = self._chosen()
+        if account is not None:
+            self._open_dialog(account)
+
+    def remove_account(self, account: Account) -> None:
+        """Forget the account and its keys, in the background."""
+        self._removing.start(lambda _, __: _forget(account, self.session.parts))
+
+    def choose_account(self, account_id: str) -> None:
+        """Take the stored account with that id, or the practice account for PRACTICE."""
+        account = next((one for one in self._accounts if one.id == account_id), None)
+        self._forget_trial()
+        draft = self.draft
+        if account is None:
+            destination, sign_in = Destination(), _usual_sign_in(draft)
+        else:
+            destination = Destination(False, account.id, account.server, account.token_server)
+            sign_in = {**_usual_sign_in(draft), **account.sign_in}
+        options = Options({**draft.options, **sign_in})
+        self.give(draft.with_options(options).with_destination(destination))
+        self._show_draft()
+
+    def _choose_provider(self) -> None:
+        name = self.provider.value
+        if name is not None:
+            self._forget_trial()
+            self.give(with_suggested_mapping(self.draft.with_provider(name)))
+            self.enter()
+
+    def _answer(self, key: str, value: OptionValue) -> None:
+        before = self.draft
+        after = before.with_options(before.options.with_value(key, value))
+        # Other fields may have come with the answer; where none have, what the user unmatched stays so.
+        self.give(after if after.schema == before.schema else with_suggested_mapping(after))
+        self._forget_trial()
+        self._show_draft()
+
+    def _load_accounts(self) -> None:
+        accounts, problem = list_accounts(self.session.parts.folders)
+        self._accounts = tuple(one for one in accounts if one.provider == self.draft.provider_name)
+        self.show_problem(problem)
+
+    def _chosen(self) -> Account | None:
+        chosen = self.draft.destination.account
+        return next((one for one in self._accounts if one.id == chosen), None)
+
+    def _show_draft(self) -> None:
+        draft = self.draft
+        self.provider.choose(draft.provider_name)
+        self.accounts.show_accounts(self._accounts, draft.destination.account or PRACTICE)
+        asked, faults = draft.provider.options_that_matter(draft.options), draft.option_faults
+        for place, form in self.forms.items():
+            here = [option for option in asked if option.place is place]
+            form.show_options(here, draft.options, faults)
+            if place in self._headings:
+                self._headings[place].setVisible(bool(here))
+        self._show_more(asked, faults)
+        missing = missing_words(draft)
+        self.missing.setText(
+            tr(
+                "Go back to Match columns: {provider} needs a column for {fields}.",
+                provider=draft.provider.title,
+                fields=missing,
+            )
+        )
+        self.missing.setVisible(bool(missing))
+        self.completeChanged.emit()
+
+    def _show_more(self, asked: Sequence[Option], faults: Sequence[OptionFault]) -> None:
+        here = {option.key for option in asked if option.place is Place.MORE}
+        self.more.setVisible(bool(here))
+        if here.intersection(fault.option for fault in faults):
+            self.more.open()
+
+    def _show_tried(self) -> None:
+        self.accounts.set_trying(False)
+        practice = self.draft.destination.practice
+        words = tr("The practice account answers.") if practice else tr("The account works.")
+        self.accounts.show_result(words, Tone.GOOD)
+
+    def _show_trouble(self, problem: Problem) -> None:
+        self._forget_trial()
+        self.show_problem(problem)
+
+    def _crash(self, trace: str) -> None:
+        self._forget_trial()
+        self.crashed.emit(trace)
+
+    def _forget_trial(self) -> None:
+        """What was tried is no longer what is chosen."""
+        self._trying.forget()
+        self.accounts.set_trying(False)
+        self.accounts.show_result("")
+
+    def _open_dialog(self, account: Account | None) -> None:
+        self.dialog = AccountDialog(self.draft.provider, account, self.session.parts, self.window())
+        self.dialog.finished.connect(self._take_account)
+        self.dialog.open()
+
+    def _take_account(self, result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        saved = dialog.saved
+        if result == QDialog.DialogCode.Accepted and saved is not None:
+            self._load_accounts()
+            self.choose_account(saved.account.id)
+            self._say_how_kept(saved)
+
+    def _say_how_kept(self, saved: SavedAccount) -> None:
+        if saved.why_not_lasting:
+            self.accounts.show_result(saved.why_not_lasting, Tone.WARNING)
+
+    def _ask_to_remove(self) -> None:
+        account = self._chosen()
+        if account is None:
+            return
+        question = QMessageBox(self.window())
+        question.setWindowTitle(tr("Remove the account"))
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(tr("Remove the account “{name}” from this program?", name=account.name))
+        question.setInformativeText(tr("Its keys are erased here. With the provider nothing changes."))
+        remove = question.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
+        question.exec()
+        if question.clickedButton() is remove:
+            self.remove_account(account)
+
+    def _show_removed(self) -> None:
+        self._load_accounts()
+        self.choose_account(PRACTICE)
+
+    def _connect(self) -> None:
+        self.provider.activated.connect(self._choose_provider)
+        self.accounts.chosen.connect(self.choose_account)
+        self.accounts.add_asked.connect(self.add_account)
+        self.accounts.change_asked.connect(self.change_account)
+        self.accounts.remove_asked.connect(self._ask_to_remove)
+        self.accounts.try_asked.connect(self.try_it)
+        for form in self.forms.values():
+            form.answered.connect(self._answer)
+        self._trying.done.connect(self._show_tried)
+        self._removing.done.connect(self._show_removed)
+        for job in (self._trying, self._removing):
+            job.problem.connect(self._show_trouble)
+            job.crashed.connect(self._crash)
+
+    def _lay(self) -> None:
+        where, existing = QVBoxLayout(), QVBoxLayout()
+        for column in (where, existing):
+            column.setSpacing(16)
+        provider = QVBoxLayout()
+        provider.setSpacing(8)
+        provider.addWidget(with_buddy(Label(tr("Provider"), Weight.STRONG), self.provider))
+        provider.addWidget(self.provider)
+        where.addLayout(provider)
+        where.addWidget(self.accounts)
+        where.addStretch(1)
+        for place, words in (
+            (Place.DESTINATION, tr("Where they go")),
+            (Place.EXISTING, tr("People who are already there")),
+        ):
+            self._headings[place] = Label(words, Weight.HEADING)
+            existing.addWidget(self._headings[place])
+            existing.addWidget(self.forms[place])
+            existing.addSpacing(8)
+        self.more.content.addWidget(self.forms[Place.MORE])
+        existing.addWidget(self.more)
+        existing.addStretch(1)
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(40)
+        columns.addLayout(where, stretch=4)
+        columns.addLayout(existing, stretch=5)
+        self.content.setSpacing(16)
+        self.content.addWidget(self.missing)
+        self.content.addWidget(scrolling(inside), stretch=1)
+
+
+def _usual_sign_in(draft: ImportDraft) -> dict[str, OptionValue]:
+    return {one.key: one.default for one in draft.provider.options if one.place is Place.ACCOUNT}
+
+
+def _forget(account: Account, parts: Parts) -> None:
+    """Erase the account's keys, whichever way it signed in, and then the account."""
+    provider = next((one for one in PROVIDERS if one.name == account.provider), None)
+    if provider is not None:
+        credentials = parts.credentials()
+        options = Options({**provider.default_options(), **account.sign_in})
+        for field in provider.secrets(options):
+            credentials.erase(account.id, field.key)
+    remove_account(parts.folders, account.id)
