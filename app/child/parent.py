@@ -152,7 +152,10 @@ def _next_message(child: _Child) -> object:
     if not ready:
         return None
     try:
-        # A dead child's pipe may still hold words; after them it reads as ended.
+        # A dead child's pipe may still hold words; after them it reads as ended. Not on Windows, though, if
+        # the child died before it took its end over: then nothing is there to read, for ever.
+        if child.reports not in ready and not child.reports.poll():
+            raise _Silence
         return cast("object", child.reports.recv())
     except (EOFError, ConnectionError):
         raise _Silence from None
