@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -62,7 +62,12 @@ class _Checked:
 
 
 class CheckContactsPage(DraftPage):
-    """The commit page: its commit button says how many contacts will be uploaded."""
+    """The commit page: its commit button says how many contacts will be uploaded.
+
+    `filtered` follows when the table shows what a filter asked for.
+    """
+
+    filtered = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -101,7 +106,7 @@ class CheckContactsPage(DraftPage):
         split.addWidget(self.stack)
         split.addWidget(self.request_view)
         split.setStretchFactor(0, 1)
-        split.setSizes([680, 352])
+        split.setSizes([712, 320])
         split.setHandleWidth(8)
         split.setChildrenCollapsible(False)
         self.receipt = Receipt()
@@ -118,6 +123,11 @@ class CheckContactsPage(DraftPage):
         self.content.addWidget(split, stretch=1)
         self.content.addWidget(self.receipt)
         self.content.addStretch(0)
+
+    @property
+    def is_filtering(self) -> bool:
+        """Whether the rows of a filter are still being looked up."""
+        return self._filtering.running
 
     # What the wizard asks.
 
@@ -234,6 +244,7 @@ class CheckContactsPage(DraftPage):
         if self._model is not None:
             self._model.show(rows)
             self._select_first()
+        self.filtered.emit()
 
     def _select_first(self) -> None:
         empty = self._model is None or self._model.rowCount() == 0

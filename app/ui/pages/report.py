@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 
@@ -45,12 +45,18 @@ class _Results:
 
 
 class ReportPage(DraftPage):
-    """The last page. `saved_path` is where the report was saved last, or None."""
+    """The last page. `ready` follows when the results are shown, and when a report is saved.
+
+    `totals` are what is shown, or None before; `saved_path` is where the report was saved last, or None.
+    """
+
+    ready = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(
             session, tr("Report"), tr("What became of every row of your file. Save it: it is not kept here.")
         )
+        self.totals: ImportTotals | None = None
         self.saved_path: Path | None = None
         self._saving_to: Path | None = None
         self._reading = self._job(self._show_results)
@@ -92,7 +98,7 @@ class ReportPage(DraftPage):
 
     def enter(self) -> None:
         self.show_problem(None)
-        self.saved_path = None
+        self.totals = self.saved_path = None
         self.saved.setText("")
         self._enable_saving(False)
         self.open_folder.hide()
@@ -105,7 +111,7 @@ class ReportPage(DraftPage):
     # What happened.
 
     def _show_results(self, results: _Results) -> None:
-        totals = results.totals
+        self.totals = totals = results.totals
         self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
         self._show_unfinished(totals)
         self.sum_line.show_sum(
@@ -122,6 +128,7 @@ class ReportPage(DraftPage):
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
+        self.ready.emit()
 
     def _show_unfinished(self, totals: ImportTotals) -> None:
         end = self.session.end
@@ -186,6 +193,7 @@ class ReportPage(DraftPage):
         self.open_folder.show()
         name = self.saved_path.name if self.saved_path else ""
         self.saved.setText(tr("Saved as {name}.", name=name))
+        self.ready.emit()
 
     def _show_not_saved(self, _: Problem | None = None) -> None:
         self.working.hide()

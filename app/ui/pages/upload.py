@@ -44,9 +44,13 @@ class Shown:
 
 
 class UploadPage(DraftPage):
-    """`account_wanted` asks the window to go back to where the account is chosen; the draft is kept."""
+    """`account_wanted` asks the window to go back to where the account is chosen; the draft is kept.
+
+    `shown` follows whenever the page has shown how far the upload is.
+    """
 
     account_wanted = Signal()
+    shown = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -139,6 +143,7 @@ class UploadPage(DraftPage):
         if self.stop.isEnabled():
             self.phase.setText(self._phase_words(shown))
         self.words.setText(" ".join(filter(None, (_far(progress.totals), self._pace(progress.totals)))))
+        self.shown.emit()
 
     def _phase_words(self, shown: Shown) -> str:
         progress = shown.progress

@@ -12,7 +12,7 @@ from app.language import tr
 from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
 
 LINE = 28
-_WIDTHS = {ROW: 64, STATUS: 112, FOUND: 288}
+_WIDTHS = {ROW: 56, STATUS: 104, FOUND: 288}
 _FIELD_WIDTH = 160
 
 

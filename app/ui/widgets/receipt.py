@@ -5,6 +5,7 @@ Shows a draft; what its options mean is the provider's to say.
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,7 +53,7 @@ class Receipt(QFrame):
             if one.destroys:
                 sign.setPixmap(level_icon(Level.WARNING).pixmap(ICON, ICON))
             sign.setFixedWidth(ICON)
-            grid.addWidget(sign, number, 0)
+            grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(_words(one)), number, 1)
         lines.setMinimumHeight(1)  # or the scroll area asks for the height the lines need when narrow
         self._scroll.setWidget(lines)
