@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from app.contacts.contact import Finding, FindingKind, Status
+from app.contacts.contact import UNUSABLE, Finding, FindingKind, Level, Status
 from app.contacts.matching import MatchReason, Suggestion
 from app.language import mark, tr
 from app.providers.verdicts import OutcomeKind
@@ -22,7 +22,7 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.PHONE_COUNTRY_ADDED: mark("{field}: had no country code; read as {after}."),
     FindingKind.PHONE_INVALID: mark("{field}: “{before}” is not a phone number that can exist."),
     FindingKind.PHONE_DIGITS_LOST: mark(
-        "{field}: Excel shortened this number to “{before}” and its digits are lost. Type it again in your file."
+        "{field}: Excel shortened this number to “{before}” and the digits are lost. Type it again there."
     ),
     FindingKind.PHONE_TWO_NUMBERS: mark(
         "{field}: the cell holds two numbers. {after} is used, “{before}” is not."
@@ -105,7 +105,7 @@ _OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.NOT_SENT: mark("Not sent"),
 }
 
-# Why a column is proposed. Places: {detail} the header or label that was recognised, {share} a whole percentage.
+# Why a column is proposed. Places: {detail} the header or label recognised, {share} a whole percentage.
 _REASONS: Mapping[MatchReason, str] = {
     MatchReason.KEY: mark("The column is named exactly like this field."),
     MatchReason.LABEL: mark("The column is named like this field."),
@@ -136,15 +136,19 @@ _NOT_SURE: Mapping[MatchReason, str] = {
 
 def finding_sentence(finding: Finding, label_of: LabelOf) -> str:
     """What was found, as a sentence; `label_of` gives the label of a field key, ready to be shown."""
-    labels = ", ".join(label_of(key) for key in finding.field.split(", ")) if finding.field else ""
-    limit = "" if finding.limit is None else f"{finding.limit:,}"
-    return tr(
+    # Only these two name several fields; a free field's key may itself hold a comma.
+    several = finding.kind in (FindingKind.ONE_OF_MISSING, FindingKind.DUPLICATE)
+    keys = finding.field.split(", ") if several else [finding.field]
+    sentence = tr(
         FINDING_SENTENCES[finding.kind],
-        field=labels,
+        field=", ".join(label_of(key) for key in keys if key),
         before=finding.before,
         after=finding.after,
-        limit=limit,
+        limit="" if finding.limit is None else str(finding.limit),
     )
+    if finding.kind in UNUSABLE and finding.level is not Level.BLOCKING:
+        return f"{sentence} {tr('It is not sent.')}"
+    return sentence
 
 
 def finding_kind_word(kind: FindingKind) -> str:

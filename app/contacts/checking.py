@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from app.contacts.cells import is_blank
 from app.contacts.cleaners import Cleaner, Cleaners
-from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
+from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Status, Value
 from app.contacts.dates import DateOrder, order_in
 from app.contacts.duplicates import KnownKeys
 from app.contacts.fields import ContactSchema, Field, FieldKind
@@ -21,15 +21,6 @@ from app.contacts.mapping import ColumnMapping
 
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
 _NO_FINDINGS: tuple[Finding, ...] = ()
-
-# A value of these kinds could not be used, so the field is empty now.
-_LOST = frozenset(
-    {
-        *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
-        *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
-        FindingKind.CHOICE_UNKNOWN,
-    }
-)
 
 
 class Checker:
@@ -110,7 +101,7 @@ class Checker:
             needed.update(self._schema.keys)
         judged = [
             replace(one, level=Level.BLOCKING)
-            if one.kind in _LOST and one.field in needed and one.field not in values
+            if one.kind in UNUSABLE and one.field in needed and one.field not in values
             else one
             for one in found
         ]

@@ -13,7 +13,8 @@ from app.contacts.fields import Choice
 from app.contacts.folding import fold
 from app.language import tr
 
-_BETWEEN = re.compile(r"[;|\n\r]|,|/")
+# Stronger separators first: a comma or a slash may belong to a label.
+_SEPARATORS = (re.compile(r"[;|\n\r]"), re.compile(","), re.compile("/"))
 _MOST_REMEMBERED = 20_000
 
 
@@ -51,19 +52,24 @@ class ChoiceReader:
 
     def read_several(self, text: str) -> ChoicesReading:
         """The values meant by a cell with several, between ";", ",", "|", "/" or line ends."""
-        whole = self.read(text)
-        if whole is not None:
-            return ChoicesReading((whole,))
         values: dict[str, None] = {}
         unknown: list[str] = []
-        for piece in _BETWEEN.split(text):
-            word = piece.strip()
-            value = self.read(word) if word else None
-            if value is not None:
-                values[value] = None
-            elif word:
-                unknown.append(word)
+        self._collect(text, 0, values, unknown)
         return ChoicesReading(tuple(values), tuple(unknown))
+
+    def _collect(self, text: str, separator: int, values: dict[str, None], unknown: list[str]) -> None:
+        """Takes the text as one word if it is known, else in pieces, down to the weakest separator."""
+        word = text.strip()
+        if not word:
+            return
+        value = self.read(word)
+        if value is not None:
+            values[value] = None
+        elif separator == len(_SEPARATORS):
+            unknown.append(word)
+        else:
+            for piece in _SEPARATORS[separator].split(word):
+                self._collect(piece, separator + 1, values, unknown)
 
 
 def _values(choice: Choice) -> tuple[str, ...]:

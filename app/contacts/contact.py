@@ -52,6 +52,16 @@ class FindingKind(Enum):
     PROVIDER_LIMIT = "provider_limit"
 
 
+UNUSABLE = frozenset(
+    {
+        *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
+        *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
+        FindingKind.CHOICE_UNKNOWN,
+    }
+)
+"""Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something found in one field of one contact.

@@ -18,7 +18,7 @@ _LONGEST_CELL = 2_000
 _DOT_ATOM = re.compile(r"[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+(?:\.[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+)*")
 _IN_BRACKETS = re.compile(r"[^<>]*<\s*(?:mailto:)?\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,|\s]\s*|\s*/\s*(?=[^/]*@)")
-_WRAPPING = " \t\r\n;,.:<>()[]\"'“”‘’«»"
+_WRAPPING = " \t\r\n;,:<>()[]\"'“”‘’«»"
 _MOST_DOMAINS_KEPT = 20_000
 
 
@@ -69,7 +69,7 @@ class EmailReader:
         pieces = [bracketed[1]] if bracketed else [piece for piece in _BETWEEN.split(text) if "@" in piece]
         found: list[EmailReading] = []
         for piece in pieces:
-            bare = re.sub(r"(?i)^mailto:", "", piece.strip(_WRAPPING))
+            bare = re.sub(r"(?i)^mailto:", "", piece.lstrip(_WRAPPING).rstrip(_WRAPPING + "."))
             reading = self._valid(bare)
             if reading is None:
                 return _NONE  # a doubtful piece: better no address than the wrong one
@@ -141,7 +141,7 @@ def _says_nothing_else(text: str, pieces: list[str]) -> bool:
     rest = text
     for piece in pieces:
         rest = rest.replace(piece, "", 1)
-    rest = rest.strip(_WRAPPING + "/|").casefold()
+    rest = rest.strip(_WRAPPING + "./|").casefold()
     return not rest or rest.rstrip(":.") in {
         "mailto",
         "email",

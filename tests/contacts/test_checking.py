@@ -1,0 +1,252 @@
+"""Whole rows: cleaned, judged, told apart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.contacts.checking import Checker, date_orders_in
+from app.contacts.contact import CheckedContact, FindingKind, Level, Status
+from app.contacts.dates import DateOrder
+from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
+from app.contacts.mapping import Assignment, ColumnMapping
+
+TODAY = date(2026, 1, 31)
+SCHEMA = ContactSchema(
+    fields=(
+        Field("email", "E-mail", FieldKind.EMAIL, Meaning.EMAIL, 60),
+        Field("phone", "Phone", FieldKind.PHONE, Meaning.MOBILE),
+        Field("name", "Name", meaning=Meaning.FIRST_NAME, max_length=10),
+        Field("born", "Born", FieldKind.DATE, Meaning.BIRTH_DATE),
+        Field(
+            "sex",
+            "Sex",
+            FieldKind.CHOICE,
+            Meaning.GENDER,
+            choices=(Choice("m", "Male"), Choice("f", "Female")),
+        ),
+        Field("topics", "Topics", FieldKind.MULTI_CHOICE, choices=(Choice("1", "Art"), Choice("2", "Food"))),
+        Field("groups", "Groups", FieldKind.TEXTS, max_length=5),
+        Field("points", "Points", FieldKind.INTEGER),
+        Field("landline", "Landline", FieldKind.PHONE, Meaning.PHONE),
+    ),
+    one_of=(("email", "phone"),),
+    keys=("email", "phone"),
+    free=FreeFields(r"extra\.(?P<name>.+)", "Extra", "extra.{header}", max_length=8),
+)
+KEYS = (*(field.key for field in SCHEMA.fields), "extra.city")
+MAPPING = ColumnMapping(tuple(Assignment(key, at) for at, key in enumerate(KEYS)))
+
+
+def checker(schema: ContactSchema = SCHEMA, country: str = "IT", mapping: ColumnMapping = MAPPING) -> Checker:
+    return Checker(schema, mapping, country, today=TODAY)
+
+
+def check(row: int = 2, by: Checker | None = None, /, **texts: str) -> CheckedContact:
+    cells = [texts.get(key.replace(".", "_"), "") for key in KEYS]
+    return (by or checker()).check(row, cells)
+
+
+def kinds(contact: CheckedContact) -> list[tuple[FindingKind, Level]]:
+    return [(finding.kind, finding.level) for finding in contact.findings]
+
+
+def test_a_clean_row_is_sent_as_it_is() -> None:
+    contact = check(email="anna@example.com", phone="+393331234567", name="Anna", born="1980-01-31", sex="f")
+    assert contact == CheckedContact(
+        2,
+        Status.TO_SEND,
+        {
+            "email": "anna@example.com",
+            "phone": "+393331234567",
+            "name": "Anna",
+            "born": "1980-01-31",
+            "sex": "f",
+        },
+    )
+
+
+@pytest.mark.parametrize("cells", [[], [""], [" ", "\u00a0", "\u200b"], [""] * 40])
+def test_a_row_in_which_nothing_can_be_seen_is_blank(cells: list[str]) -> None:
+    assert checker().check(7, cells) == CheckedContact(7, Status.BLANK)
+
+
+def test_a_row_with_something_only_in_unused_columns_is_left_out() -> None:
+    contact = checker().check(7, [*[""] * len(KEYS), "a note"])
+    assert contact.status is Status.LEFT_OUT
+    assert kinds(contact) == [(FindingKind.ONE_OF_MISSING, Level.BLOCKING)]
+
+
+def test_short_rows_are_rows_with_blank_ends() -> None:
+    assert checker().check(2, ["anna@example.com"]).status is Status.TO_SEND
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value", "kind", "level"),
+    [
+        ("email", " Anna@Example.COM ", "Anna@example.com", FindingKind.EMAIL_LOWERED, Level.FIXED),
+        ("email", "anna@gmial.com", "anna@gmial.com", FindingKind.EMAIL_TYPO, Level.WARNING),
+        ("email", "Anna <anna@example.com>", "anna@example.com", FindingKind.EMAIL_TIDIED, Level.FIXED),
+        (
+            "email",
+            "a@example.com;b@example.com",
+            "a@example.com",
+            FindingKind.EMAIL_TWO_ADDRESSES,
+            Level.WARNING,
+        ),
+        ("phone", "+39 333 1234567", "+393331234567", FindingKind.PHONE_FORMATTED, Level.FIXED),
+        ("phone", "333 1234567", "+393331234567", FindingKind.PHONE_COUNTRY_ADDED, Level.FIXED),
+        ("phone", "+390212345678", "+390212345678", FindingKind.PHONE_NOT_MOBILE, Level.WARNING),
+        ("phone", "333 1234567/347 7654321", "+393331234567", FindingKind.PHONE_TWO_NUMBERS, Level.WARNING),
+        ("name", "Anna  Lea", "Anna Lea", FindingKind.SPACES_REMOVED, Level.FIXED),
+        ("born", "31.1.80", "1980-01-31", FindingKind.DATE_FORMATTED, Level.FIXED),
+        ("born", "3.4.80", "1980-04-03", FindingKind.DATE_AMBIGUOUS, Level.WARNING),
+        ("sex", "female", "f", FindingKind.CHOICE_TRANSLATED, Level.FIXED),
+        ("topics", "Art, food", ("1", "2"), FindingKind.CHOICE_TRANSLATED, Level.FIXED),
+        ("topics", "Art, cars", ("1",), FindingKind.CHOICE_UNKNOWN, Level.WARNING),
+        ("name", "#N/A", None, FindingKind.CELL_ERROR, Level.WARNING),
+        ("born", "#WERT!", None, FindingKind.CELL_ERROR, Level.WARNING),
+        ("groups", "#REF!", None, FindingKind.CELL_ERROR, Level.WARNING),
+        ("born", "1980-02-30", None, FindingKind.DATE_INVALID, Level.WARNING),
+        ("sex", "x", None, FindingKind.CHOICE_UNKNOWN, Level.WARNING),
+        ("points", "many", None, FindingKind.INTEGER_INVALID, Level.WARNING),
+        ("landline", "12", None, FindingKind.PHONE_INVALID, Level.WARNING),
+    ],
+)
+def test_each_kind_of_field_says_what_was_done(
+    key: str, text: str, value: object, kind: FindingKind, level: Level
+) -> None:
+    other = "phone" if key == "email" else "email"
+    contact = check(**{other: "+393207654321" if other == "phone" else "luca@example.org", key: text})
+    assert contact.status is Status.TO_SEND
+    assert contact.values.get(key) == value
+    assert kinds(contact) == [(kind, level)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("name", " Anna ", "Anna"),
+        ("phone", " +393331234567", "+393331234567"),
+        ("points", "1.200", "1200"),
+        ("points", "12.0", "12"),
+        ("points", "-7", "-7"),
+        ("groups", "a; b,a", ("a", "b")),
+        ("landline", "+390212345678", "+390212345678"),
+        ("extra_city", "Roma", None),
+    ],
+)
+def test_harmless_changes_go_without_saying(key: str, text: str, value: object) -> None:
+    contact = check(**{"email": "luca@example.org", key: text})
+    assert contact.findings == ()
+    assert contact.values.get(key) == value
+    if key == "extra_city":
+        assert contact.values["extra.city"] == "Roma"
+
+
+@pytest.mark.parametrize("text", ["-", "n/a", "NULL", "--"])
+@pytest.mark.parametrize("key", ["phone", "born", "sex", "points"])
+def test_placeholders_count_as_blank_where_something_else_is_expected(key: str, text: str) -> None:
+    contact = check(**{"email": "luca@example.org", key: text})
+    assert (contact.status, contact.findings) == (Status.TO_SEND, ())
+
+
+def test_a_value_that_is_lost_blocks_where_nothing_stands_in_for_it() -> None:
+    contact = check(phone="3,93E+11", name="Anna")
+    assert contact.status is Status.LEFT_OUT
+    assert kinds(contact) == [(FindingKind.PHONE_DIGITS_LOST, Level.BLOCKING)]
+
+
+def test_a_value_that_is_lost_only_warns_where_another_key_is_there() -> None:
+    contact = check(phone="12", email="anna@example.com")
+    assert contact.status is Status.TO_SEND
+    assert kinds(contact) == [(FindingKind.PHONE_INVALID, Level.WARNING)]
+    assert "phone" not in contact.values
+
+
+def test_a_required_field_blocks_when_missing_or_lost() -> None:
+    schema = ContactSchema(SCHEMA.fields, required=("phone", "name"), keys=("phone",))
+    assert kinds(check(2, checker(schema), phone="+393331234567")) == [
+        (FindingKind.REQUIRED_MISSING, Level.BLOCKING)
+    ]
+    lost = check(2, checker(schema), phone="12", name="#N/A")
+    assert kinds(lost) == [
+        (FindingKind.PHONE_INVALID, Level.BLOCKING),
+        (FindingKind.CELL_ERROR, Level.WARNING),
+        (FindingKind.REQUIRED_MISSING, Level.BLOCKING),
+    ]
+
+
+def test_nothing_is_cut_without_asking() -> None:
+    contact = check(email="anna@example.com", name="Anna Maria Luisa")
+    assert contact.status is Status.LEFT_OUT
+    [finding] = contact.findings
+    assert (finding.kind, finding.level, finding.limit) == (FindingKind.TOO_LONG, Level.BLOCKING, 10)
+    assert check(email="anna@example.com", extra_city="Castelnuovo").status is Status.LEFT_OUT
+    assert check(email="anna@example.com", groups="a;sixsix").status is Status.LEFT_OUT
+
+
+def test_a_number_without_a_country_asks_for_one() -> None:
+    contact = check(2, checker(country=""), phone="333 1234567")
+    assert kinds(contact) == [(FindingKind.PHONE_NO_COUNTRY, Level.BLOCKING)]
+
+
+def test_the_same_person_twice_is_sent_once() -> None:
+    by = checker()
+    assert check(2, by, email="anna@example.com", phone="333 1234567").status is Status.TO_SEND
+    twice = check(5, by, email="ANNA@example.com", phone="+39 333 1234567")
+    assert twice.status is Status.DUPLICATE
+    assert (twice.findings[-1].kind, twice.findings[-1].limit) == (FindingKind.DUPLICATE, 2)
+
+
+def test_a_shared_key_warns_when_another_key_is_new() -> None:
+    by = checker()
+    check(2, by, email="anna@example.com", phone="+393331234567")
+    shared = check(3, by, email="luca@example.com", phone="+393331234567")
+    assert shared.status is Status.TO_SEND
+    assert (shared.findings[0].kind, shared.findings[0].field, shared.findings[0].limit) == (
+        FindingKind.SAME_KEY_AS,
+        "phone",
+        2,
+    )
+    assert check(4, by, email="luca@example.com").findings[-1].limit == 3
+
+
+def test_rows_left_out_make_no_duplicates() -> None:
+    by = checker()
+    check(2, by, email="anna@example.com", name="Much too long a name")
+    assert check(3, by, email="anna@example.com").status is Status.TO_SEND
+
+
+def test_checking_alone_remembers_nothing() -> None:
+    by = checker()
+    by.check_alone(2, ["anna@example.com"])
+    assert by.check(3, ["anna@example.com"]).status is Status.TO_SEND
+
+
+def test_a_decided_order_leaves_no_doubt_about_dates() -> None:
+    by = Checker(SCHEMA, MAPPING, "IT", {3: DateOrder.MONTH_FIRST}, TODAY)
+    contact = check(2, by, email="anna@example.com", born="03/04/1980")
+    assert contact.values["born"] == "1980-03-04"
+    assert kinds(contact) == [(FindingKind.DATE_FORMATTED, Level.FIXED)]
+
+
+def test_the_sample_decides_the_order_of_date_columns() -> None:
+    columns = [[""], [""], ["13/04/1980"], ["03/04/1980", "04/13/1980"]]
+    assert date_orders_in(SCHEMA, MAPPING, columns) == {3: DateOrder.MONTH_FIRST}
+
+
+def test_fields_the_schema_has_not_are_ignored() -> None:
+    mapping = ColumnMapping((Assignment("email", 0), Assignment("nowhere", 1)))
+    contact = checker(mapping=mapping).check(2, ["anna@example.com", "x"])
+    assert dict(contact.values) == {"email": "anna@example.com"}
+
+
+@given(st.lists(st.text(st.characters(), max_size=40), max_size=12), st.sampled_from(["IT", "US", ""]))
+def test_no_row_makes_checking_fail(cells: list[str], country: str) -> None:
+    contact = checker(country=country).check(2, cells)
+    blocked = any(finding.level is Level.BLOCKING for finding in contact.findings)
+    assert (contact.status is Status.LEFT_OUT) is blocked

@@ -1,0 +1,156 @@
+"""Phone numbers as people write them: what is read, and what is said where nothing can be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.contacts.contact import FindingKind
+from app.contacts.numbering import LineKind
+from app.contacts.phones import PhoneReader
+
+WRITTEN = [
+    ("IT", "+393331234567", "+393331234567"),
+    ("IT", "333 1234567", "+393331234567"),
+    ("IT", "333.123.4567", "+393331234567"),
+    ("IT", "333-123-45-67", "+393331234567"),
+    ("IT", "333/1234567", "+393331234567"),
+    ("IT", "0039 333 1234567", "+393331234567"),
+    ("IT", "+0039 333 1234567", "+393331234567"),
+    ("IT", "'+39 333 1234567", "+393331234567"),
+    ("IT", "(+39) 333-1234567", "+393331234567"),
+    ("IT", "[+39] 333 1234567", "+393331234567"),
+    ("IT", "393331234567", "+393331234567"),
+    ("IT", "393331234567.0", "+393331234567"),
+    ("IT", "3331234567,0", "+393331234567"),
+    ("IT", "3921234567", "+393921234567"),
+    ("IT", "02 12345678", "+390212345678"),
+    ("IT", "02/12345678", "+390212345678"),
+    ("IT", "+39 02 12345678", "+390212345678"),
+    ("IT", "+39 (0)2 12345678", "+390212345678"),
+    ("IT", "02 1234567 int. 5", "+39021234567"),
+    ("IT", "Cell. 333 1234567", "+393331234567"),
+    ("IT", "cell: 333 1234567", "+393331234567"),
+    ("IT", "tel:+39-333-1234567", "+393331234567"),
+    ("IT", "333 1234567 (Anna)", "+393331234567"),
+    ("IT", "333 1234567 casa", "+393331234567"),
+    ("IT", "+39\u00a0333\u202f1234567", "+393331234567"),
+    ("IT", "\u202a+39 333 123 4567\u202c", "+393331234567"),
+    ("IT", "+39\u2011333\u20131234567", "+393331234567"),
+    ("IT", "３３３１２３４５６７", "+393331234567"),
+    ("IT", "＋39 333 1234567", "+393331234567"),
+    ("IT", "٣٣٣١٢٣٤٥٦٧", "+393331234567"),
+    ("IT", "3.93331234567E+11", "+393331234567"),
+    ("IT", "+44 20 7946 0018", "+442079460018"),
+    ("IT", "0041 79 123 45 67", "+41791234567"),
+    ("GB", "+44 (0)20 7946 0018", "+442079460018"),
+    ("GB", "020 7946 0018", "+442079460018"),
+    ("GB", "442079460018", "+442079460018"),
+    ("DE", "0171 / 123 45 67", "+491711234567"),
+    ("DE", "0171/1234567", "+491711234567"),
+    ("DE", "+49 (0) 171 1234567", "+491711234567"),
+    ("DE", "030 / 123456-0", "+49301234560"),
+    ("DE", "Tel.: 0171 1234567", "+491711234567"),
+    ("FR", "06.12.34.56.78", "+33612345678"),
+    ("FR", "06 12 34 56 78", "+33612345678"),
+    ("FR", "612345678", "+33612345678"),
+    ("FR", "+33 (0)6 12 34 56 78", "+33612345678"),
+    ("ES", "612 34 56 78", "+34612345678"),
+    ("ES", "+34 612-345-678", "+34612345678"),
+    ("US", "(201) 555-0123", "+12015550123"),
+    ("US", "201.555.0123", "+12015550123"),
+    ("US", "1-201-555-0123", "+12015550123"),
+    ("US", "201-555-0123 ext. 5", "+12015550123"),
+    ("US", "201-555-0123 x12", "+12015550123"),
+    ("US", "201-555-0123 #12", "+12015550123"),
+    ("US", "tel:+1-201-555-0123;ext=5", "+12015550123"),
+    ("US", "011 39 333 1234567", "+393331234567"),
+    ("", "+39 333 1234567", "+393331234567"),
+    ("", "0039 333 1234567", "+393331234567"),
+    ("it", "333 1234567", "+393331234567"),
+]
+
+
+@pytest.mark.parametrize(("country", "text", "number"), WRITTEN)
+def test_numbers_are_read_as_people_write_them(country: str, text: str, number: str) -> None:
+    reading = PhoneReader(country).read(text)
+    assert (reading.number, reading.fault, reading.others) == (number, None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("abc", FindingKind.PHONE_INVALID),
+        ("123", FindingKind.PHONE_INVALID),
+        ("+", FindingKind.PHONE_INVALID),
+        ("+39", FindingKind.PHONE_INVALID),
+        ("333 123", FindingKind.PHONE_INVALID),
+        ("+999 123 456 789", FindingKind.PHONE_INVALID),
+        ("1-800-FLOWERS", FindingKind.PHONE_INVALID),
+        ("anna@example.com", FindingKind.PHONE_INVALID),
+        ("31/01/1980", FindingKind.PHONE_INVALID),
+        ("3" * 200, FindingKind.PHONE_INVALID),
+        ("3,93E+11", FindingKind.PHONE_DIGITS_LOST),
+        ("3.93333E+11", FindingKind.PHONE_DIGITS_LOST),
+        ("3E+11", FindingKind.PHONE_DIGITS_LOST),
+    ],
+)
+def test_what_is_no_number_says_why(text: str, fault: FindingKind) -> None:
+    reading = PhoneReader("IT").read(text)
+    assert (reading.number, reading.fault) == ("", fault)
+
+
+@pytest.mark.parametrize("country", ["", "XX", "Italy"])
+def test_without_a_known_country_a_national_number_has_none(country: str) -> None:
+    assert PhoneReader(country).read("333 1234567").fault is FindingKind.PHONE_NO_COUNTRY
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "others"),
+    [
+        ("333 1234567 / 347 7654321", "+393331234567", "347 7654321"),
+        ("333 1234567; 347 7654321", "+393331234567", "347 7654321"),
+        ("333 1234567 o 347 7654321", "+393331234567", "347 7654321"),
+        ("333 1234567\n347 7654321", "+393331234567", "347 7654321"),
+        ("+39 333 1234567 +39 347 7654321", "+393331234567", "+39 347 7654321"),
+        ("333 1234567 - 347 7654321", "+393331234567", "347 7654321"),
+        ("02 12345678/9", "+390212345678", "9"),
+    ],
+)
+def test_of_two_numbers_the_first_is_read_and_the_other_named(text: str, number: str, others: str) -> None:
+    reading = PhoneReader("IT").read(text)
+    assert (reading.number, reading.others) == (number, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("333 1234567", LineKind.MOBILE),
+        ("02 12345678", LineKind.LANDLINE),
+        ("800 123456", LineKind.OTHER),
+        ("+1 201 555 0123", LineKind.MOBILE),
+    ],
+)
+def test_mobiles_landlines_and_the_rest_are_told_apart(text: str, kind: LineKind) -> None:
+    assert PhoneReader("IT").read(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [("333 1234567", True), ("02 12345678", True), ("+39 333 1234567", False), ("393331234567", False)],
+)
+def test_it_is_said_when_the_country_was_added(text: str, added: bool) -> None:
+    assert PhoneReader("IT").read(text).country_added is added
+
+
+@given(st.text(st.characters(), max_size=300), st.sampled_from(["IT", "US", "DE", ""]))
+def test_no_text_makes_reading_fail(text: str, country: str) -> None:
+    reading = PhoneReader(country).read(text)
+    assert bool(reading.number) != (reading.fault is not None)
+
+
+@given(st.text("0123456789+ -/().,;xeE'\n", min_size=1, max_size=40))
+def test_whatever_looks_like_a_number_is_e164_or_nothing(text: str) -> None:
+    number = PhoneReader("IT").read(text).number
+    assert not number or (number[0] == "+" and number[1:].isdigit())
