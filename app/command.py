@@ -33,7 +33,7 @@ from app.providers.known import PROVIDERS, provider_named
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, import_totals, write_report
 from app.settings.accounts import account_named
-from app.settings.credentials import environment_secrets
+from app.settings.credentials import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
 from app.upload.upload import Ending, UploadEnd, UploadProgress
 from app.wording import outcome_word
@@ -136,7 +136,7 @@ class _Run:
                     secrets[key] = stored
         missing = [key for key in missing if key not in secrets]
         if missing:
-            names = ", ".join(f"CONTACT_FERRY_SECRET_{key.upper()}" for key in missing)
+            names = ", ".join(environment_name(key) for key in missing)
             raise AccountProblem(
                 tr("Nobody is signed in to {provider}.", provider=draft.provider.title),
                 tr("Add the account in the window, name it in the recipe, or set: {names}.", names=names),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import locale
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _do(asked)
     except Problem as problem:
-        print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+        _print(problem)
         return 2
 
 
@@ -47,11 +48,14 @@ def _do(asked: argparse.Namespace) -> int:
     folders = user_folders()
     for folder in (folders.settings, folders.imports, folders.logs):
         make_private(folder)
-    start_logging(folders.logs)
     preferences, problem = load_preferences(folders)
     language.use(preferences.language or _system_locale())
     if problem is not None:
-        print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+        _print(problem)
+    try:
+        start_logging(folders.logs)
+    except Problem as unlogged:  # work goes on without a log
+        _print(unlogged)
     home = PracticeHome()
     try:
         return _open(asked, _parts(home), preferences, home)
@@ -136,14 +140,22 @@ def _parts(home: PracticeHome) -> Parts:
     return Parts(user_folders(), credentials, home.access)
 
 
+def _print(problem: Problem) -> None:
+    print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+
+
 def system_country() -> str:
-    """The country of the system's locale (ISO 3166 alpha-2), empty if it has none."""
+    """The country of the system's locale (ISO 3166 alpha-2), empty if it names none."""
     country = _system_locale().partition("_")[2][:2].upper()
-    return country if country.isalpha() and country.isascii() and len(country) == 2 else ""
+    return country if len(country) == 2 and country.isascii() and country.isalpha() else ""
 
 
 def _system_locale() -> str:
-    return locale.getlocale()[0] or "en"
+    """Such as "it_IT". Python takes the neutral "C" for American English; we don't."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if named.partition(".")[0] in ("C", "POSIX"):
+        return "en"
+    return locale.getlocale()[0] or named or "en"
 
 
 def _parser() -> argparse.ArgumentParser:

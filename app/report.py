@@ -5,12 +5,12 @@ Reads the ledger and writes through table/; refuses to know how anything was sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
-from app.contacts.contact import CheckedContact, Level, Status
+from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status
 from app.language import tr
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import Journey
@@ -142,7 +142,8 @@ class _Lines:
             return status_word(contact.status), self._why_not_sent(contact), self._how_to_mend(contact)
         if journey is None:
             return outcome_word(OutcomeKind.NOT_SENT), "", tr("Continue the upload to send it.")
-        reasons, advices = [], []
+        reasons: list[str] = []
+        advices: list[str] = []
         for outcome in journey.steps:
             reason, advice = reason_of(self._provider, outcome)
             reasons.append(reason)
@@ -151,6 +152,7 @@ class _Lines:
             reasons.insert(0, self._done_before(journey))
         if journey.final is OutcomeKind.NOT_SENT:
             advices.append(tr("Continue the upload to send it."))
+        reasons += self._findings(contact, lambda one: one.level is Level.WARNING)
         return outcome_word(journey.final), _joined(reasons), _joined(advices)
 
     def _done_before(self, journey: Journey) -> str:
@@ -160,13 +162,13 @@ class _Lines:
             "{done}, but not yet: {step}.", done=outcome_word(journey.steps[0].kind), step=tr(missed.title)
         )
 
+    def _findings(self, contact: CheckedContact, wanted: Callable[[Finding], bool]) -> list[str]:
+        return [finding_sentence(one, self._label) for one in contact.findings if wanted(one)]
+
     def _why_not_sent(self, contact: CheckedContact) -> str:
-        telling = [
-            finding
-            for finding in contact.findings
-            if finding.level is Level.BLOCKING or contact.status is Status.DUPLICATE
-        ]
-        return _joined([finding_sentence(finding, self._label) for finding in telling])
+        if contact.status is Status.DUPLICATE:
+            return _joined(self._findings(contact, lambda one: one.kind is FindingKind.DUPLICATE))
+        return _joined(self._findings(contact, lambda one: one.level is Level.BLOCKING))
 
     def _how_to_mend(self, contact: CheckedContact) -> str:
         if contact.status is Status.DUPLICATE:

@@ -53,6 +53,20 @@ def knows_region(region: str) -> bool:
     return region in phonenumbers.SUPPORTED_REGIONS
 
 
+def trunk_prefix(region: str) -> str:
+    """What is dialled before a number inside `region` ("0" in most of Europe), empty where nothing is."""
+    plan = PhoneMetadata.metadata_for_region(region, None)
+    return plan.national_prefix or "" if plan else ""
+
+
+def country_of(number: str) -> str:
+    """The ISO 3166 code of a valid E.164 number's country, empty for numbers of no country."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def _long_way(text: str, region: str) -> Line | None:
     try:
         number = phonenumbers.parse(text, region or None)

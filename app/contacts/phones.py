@@ -32,6 +32,10 @@ _BETWEEN_NUMBERS = re.compile(
 )
 _FEWEST_DIGITS = 7  # on either side, before a cell is taken for two numbers
 _NOT_DIGIT = re.compile(r"\D")
+# What lists for trying things out are made of. The numbering library calls these invalid, as nobody has them.
+# Sources: Ofcom, "Telephone numbers for use in TV and radio drama programmes"; Arcep, decision 2018-0881.
+_RESERVED = re.compile(r"\+447700900\d{3}|\+3363998\d{4}")
+_TRUNK_ZERO = {"GB": "44", "FR": "33"}
 _ZERO_ZERO = re.compile(r"\+?00(?=[1-9]\d{6})")
 
 
@@ -97,12 +101,20 @@ class PhoneReader:
             return PhoneReading("", fault=FindingKind.PHONE_INVALID)
         if digits[0] != "+" and not self._region:
             return PhoneReading("", fault=FindingKind.PHONE_NO_COUNTRY)
-        line: Line | None = read_digits(digits, self._region)
+        line: Line | None = read_digits(digits, self._region) or self._reserved_line(digits)
         if line is None:
             return PhoneReading("", fault=FindingKind.PHONE_INVALID)
         return PhoneReading(
             line.number, line.kind, None, digits[0] != "+" and not digits.endswith(line.number[1:])
         )
+
+    def _reserved_line(self, digits: str) -> Line | None:
+        """A number that a regulator keeps for examples and films: nobody has it, but it is written right."""
+        region, trunk = self._region, digits.startswith("0")
+        number = f"+{_TRUNK_ZERO.get(region, '')}{digits[1:]}" if trunk and region in _TRUNK_ZERO else digits
+        if not number.startswith("+"):
+            number = "+" + number
+        return Line(number, LineKind.MOBILE) if _RESERVED.fullmatch(number) else None
 
 
 def _as_ascii_digit(letter: str) -> str:

@@ -15,7 +15,7 @@ from app.contacts.mapping import ColumnMapping
 from app.ledger.contacts import CheckedTotals
 from app.providers.contract import OptionFault, Provider
 from app.providers.known import PROVIDERS, provider_named
-from app.providers.options import Options
+from app.providers.options import Options, Place
 from app.table.shape import ReadingChoice, Row, TableShape
 
 
@@ -117,6 +117,12 @@ class ImportDraft:
         )
         kept = [one.field for one in self.mapping.assignments if changed.schema.field(one.field) is not None]
         return replace(changed, mapping=self.mapping.only(kept))
+
+    def with_sign_in(self, decided: Mapping[str, str]) -> ImportDraft:
+        """The options that say how an account signs in, as the account has them."""
+        known = {option.key: option for option in self.provider.options if option.place is Place.ACCOUNT}
+        sound = {key: value for key, value in decided.items() if key in known and known[key].accepts(value)}
+        return self.with_options(Options({**self.options, **sound}))
 
     def with_destination(self, destination: Destination) -> ImportDraft:
         """Another account; what was checked stays true."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.contacts.fields import ContactSchema
+from app.contacts.fields import ContactSchema, FieldKind
+from app.contacts.likely_country import likely_country
 from app.contacts.matching import Suggestion, mapping_from, suggest
 from app.flow.draft import ImportDraft, ReadFile
 
@@ -20,13 +21,30 @@ def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, 
 
 
 def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
-    """The draft with every sure suggestion taken; what is mapped already stays."""
+    """The draft with every sure suggestion taken; what is mapped already stays.
+
+    With a file whose columns were not matched before, the country its phone numbers speak for is taken too.
+    """
     if draft.file is None:
         return draft
     mapping = mapping_from(suggestions_for(draft.file, draft.schema))
     for one in draft.mapping.assignments:
         mapping = mapping.with_field(one.field, one.position)
-    return draft.with_mapping(mapping)
+    mapped = draft.with_mapping(mapping)
+    if draft.mapping.assignments:
+        return mapped
+    return mapped.with_country(country_in(draft.file, mapped) or draft.default_country)
+
+
+def country_in(file: ReadFile, draft: ImportDraft) -> str:
+    """The country that the mapped phone columns themselves speak for, or empty."""
+    columns = columns_with_samples(file)
+    texts: list[str] = []
+    for one in draft.mapping.assignments:
+        field = draft.schema.field(one.field)
+        if field is not None and field.kind is FieldKind.PHONE:
+            texts += columns[one.position][1]
+    return likely_country(texts, draft.default_country)
 
 
 def columns_with_samples(file: ReadFile) -> list[tuple[str, Sequence[str]]]:

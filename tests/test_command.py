@@ -1,0 +1,186 @@
+"""Whole journeys without a window: a real file, a real practice account, the totals and the exit status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.main import SAMPLE, main
+from app.practice.exchange import PracticeResponse
+from app.practice.faults import Refuse
+from app.practice.rooms import PRACTICE_SECRETS
+from app.practice.server import PracticeServer
+from app.providers.known import PROVIDERS
+from app.table.reading import open_table
+from app.table.writing import write_table
+
+NAMES = [provider.name for provider in PROVIDERS]
+
+
+@pytest.fixture
+def server() -> Iterator[PracticeServer]:
+    opened = PracticeServer()
+    opened.start()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def sign_in(provider: str) -> None:
+        for key, value in PRACTICE_SECRETS[provider].items():
+            monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
+
+    return sign_in
+
+
+def recipe_for(folder: Path, provider: str, columns: dict[str, str], **options: object) -> Path:
+    lines = [f'provider = "{provider}"', 'default_country = "GB"', "[columns]"]
+    lines += [f'"{header}" = "{key}"' for header, key in columns.items()]
+    lines += ["[options]", *(f"{key} = {json.dumps(value)}" for key, value in options.items())]
+    path = folder / f"{provider}.toml"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def people(folder: Path, *rows: tuple[str, ...]) -> Path:
+    path = folder / "people.xlsx"
+    write_table(path, ("E-mail", "Mobile", "Name"), rows, sheet="People")
+    return path
+
+
+GOOD = ("ann@example.com", "07700 900001", "Ann")
+
+
+def numbers(printed: str) -> dict[str, int]:
+    totals: dict[str, int] = json.loads(printed)
+    assert totals["read"] == sum(totals[key] for key in ("blank", "left_out", "duplicates", "to_send"))
+    outcomes = ("created", "updated", "accepted", "refused", "unsure", "not_sent")
+    assert totals["to_send"] == sum(totals[key] for key in outcomes)
+    return totals
+
+
+@pytest.mark.parametrize("provider", NAMES)
+def test_the_sample_reaches_every_provider(
+    provider: str,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in(provider)
+    assert main(["recipe", str(SAMPLE), "--provider", provider]) == 0
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(capsys.readouterr().out, "utf-8")
+    report = tmp_path / "report.xlsx"
+    where = ["--server", server.address, "--token-server", f"{server.address}/oauth2/token"]
+    status = main(["run", str(SAMPLE), "--recipe", str(recipe), *where, "--report", str(report), "--json"])
+    totals = numbers(capsys.readouterr().out)
+    assert status == 1  # the sample has rows that must be left out
+    arrived = totals["created"] + totals["updated"] + totals["accepted"]
+    assert arrived == totals["to_send"] > 300
+    assert len(server.rooms[provider].contacts()) == arrived
+    with open_table(report) as table:
+        rows = list(table.rows())
+    assert len(rows) == totals["read"] - totals["blank"]
+
+
+def test_all_good_rows_end_with_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"}, list_name="Autumn")
+    assert main(["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--practice", "--json"]) == 0
+    assert numbers(capsys.readouterr().out)["accepted"] == 1
+
+
+def test_a_row_left_out_ends_with_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD, ("bob@example.com", "12", "Bob"))
+    assert main(["run", str(file), "--recipe", str(recipe), "--practice", "--json"]) == 1
+    assert numbers(capsys.readouterr().out)["left_out"] == 1
+
+
+def test_wrong_credentials_end_with_status_2_and_say_what_to_do(
+    server: PracticeServer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CONTACT_FERRY_SECRET_API_LOGIN", "nobody@example.com")
+    monkeypatch.setenv("CONTACT_FERRY_SECRET_API_KEY", "s3cret-words")
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD)
+    assert main(["run", str(file), "--recipe", str(recipe), "--server", server.address, "--json"]) == 2
+    printed = capsys.readouterr()
+    assert numbers(printed.out)["not_sent"] == 1
+    assert printed.err.strip()
+    assert "s3cret-words" not in printed.out + printed.err
+
+
+def test_no_credentials_end_with_status_2_and_name_the_variables(
+    server: PracticeServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD)
+    assert main(["run", str(file), "--recipe", str(recipe), "--server", server.address]) == 2
+    assert "CONTACT_FERRY_SECRET_API_KEY" in capsys.readouterr().err
+
+
+def test_plain_http_to_another_machine_is_refused(
+    signed_in: Callable[[str], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("octopush")
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD)
+    assert main(["run", str(file), "--recipe", str(recipe), "--server", "http://192.0.2.1"]) == 2
+    assert "not secure" in capsys.readouterr().err
+
+
+def test_a_captive_portal_is_named_and_nothing_counts_as_sent(
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("octopush")
+    page = PracticeResponse(200, {"Content-Type": "text/html"}, b"<html>Welcome to the hotel</html>")
+    server.fault = lambda _: Refuse(page)
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD)
+    assert main(["run", str(file), "--recipe", str(recipe), "--server", server.address, "--json"]) == 2
+    assert numbers(capsys.readouterr().out)["accepted"] == 0
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 not a sheet", b"PK\x03\x04 broken"], ids=["empty", "pdf", "broken"]
+)
+def test_a_file_that_is_no_list_ends_with_status_2(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(content)
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    assert main(["run", str(file), "--recipe", str(recipe), "--practice", "--json"]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["problem"]["advice"]
+    assert printed.err.count("\n") >= 2
+
+
+def test_a_missing_field_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Name": "first_name"})
+    assert main(["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--practice"]) == 2
+    assert "phone_number" in capsys.readouterr().err
+
+
+def test_nothing_personal_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONTACT_FERRY_HOME", str(tmp_path / "home"))
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    main(["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--practice"])
+    kept = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    for path in kept:
+        content = path.read_bytes()
+        assert b"ann@example.com" not in content, path
+        assert b"900001" not in content, path
