@@ -1,4 +1,4 @@
-"""Decides what each stored cell of an .xlsx sheet shows, and makes one Record of each row.
+"""Decides what each stored cell of an .xlsx sheet shows, and makes one Row of each.
 
 It knows styles, shared strings and cell types; how the XML was read is the sheet's business.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from app.table.dates import iso_text
 from app.table.markup import Malformed, NotPlain, cell_text, unescape
 from app.table.numbers import Render, plain
-from app.table.record import NOWHERE, Record
+from app.table.shape import Marks, Row
 from app.table.workbook import Workbook
 
 # column letters, style, type, stored value, or the whole cell where it holds more than that
@@ -41,7 +41,7 @@ def cell_content(kind: str, formula: bool, value: str, inline: str) -> tuple[str
 
 
 class Cells:
-    """Makes records of stored rows; `escaped` says whether text still holds XML entities."""
+    """Makes rows of stored ones; `escaped` says whether text still holds XML entities."""
 
     def __init__(self, workbook: Workbook, width: int | None, escaped: bool) -> None:
         self._strings = workbook.strings
@@ -59,8 +59,8 @@ class Cells:
         self._errors: list[int] = []
         self._unstored: list[int] = []
 
-    def record(self, number: int | None, hidden: bool, raw: list[RawCell], eaten: int) -> Record | None:
-        """The record of one stored row, or None where nothing in it shows.
+    def row(self, number: int | None, hidden: bool, raw: list[RawCell]) -> Row | None:
+        """One stored row, or None where nothing in it shows.
 
         Raises NotPlain where a cell was not understood, Malformed where row or column numbers are absurd.
         """
@@ -70,19 +70,20 @@ class Cells:
         if not raw:
             return None
         row = self._texts(raw)
-        width = self._width
-        surplus = 0
-        if width is not None and len(row) > width:
-            surplus = sum(1 for text in row[width:] if text.strip())
-            row = row[:width]
-        if not (self._errors or self._unstored):
-            if not (any(map(str.strip, row)) or surplus):
-                return None
-            return Record(last, tuple(row), eaten, NOWHERE, NOWHERE, hidden, surplus)
-        errors, unstored = frozenset(self._errors), frozenset(self._unstored)
+        if hidden or self._errors or self._unstored or (self._width is not None and len(row) > self._width):
+            return self._marked(last, hidden, row)
+        return Row(last, tuple(row)) if any(map(str.strip, row)) else None
+
+    def _marked(self, number: int, hidden: bool, row: list[str]) -> Row | None:
+        width = len(row) if self._width is None else self._width
+        surplus = sum(1 for text in row[width:] if text.strip())
+        del row[width:]
+        errors = frozenset(position for position in self._errors if position < width)
+        unstored = frozenset(position for position in self._unstored if position < width)
         self._errors, self._unstored = [], []
-        kept = range(len(row))
-        return Record(last, tuple(row), eaten, errors & set(kept), unstored & set(kept), hidden, surplus)
+        if not (any(map(str.strip, row)) or surplus or unstored):
+            return None
+        return Row(number, tuple(row), Marks(errors, unstored, hidden, surplus))
 
     def _texts(self, raw: list[RawCell]) -> list[str]:
         """The texts by position.

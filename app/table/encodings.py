@@ -30,10 +30,15 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the bytes say: the encoding, and their SHA-256 (taken in the same pass)."""
+    """What the bytes say: the encoding, their SHA-256, and what the reader has to look out for.
+
+    `quotes`: there are quotation marks; `oddities`: there may be NULs, end-of-file marks or ="...".
+    """
 
     encoding: str
     fingerprint: str
+    quotes: bool
+    oddities: bool
 
 
 def examine(stream: IO[bytes]) -> Evidence:
@@ -42,9 +47,12 @@ def examine(stream: IO[bytes]) -> Evidence:
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8 = True
     head = b""
+    quotes = oddities = False
     while chunk := stream.read(_CHUNK):
         head = head or chunk[:4096]
         digest.update(chunk)
+        quotes = quotes or b'"' in chunk
+        oddities = oddities or b"\0" in chunk or b"\x1a" in chunk
         if utf8:
             try:
                 decoder.decode(chunk)
@@ -58,7 +66,7 @@ def examine(stream: IO[bytes]) -> Evidence:
     stream.seek(0)
     encoding = _by_marks(head) or ("utf-8" if utf8 else _by_letters(stream))
     stream.seek(0)
-    return Evidence(encoding, digest.hexdigest())
+    return Evidence(encoding, digest.hexdigest(), quotes, oddities or quotes)
 
 
 def codec(encoding: str) -> str:

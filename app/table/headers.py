@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 
 from app.language import tr
-from app.table.record import Record
-from app.table.shape import Column, column_letter
+from app.table.shape import Column, Row, column_letter
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONG_NUMBER = re.compile(r"[+(]?[\d\s().+/-]{6,}\d")
@@ -18,18 +17,18 @@ _DATE_OR_NUMBER = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: [\d:]+)?|[-+]?
 _SEARCHED = 40
 
 
-def find_header(records: Sequence[Record]) -> int | None:
-    """The index in `records` of the row that names the columns; None where there is none.
+def find_header(rows: Sequence[Row]) -> int | None:
+    """The index in `rows` of the row that names the columns; None where there is none.
 
     Titles above the header fill fewer cells than the rows of the list do. A row that holds an e-mail
     address or a long number is data, and the header would have to stand above it.
     """
-    counts = sorted(len(_filled(record)) for record in records[:_SEARCHED])
+    counts = sorted(len(_filled(row)) for row in rows[:_SEARCHED])
     if not counts:
         return None
     typical = counts[len(counts) // 2]
-    for index, record in enumerate(records[:_SEARCHED]):
-        filled = _filled(record)
+    for index, row in enumerate(rows[:_SEARCHED]):
+        filled = _filled(row)
         if len(filled) * 2 <= typical and typical > 1:
             continue
         return None if looks_like_data(filled) else index
@@ -69,5 +68,5 @@ def _folded(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
-def _filled(record: Record) -> list[str]:
-    return [text.strip() for text in record.cells if text.strip()]
+def _filled(row: Row) -> list[str]:
+    return [text.strip() for text in row.cells if text.strip()]

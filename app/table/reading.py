@@ -18,9 +18,9 @@ from app.table import faults
 from app.table.encodings import examine, known
 from app.table.headers import find_header, name_columns
 from app.table.recognition import opened, recognise
-from app.table.record import Record, Source
 from app.table.shape import Column, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
+from app.table.source import Source
 from app.table.textfile import TextFile
 from app.table.workbook import Workbook
 
@@ -67,29 +67,31 @@ class Table:
         """
         if _stamp(self.shape.path) != self._stamp:
             raise faults.changed(self.shape.path)
-        width, header = len(self.shape.columns), self.shape.header_row
-        source, blank = self._source, ("",) * width
-        total, last, countdown = source.size, header, _TELL_EVERY
-        gaps = source.gaps
-        for record in source.records(width):
-            number = record.number
+        source, header = self._source, self.shape.header_row
+        last, countdown = header, _TELL_EVERY
+        for row in source.rows(len(self.shape.columns)):
+            number = row.number
             if number <= header:
                 continue
-            if gaps and number > last + 1:
-                for missing in range(last + 1, number):
-                    if stop is not None and not missing % _TELL_EVERY:
-                        stop.check()
-                    yield Row(missing, blank)
+            if number > last + 1 and source.gaps:
+                yield from self._blank_rows(last + 1, number, stop)
             last = number
             countdown -= 1
             if not countdown:
                 countdown = _TELL_EVERY
-                tell(Progress(record.eaten, total))
+                tell(Progress(source.eaten, source.size))
                 if stop is not None:
                     stop.check()
-            yield Row(number, record.cells, record.errors, record.unstored, record.hidden, record.surplus)
-        if total:
-            tell(Progress(total, total))
+            yield row
+        if source.size:
+            tell(Progress(source.size, source.size))
+
+    def _blank_rows(self, first: int, end: int, stop: Stop | None) -> Iterator[Row]:
+        cells = ("",) * len(self.shape.columns)
+        for number in range(first, end):
+            if stop is not None and not number % _TELL_EVERY:
+                stop.check()
+            yield Row(number, cells)
 
 
 def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
@@ -119,7 +121,7 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Sta
     encoding = choice.encoding or evidence.encoding
     if not known(encoding):
         raise faults.wrong_encoding(path, encoding)
-    source = TextFile(path, encoding, choice.delimiter, stamp[0])
+    source = TextFile(path, encoding, choice.delimiter, evidence, stamp[0])
     header_row, columns = _header(path, source, choice, "")
     shape = TableShape(
         path,
@@ -174,36 +176,33 @@ def _chosen_sheet(
 def _header(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> tuple[int, tuple[Column, ...]]:
     """The header's row number and the columns, from the first rows. Raises FileProblem without them."""
     wanted = choice.header_row
-    content: list[Record] = []
-    named: Record | None = None
-    for record in source.records():
-        if wanted is None or record.number >= wanted:
-            content.append(record)
-        if len(content) >= _PREVIEWED:
+    content: list[Row] = []
+    for row in source.rows():
+        if row.number == wanted or not (row.blank and not row.marks.unstored):
+            content.append(row)
+        if len(content) >= _PREVIEWED and (wanted is None or row.number > wanted):
             break
-    if wanted is not None:
-        named = content[0] if content and content[0].number == wanted else None
-        if named is None or not any(map(str.strip, named.cells)):
-            raise faults.header_row_empty(wanted)
-        below = content[1:]
-    else:
-        content = [record for record in content if any(map(str.strip, record.cells))]
-        if not content:
-            raise faults.no_content(path, sheet)
+    if not content:
+        raise faults.no_content(path, sheet)
+    if wanted is None:
         index = find_header(content)
         if index is None:
             raise faults.no_header(path, content[0].number)
-        named, below = content[index], content[index + 1 :]
-    if not any(any(map(str.strip, record.cells)) or record.unstored for record in below):
+    else:
+        index = next((i for i, row in enumerate(content) if row.number == wanted and not row.blank), None)
+        if index is None:
+            raise faults.header_row_empty(wanted)
+    named, below = content[index], content[index + 1 :]
+    if not below:
         raise faults.only_a_header(path, named.number)
-    width = max(_filled_width(record) for record in (named, *below))
+    width = max(_filled_width(row) for row in (named, *below))
     return named.number, name_columns(named.cells, width, source.hidden_columns)
 
 
-def _filled_width(record: Record) -> int:
-    """How many columns the record reaches, counting formulas whose value is missing."""
-    reach = max((i + 1 for i, text in enumerate(record.cells) if text.strip()), default=0)
-    return max(reach, max(record.unstored, default=-1) + 1)
+def _filled_width(row: Row) -> int:
+    """How many columns the row reaches, counting formulas whose value is missing."""
+    reach = max((i + 1 for i, text in enumerate(row.cells) if text.strip()), default=0)
+    return max(reach, max(row.marks.unstored, default=-1) + 1)
 
 
 def _fingerprint(stream: BinaryIO) -> str:

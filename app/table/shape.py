@@ -31,21 +31,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the sheet as text, with exactly one cell per column of the table.
+class Marks:
+    """What few rows have to say about their cells; nearly all rows share NO_MARKS.
 
-    `number` is the row as Excel shows it, or the 1-based line on which the record starts in a text file.
     `errors` and `unstored` are 0-based positions of error cells (their text is "#N/A" and the like) and of
-    formulas whose value the file does not hold (their text is empty). `surplus` counts filled cells to the
-    right of the last column; they are not among `cells`.
+    formulas whose value the file does not hold (their text is empty). `hidden` is how Excel shows the row.
+    `surplus` counts filled cells to the right of the last column; they are not among the row's cells.
     """
 
-    number: int
-    cells: tuple[str, ...]
     errors: frozenset[int] = frozenset()
     unstored: frozenset[int] = frozenset()
     hidden: bool = False
     surplus: int = 0
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the sheet as text, with exactly one cell per column of the table.
+
+    `number` is the row as Excel shows it, or the 1-based line on which the record starts in a text file.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    marks: Marks = NO_MARKS
 
     @property
     def blank(self) -> bool:

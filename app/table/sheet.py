@@ -12,7 +12,7 @@ from itertools import islice
 
 from app.table.cells import Cells, RawCell, cell_content
 from app.table.markup import NotPlain, local, pieces, walk
-from app.table.record import Record
+from app.table.shape import Row
 from app.table.workbook import SheetPart, Workbook
 
 # A cell as programs write most of them; anything else between "<" and the end of its cell, whole.
@@ -32,38 +32,35 @@ class Sheet:
         self._workbook = workbook
         self.part = part
         self.gaps = True
+        self.eaten = 0
         self.size: int | None = workbook.package.size(part.part)
         self.hidden_columns: frozenset[int] = frozenset()
         self._head_read = False
 
-    def records(self, width: int | None = None) -> Iterator[Record]:
-        """Records that hold something, in order; rows without content are left out (a gap in numbers).
+    def rows(self, width: int | None = None) -> Iterator[Row]:
+        """Rows that hold something, in order; those without content are left out (a gap in numbers).
 
-        With a `width`, every record has exactly that many cells. Raises FileProblem on damage.
+        With a `width`, every row has exactly that many cells. Raises FileProblem on damage.
         """
         done = 0
         with self._workbook.package.damage_named(self.part.part):
             self._read_head()
             try:
-                for record in self._plain(Cells(self._workbook, width, escaped=True)):
+                for row in self._plain(Cells(self._workbook, width, escaped=True)):
                     done += 1
-                    if record is not None:
-                        yield record
+                    if row is not None:
+                        yield row
             except NotPlain:
-                for record in islice(self._careful(Cells(self._workbook, width, escaped=False)), done, None):
-                    if record is not None:
-                        yield record
+                for row in islice(self._careful(Cells(self._workbook, width, escaped=False)), done, None):
+                    if row is not None:
+                        yield row
 
-    def _plain(self, cells: Cells) -> Iterator[Record | None]:
+    def _plain(self, cells: Cells) -> Iterator[Row | None]:
         """One answer per stored row, None for a blank one. Raises NotPlain at what it can't account for."""
-        find_cells, find_number, find_hidden, record = (
-            _CELL.findall,
-            _NUMBER.search,
-            _HIDDEN.search,
-            cells.record,
-        )
+        find_cells, find_number, find_hidden = _CELL.findall, _NUMBER.search, _HIDDEN.search
+        make = cells.row
         with self._workbook.package.part(self.part.part) as stream:
-            for piece, eaten in pieces(stream, b"<row", b"</sheetData>"):
+            for piece, self.eaten in pieces(stream, b"<row", b"</sheetData>"):
                 head_end = piece.find(">")
                 head = piece[:head_end]
                 if head_end < 0 or not (head == "" or head[0] in " \t\r\n/"):
@@ -71,21 +68,21 @@ class Sheet:
                 found = find_number(head)
                 number = int(found[1]) if found else None
                 if head.endswith("/"):
-                    yield record(number, False, [], eaten)
+                    yield make(number, False, [])
                     continue
                 hidden = "hidden" in head and find_hidden(head) is not None
                 end = piece.rfind("</row>")
                 if end < 0:
                     raise NotPlain
-                yield record(number, hidden, find_cells(piece, head_end + 1, end), eaten)
+                yield make(number, hidden, find_cells(piece, head_end + 1, end))
 
-    def _careful(self, cells: Cells) -> Iterator[Record | None]:
+    def _careful(self, cells: Cells) -> Iterator[Row | None]:
         """The same answers from any XML."""
         gathering = _Gathering()
         with self._workbook.package.part(self.part.part) as stream:
-            for eaten in walk(stream, gathering.start, gathering.end, gathering.characters):
+            for self.eaten in walk(stream, gathering.start, gathering.end, gathering.characters):
                 for number, hidden, raw in gathering.taken():
-                    yield cells.record(number, hidden, raw, eaten)
+                    yield cells.row(number, hidden, raw)
 
     def _read_head(self) -> None:
         """Hidden columns stand before the rows."""

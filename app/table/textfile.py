@@ -8,15 +8,19 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.table import faults
-from app.table.encodings import codec
-from app.table.record import Record
+from app.table.encodings import Evidence, codec
+from app.table.shape import NO_MARKS, Marks, Row
+
+if TYPE_CHECKING:
+    import _csv
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
@@ -36,10 +40,14 @@ class Dialect:
 class TextFile:
     """The records of one text file; can be read any number of times."""
 
-    def __init__(self, path: Path, encoding: str, delimiter: str | None, size: int) -> None:
+    def __init__(
+        self, path: Path, encoding: str, delimiter: str | None, evidence: Evidence, size: int
+    ) -> None:
         """Raises FileProblem where the text can't be decoded at all."""
         self.path = path
         self.gaps = False
+        self.eaten = 0
+        self._quotes, self._oddities = evidence.quotes, evidence.oddities
         self.hidden_columns: frozenset[int] = frozenset()
         self.size: int | None = size
         self.encoding = encoding
@@ -47,53 +55,72 @@ class TextFile:
             sample = text.read(_SAMPLE)
         self.dialect = _dialect(sample, delimiter)
 
-    def records(self, width: int | None = None) -> Iterator[Record]:
+    def rows(self, width: int | None = None) -> Iterator[Row]:
         """All records in order; blank ones only where something follows them. Raises FileProblem on damage.
 
-        With a `width`, every record has exactly that many cells.
+        With a `width`, every row has exactly that many cells.
         """
         blank: list[int] = []
-        for record in self._all(width):
-            if record.surplus or any(map(str.strip, record.cells)):
+        for row in self._numbered(width):
+            if any(map(str.strip, row.cells)) or row.marks is not NO_MARKS:
                 for number in blank:
-                    yield Record(number, ("",) * (width or 0), record.eaten)
-                blank = []
-                yield record
+                    yield Row(number, ("",) * (width or 0))
+                blank.clear()
+                yield row
             else:
-                blank.append(record.number)
+                blank.append(row.number)
 
-    def _all(self, width: int | None) -> Iterator[Record]:
-        dialect = self.dialect
+    def _numbered(self, width: int | None) -> Iterator[Row]:
+        skipped = 1 if self.dialect.declared else 0
+        start = ended = skipped + 1
+        suspect = 0
         with self._opened() as (stream, text):
-            offset = 1 if dialect.declared else 0
-            if dialect.declared:
+            if skipped:
                 text.readline()
             lines = _Lines(text)
-            separator = dialect.delimiter or _NO_DELIMITER
-            reader = csv.reader(lines, delimiter=separator, skipinitialspace=dialect.skip_space)
-            start, suspect, eaten = offset + 1, 0, 0
-            last: list[str] = []
+            reader = self._reader(lines if self._oddities else text)
             try:
                 for cells in reader:
-                    after = reader.line_num + offset + 1
-                    last, lines.recent = lines.recent, []
+                    after = reader.line_num + skipped + 1
                     if after > start + 1:
-                        fits = len(cells) == dialect.width
-                        suspect = suspect or (0 if fits else start)
-                        if _swallowed(cells, dialect) and not (fits and _well_quoted(last, separator)):
-                            raise faults.lone_quote(self.path, start)
-                    if lines.odd:
+                        suspect = suspect or self._doubt(cells, start, after)
+                    if lines.wrapped:
                         cells = [_unwrapped(cell) for cell in cells]
                     if not start & 255:
-                        eaten = stream.tell()
-                    yield _record(start, cells, eaten, width)
+                        self.eaten = stream.tell()
+                    yield _row(start, cells, width)
                     start, ended = after, start
-                if _unclosed(last, separator):
-                    raise faults.lone_quote(self.path, suspect or ended)
             except csv.Error as error:
-                if len(lines.recent) > 1:
+                if reader.line_num + skipped > start:
                     raise faults.lone_quote(self.path, suspect or start) from error
                 raise faults.cell_too_long(self.path, start) from error
+        if self._quotes and "unexpected end of data" in self._complaint(ended, start):
+            raise faults.lone_quote(self.path, suspect or ended)
+
+    def _reader(self, lines: Iterable[str]) -> _csv.Reader:
+        separator = self.dialect.delimiter or _NO_DELIMITER
+        return csv.reader(lines, delimiter=separator, skipinitialspace=self.dialect.skip_space)
+
+    def _doubt(self, cells: list[str], start: int, after: int) -> int:
+        """The line of a record over several lines if it does not fit the list, else 0.
+
+        Raises FileProblem where it has clearly swallowed others: its quotation mark was never meant to open.
+        """
+        fits = len(cells) == self.dialect.width
+        if _swallowed(cells, self.dialect) and not (fits and not self._complaint(start, after)):
+            raise faults.lone_quote(self.path, start)
+        return 0 if fits else start
+
+    def _complaint(self, start: int, after: int) -> str:
+        """What a strict parser says about the record on the lines from `start` up to `after`."""
+        with self._opened() as (_, text):
+            try:
+                separator = self.dialect.delimiter or _NO_DELIMITER
+                for _ in csv.reader(islice(text, start - 1, after - 1), delimiter=separator, strict=True):
+                    pass
+            except csv.Error as error:
+                return str(error)
+        return ""
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[BinaryIO, io.TextIOWrapper]]:
@@ -111,30 +138,28 @@ class TextFile:
 
 
 class _Lines:
-    """The physical lines, cleaned of what no cell means; remembers those of the record being read."""
+    """The physical lines, cleaned of what no cell means; notes whether ="..." was among them."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
-        self.recent: list[str] = []
-        self.odd = False
+        self.wrapped = False
 
     def __iter__(self) -> Iterator[str]:
         for line in self._text:
             if "\0" in line or "\x1a" in line:
                 line = line.replace("\0", "").replace("\x1a", "")
-            if "=" in line and '="' in line:
-                self.odd = True
-            self.recent.append(line)
+            if '="' in line:
+                self.wrapped = True
             yield line
 
 
-def _record(number: int, cells: list[str], eaten: int, width: int | None) -> Record:
+def _row(number: int, cells: list[str], width: int | None) -> Row:
     if width is None or len(cells) == width:
-        return Record(number, tuple(cells), eaten)
+        return Row(number, tuple(cells))
     if len(cells) < width:
-        return Record(number, (*cells, *[""] * (width - len(cells))), eaten)
+        return Row(number, (*cells, *[""] * (width - len(cells))))
     surplus = sum(1 for cell in cells[width:] if cell.strip())
-    return Record(number, tuple(cells[:width]), eaten, surplus=surplus)
+    return Row(number, tuple(cells[:width]), Marks(surplus=surplus) if surplus else NO_MARKS)
 
 
 def _unwrapped(cell: str) -> str:
@@ -152,26 +177,6 @@ def _swallowed(cells: list[str], dialect: Dialect) -> bool:
         if "\n" in cell or "\r" in cell
         for line in cell.splitlines()[1:]
     )
-
-
-def _well_quoted(lines: list[str], delimiter: str) -> bool:
-    """True where every quotation mark that closes stands before a delimiter or a line end."""
-    return not _complaint(lines, delimiter)
-
-
-def _unclosed(lines: list[str], delimiter: str) -> bool:
-    """True where the lines of the last record end inside quotes."""
-    return "unexpected end of data" in _complaint(lines, delimiter)
-
-
-def _complaint(lines: list[str], delimiter: str) -> str:
-    """What a strict parser says about the lines of one record; "" where it is content."""
-    try:
-        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return str(error)
-    return ""
 
 
 def _dialect(sample: str, delimiter: str | None) -> Dialect:

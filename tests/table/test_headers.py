@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.table.headers import find_header, name_columns
-from app.table.record import Record
+from app.table.shape import Row
 
 
-def _records(*rows: tuple[str, ...]) -> list[Record]:
-    return [Record(number, cells, 0) for number, cells in enumerate(rows, 1)]
+def _records(*rows: tuple[str, ...]) -> list[Row]:
+    return [Row(number, cells) for number, cells in enumerate(rows, 1)]
 
 
 def test_titles_above_the_header_are_passed_over() -> None:

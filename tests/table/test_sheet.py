@@ -91,7 +91,7 @@ def test_errors_and_formulas_without_a_value_are_marked(tmp_path: Path, way: Cal
     sheet = way('<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><f>SUM(A1)</f></c></row>')
     row = _rows(workbook(tmp_path / "a.xlsx", sheet))[0]
     assert row.cells == ("#N/A", "")
-    assert (row.errors, row.unstored) == (frozenset({0}), frozenset({1}))
+    assert (row.marks.errors, row.marks.unstored) == (frozenset({0}), frozenset({1}))
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -104,7 +104,7 @@ def test_blank_rows_count_only_before_the_last_content(tmp_path: Path, way: Call
     rows = _rows(workbook(tmp_path / "a.xlsx", sheet))
     assert [row.number for row in rows] == list(range(2, 10))
     assert [row.number for row in rows if row.blank] == [3, 5, 6, 7, 8]
-    assert [row.number for row in rows if row.hidden] == [4]
+    assert [row.number for row in rows if row.marks.hidden] == [4]
 
 
 def test_rows_and_cells_without_references_follow_one_another(tmp_path: Path) -> None:

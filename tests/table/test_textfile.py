@@ -112,7 +112,7 @@ def test_ragged_rows_are_padded_and_their_surplus_counted(tmp_path: Path) -> Non
     with table:
         rows = list(table.rows())
     assert rows[300].cells == ("Luca", "", "")
-    assert (rows[301].cells, rows[301].surplus) == (("Zoe", "Roma", "2"), 1)
+    assert (rows[301].cells, rows[301].marks.surplus) == (("Zoe", "Roma", "2"), 1)
 
 
 def test_zero_bytes_and_excel_wrappings_are_taken_off(tmp_path: Path) -> None:
