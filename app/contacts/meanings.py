@@ -18,6 +18,7 @@ from app.contacts.headers import ANY_TITLE, LANDLINE, NAME, Headers, known_heade
 
 _IN_BRACKETS = re.compile(r"\s*[(\[{].*?[)\]}]")
 _ALSO_FIRST_NAME = frozenset({"nome", "nombre", "nombres"})  # more often a first name than a whole one
+_NOT_AMONG_WORDS = frozenset({NAME, ANY_TITLE, Meaning.OPT_IN.value})
 _MOSTLY = 0.6
 _HARDLY = 0.2
 
@@ -107,21 +108,30 @@ def _among_words(header: str, known: Headers) -> _Section | None:
     """A known header left after taking words that change nothing from either end, as few as possible."""
     all_words = words(header)
     for taken in range(1, len(all_words)):
-        for start in range(taken + 1):
-            kept = all_words[start : len(all_words) - taken + start]
-            around = {*all_words[:start], *all_words[len(all_words) - taken + start :]}
-            section = known.sections.get("".join(kept))
-            if section is None or section in (NAME, ANY_TITLE, Meaning.OPT_IN.value):
-                continue
-            if around <= known.plain | known.second:
-                score = 65 if around & known.second else 75
-                return _Section(section, MatchReason.WORDS, score - taken, known.written["".join(kept)])
+        found = [
+            section
+            for start in range(taken, -1, -1)  # from the right: "Default address company" is a company
+            if (section := _without(all_words, start, len(all_words) - taken + start, known)) is not None
+        ]
+        if found:
+            return max(found, key=lambda section: section.score)
     return None
+
+
+def _without(all_words: tuple[str, ...], start: int, end: int, known: Headers) -> _Section | None:
+    """The section of the words from `start` to `end`, if the others change nothing."""
+    kept = "".join(all_words[start:end])
+    section = known.sections.get(kept)
+    around = {*all_words[:start], *all_words[end:]}
+    if section is None or section in _NOT_AMONG_WORDS or not around <= known.plain | known.second:
+        return None
+    score = 65 if around & known.second else 75
+    return _Section(section, MatchReason.WORDS, score - len(around), known.written[kept])
 
 
 def _close(whole: str, known: Headers) -> _Section | None:
     close = known.close_to(whole)
-    if close is None or close.section in (NAME, ANY_TITLE, Meaning.OPT_IN.value):
+    if close is None or close.section in _NOT_AMONG_WORDS:
         return None
     return _Section(close.section, MatchReason.SPELLING, 55, close.known)
 
