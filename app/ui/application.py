@@ -64,14 +64,17 @@ def open_application() -> QApplication:
 def build_wizard(draft: ImportDraft, parts: Parts) -> FerryWizard:
     """The wizard with its six pages, not yet shown. There must be a QApplication."""
     session = Session(draft, parts)
+    choose_provider, upload = ChooseProviderPage(session), UploadPage(session)
+    # What was reviewed stays as it is; a wrong key can be mended on the spot.
+    upload.account_wanted.connect(choose_provider.change_account)
     return FerryWizard(
         session,
         [
             ChooseFilePage(session),
             MapColumnsPage(session),
-            ChooseProviderPage(session),
+            choose_provider,
             CheckContactsPage(session),
-            UploadPage(session),
+            upload,
             ReportPage(session),
         ],
     )

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from enum import IntEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
 
 from app.language import tr
@@ -20,6 +20,7 @@ from app.ui.background import Background
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
+from app.ui.widgets.hues import is_dark
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
@@ -57,6 +58,7 @@ class FerryWizard(QWizard):
         self._lay_band()
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
+        self._lay_paper()
         self._show_destination()
 
     def page_of(self, step: Step) -> DraftPage:
@@ -103,6 +105,11 @@ class FerryWizard(QWizard):
     def accept(self) -> None:
         self.tidy_up()
         super().accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._lay_paper()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # In a dialog Escape closes the window; here that would throw an import away by one slip.
@@ -155,9 +162,20 @@ class FerryWizard(QWizard):
     def _lay_band(self) -> None:
         """Put the band over the whole width: a layout's menu bar is the one place QWizard leaves alone."""
         for grid in self.findChildren(QGridLayout):
-            holder = grid.parentWidget()
-            if holder is not None and holder.parent() is self and grid.parent() is holder:
+            if grid.parent() is self._holder():
                 grid.setMenuBar(self.band)
+
+    def _lay_paper(self) -> None:
+        """Pages stand on the colour of paper in light; in dark, marks to tick are hard to see on it."""
+        dark = is_dark(self.palette())
+        role = QPalette.ColorRole.Window if dark else QPalette.ColorRole.Base
+        for part in self._holder().children():
+            if isinstance(part, QWidget) and part.autoFillBackground() and part is not self.band:
+                part.setBackgroundRole(role)
+
+    def _holder(self) -> QWidget:
+        """The widget in which QWizard lays out everything."""
+        return self.button(QWizard.WizardButton.NextButton).parentWidget() or self
 
     def _show_destination(self) -> None:
         self.band.setVisible(self.session.draft.destination.practice)
@@ -169,6 +187,7 @@ class FerryWizard(QWizard):
         if number < self._before:  # forwards, QWizard initializes the page itself
             self.page_of(Step(number)).enter()
         self._before = number
+        self._lay_paper()
         self._default_button()
 
     def _default_button(self) -> None:

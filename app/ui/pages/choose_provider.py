@@ -5,10 +5,8 @@ Trying an account is flow's, in the background; forms are made from what the pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from app.flow.draft import Destination, ImportDraft
 from app.flow.matching import with_suggested_mapping
@@ -16,9 +14,8 @@ from app.flow.parts import Parts
 from app.flow.uploading import try_account
 from app.language import tr
 from app.problems import Problem
-from app.providers.contract import OptionFault
 from app.providers.known import PROVIDERS
-from app.providers.options import Option, Options, OptionValue, Place
+from app.providers.options import Options, OptionValue, Place
 from app.settings.accounts import Account, list_accounts, remove_account
 from app.ui.access import access_of
 from app.ui.job import Job
@@ -28,10 +25,9 @@ from app.ui.session import Session
 from app.ui.widgets.account_box import PRACTICE, AccountBox
 from app.ui.widgets.account_dialog import AccountDialog, SavedAccount
 from app.ui.widgets.combos import ValueCombo
-from app.ui.widgets.fold import Fold
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
-from app.ui.widgets.option_form import OptionForm
+from app.ui.widgets.option_columns import OptionColumns
 
 
 class ChooseProviderPage(DraftPage):
@@ -48,13 +44,9 @@ class ChooseProviderPage(DraftPage):
         self.provider.fill([(one.title, one.name) for one in PROVIDERS], self.draft.provider_name)
         self.accounts = AccountBox()
         self.missing = Label("", tone=Tone.WARNING)
-        self.forms: dict[Place, OptionForm] = {
-            place: OptionForm() for place in Place if place is not Place.ACCOUNT
-        }
-        self.more = Fold(tr("More options"))
+        self.options = OptionColumns([_under_label(tr("Provider"), self.provider), self.accounts])
         self.dialog: AccountDialog | None = None
         self._trying, self._removing = Job(self), Job(self)
-        self._headings: dict[Place, Label] = {}
         self._lay()
         self._connect()
 
@@ -138,13 +130,7 @@ class ChooseProviderPage(DraftPage):
         draft = self.draft
         self.provider.choose(draft.provider_name)
         self.accounts.show_accounts(self._accounts, draft.destination.account or PRACTICE)
-        asked, faults = draft.provider.options_that_matter(draft.options), draft.option_faults
-        for place, form in self.forms.items():
-            here = [option for option in asked if option.place is place]
-            form.show_options(here, draft.options, faults)
-            if place in self._headings:
-                self._headings[place].setVisible(bool(here))
-        self._show_more(asked, faults)
+        self.options.show_options(draft.provider, draft.options, draft.option_faults)
         missing = missing_words(draft)
         self.missing.setText(
             tr(
@@ -155,12 +141,6 @@ class ChooseProviderPage(DraftPage):
         )
         self.missing.setVisible(bool(missing))
         self.completeChanged.emit()
-
-    def _show_more(self, asked: Sequence[Option], faults: Sequence[OptionFault]) -> None:
-        here = {option.key for option in asked if option.place is Place.MORE}
-        self.more.setVisible(bool(here))
-        if here.intersection(fault.option for fault in faults):
-            self.more.open()
 
     def _show_tried(self) -> None:
         self.accounts.set_trying(False)
@@ -228,8 +208,7 @@ class ChooseProviderPage(DraftPage):
         self.accounts.change_asked.connect(self.change_account)
         self.accounts.remove_asked.connect(self._ask_to_remove)
         self.accounts.try_asked.connect(self.try_it)
-        for form in self.forms.values():
-            form.answered.connect(self._answer)
+        self.options.answered.connect(self._answer)
         self._trying.done.connect(self._show_tried)
         self._removing.done.connect(self._show_removed)
         for job in (self._trying, self._removing):
@@ -237,36 +216,19 @@ class ChooseProviderPage(DraftPage):
             job.crashed.connect(self._crash)
 
     def _lay(self) -> None:
-        where, existing = QVBoxLayout(), QVBoxLayout()
-        for column in (where, existing):
-            column.setSpacing(16)
-        provider = QVBoxLayout()
-        provider.setSpacing(8)
-        provider.addWidget(with_buddy(Label(tr("Provider"), Weight.STRONG), self.provider))
-        provider.addWidget(self.provider)
-        where.addLayout(provider)
-        where.addWidget(self.accounts)
-        where.addStretch(1)
-        for place, words in (
-            (Place.DESTINATION, tr("Where they go")),
-            (Place.EXISTING, tr("People who are already there")),
-        ):
-            self._headings[place] = Label(words, Weight.HEADING)
-            existing.addWidget(self._headings[place])
-            existing.addWidget(self.forms[place])
-            existing.addSpacing(8)
-        self.more.content.addWidget(self.forms[Place.MORE])
-        existing.addWidget(self.more)
-        existing.addStretch(1)
-        inside = QWidget()
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(40)
-        columns.addLayout(where, stretch=4)
-        columns.addLayout(existing, stretch=5)
         self.content.setSpacing(16)
         self.content.addWidget(self.missing)
-        self.content.addWidget(scrolling(inside), stretch=1)
+        self.content.addWidget(scrolling(self.options), stretch=1)
+
+
+def _under_label(words: str, widget: QWidget) -> QWidget:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(with_buddy(Label(words, Weight.STRONG), widget))
+    layout.addWidget(widget)
+    return holder
 
 
 def _usual_sign_in(draft: ImportDraft) -> dict[str, OptionValue]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft
 from app.flow.matching import examples, share_filled, with_suggested_mapping
 from app.language import tr, trn
@@ -45,6 +46,7 @@ class MapColumnsPage(DraftPage):
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
         self.fields.chosen.connect(self._map)
+        self.fields.added.connect(self._add)
 
     def enter(self) -> None:
         draft = self.draft
@@ -66,7 +68,15 @@ class MapColumnsPage(DraftPage):
         self.give(self.draft.with_country(self.country.value or ""))
 
     def _map(self, key: str, position: int) -> None:
-        mapping = self.draft.mapping.with_field(key, None if position == NOTHING else position)
+        self._give_mapping(self.draft.mapping.with_field(key, None if position == NOTHING else position))
+
+    def _add(self, assignments: tuple[Assignment, ...]) -> None:
+        mapping = self.draft.mapping
+        for one in assignments:
+            mapping = mapping.with_field(one.field, one.position)
+        self._give_mapping(mapping)
+
+    def _give_mapping(self, mapping: ColumnMapping) -> None:
         self.give(self.draft.with_mapping(mapping))
         self.fields.show_draft(self.draft, _columns(self.draft))
         self._show_mapping()

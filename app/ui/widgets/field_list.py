@@ -39,16 +39,17 @@ _FEW = 8
 
 
 class FieldList(QWidget):
-    """`chosen` brings a field's key and a column's position, or NOTHING."""
+    """`chosen` brings a field's key and a column's position, or NOTHING; `added` new assignments."""
 
     chosen = Signal(str, int)
+    added = Signal(object)  # tuple[Assignment, ...]
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, FieldRow] = {}
         self.more = Fold("")
         self.free = FreeFieldRow()
-        self.free.added.connect(self.chosen)
+        self.free.added.connect(self.added)
         self._shown: object = None
         self._suggested: dict[str, Suggestion] = {}
         self._near, self._extra = QVBoxLayout(), QVBoxLayout()
@@ -71,6 +72,7 @@ class FieldList(QWidget):
         for key, row in self.rows.items():
             position = draft.mapping.position_of(key)
             row.show_choice(position, why(self._suggested.get(key), position, columns))
+        self.free.show_used({one.position for one in draft.mapping.assignments})
 
     def _rebuild(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
         self._clear()

@@ -5,12 +5,13 @@ Makes a key and says when there can be no such field; the mapping is the page's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema
+from app.contacts.mapping import Assignment
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.field_row import ColumnSight
@@ -19,14 +20,15 @@ from app.ui.widgets.labels import Label, Weight
 
 
 class FreeFieldRow(QWidget):
-    """`added` brings a field's key and a column's position."""
+    """`added` brings assignments, each of a field's key and a column's position."""
 
-    added = Signal(str, int)
+    added = Signal(object)  # tuple[Assignment, ...]
 
     def __init__(self) -> None:
         super().__init__()
         self._schema = ContactSchema(())
         self._headers: dict[int, str] = {}
+        self._unused: list[int] = []
         self.title = Label("", Weight.STRONG)
         self.key = QLineEdit()
         self.key.setAccessibleName(tr("Number of the field"))
@@ -34,6 +36,7 @@ class FreeFieldRow(QWidget):
         self.column: ValueCombo[int] = ValueCombo(tr("Column"))
         self.add = QPushButton(tr("Add"), autoDefault=False)
         self.add.setAccessibleName(tr("Add the field"))
+        self.add_all = QPushButton(tr("Add all unused columns"), autoDefault=False)
         self.fault = Label("", Weight.SMALL, tone=Tone.BAD)
         self.fault.hide()
         row = QHBoxLayout()
@@ -41,7 +44,8 @@ class FreeFieldRow(QWidget):
         row.addWidget(self.key, stretch=1)
         row.addWidget(self.column, stretch=2)
         row.addWidget(self.add)
-        row.addStretch(2)
+        row.addWidget(self.add_all)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)
         layout.setSpacing(8)
@@ -49,10 +53,11 @@ class FreeFieldRow(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.fault)
         self.add.clicked.connect(self._add)
+        self.add_all.clicked.connect(self._add_all)
         self.key.returnPressed.connect(self._add)
 
     def show_schema(self, schema: ContactSchema, columns: Sequence[ColumnSight]) -> None:
-        """Offer what `schema` accepts beyond its fields; hidden if that is nothing."""
+        """Offer what `schema` accepts beyond its fields, from `columns`; hidden if that is nothing."""
         self._schema = schema
         self._headers = {one.position: one.header for one in columns}
         self.setVisible(schema.free is not None)
@@ -61,8 +66,14 @@ class FreeFieldRow(QWidget):
         by_header = bool(schema.free.template)
         self.title.setText(tr("Add a field: {kind}", kind=tr(schema.free.label)))
         self.key.setVisible(not by_header)
+        self.add_all.setVisible(by_header)
         entries = [(tr("Choose a column"), -1), *((one.header, one.position) for one in columns)]
         self.column.fill(entries, -1)
+
+    def show_used(self, positions: Container[int]) -> None:
+        """Remember which columns fill a field already."""
+        self._unused = [position for position in self._headers if position not in positions]
+        self.add_all.setEnabled(bool(self._unused))
 
     def _add(self) -> None:
         position, free = self.column.value, self._schema.free
@@ -72,7 +83,7 @@ class FreeFieldRow(QWidget):
             self._complain(tr("Choose a column first."))
             return
         typed = self.key.text().strip()
-        key = free.template.format(header=self._headers[position]) if free.template else typed
+        key = self._key_for(position) if free.template else typed
         if self._schema.field(key) is None:
             self._complain(
                 tr("There can be no field “{key}”. Look up its number with your provider.", key=key)
@@ -83,7 +94,17 @@ class FreeFieldRow(QWidget):
         self._complain("")
         self.key.clear()
         self.column.choose(-1)
-        self.added.emit(key, position)
+        self.added.emit((Assignment(key, position),))
+
+    def _add_all(self) -> None:
+        made = [Assignment(self._key_for(position), position) for position in self._unused]
+        self._complain("")
+        self.added.emit(tuple(one for one in made if self._schema.field(one.field) is not None))
+
+    def _key_for(self, position: int) -> str:
+        """The key made from the column's header, spelled as the suggestions spell it."""
+        header = " ".join(self._headers[position].split())
+        return self._schema.free.template.format(header=header) if self._schema.free else ""
 
     def _complain(self, fault: str) -> None:
         self.fault.setText(fault)

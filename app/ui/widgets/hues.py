@@ -34,11 +34,16 @@ def tint(palette: QPalette, tone: Tone) -> QColor:
     window = palette.color(QPalette.ColorRole.Window)
     full = QColor.fromHsl(tone.value, 190, 128)
     text = palette.color(QPalette.ColorRole.WindowText)
-    for share in (0.20, 0.14, 0.08):
+    for share in (0.14, 0.10, 0.06):
         mixed = mix(window, full, share)
         if contrast(text, mixed) >= READABLE:
             return mixed
     return window
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether windows are dark."""
+    return _luminance(palette.color(QPalette.ColorRole.Window)) < 0.18
 
 
 def muted(palette: QPalette) -> QColor:
