@@ -85,7 +85,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Write packaging/lock/run.txt and test.txt anew from pyproject.toml."""
+    """Write packaging/lock/run.txt, test.txt and package.txt anew from pyproject.toml."""
     import lock_files
 
     return lock_files.write(ROOT, upgrade="--upgrade" in arguments)

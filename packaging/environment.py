@@ -1,4 +1,4 @@
-"""The virtual environment in .venv/, holding exactly the versions one of the lock files names.
+"""The virtual environment in .venv/ (or another folder), holding exactly the versions one of the lock files names.
 
 It refuses to know which system packages those need, and what will be run in it.
 
@@ -20,16 +20,16 @@ from pathlib import Path
 
 from steps import SetUpProblem, looks_distrusted, looks_offline, run_quietly, say
 
-# Which lock files are fully installed once this one is: test.txt is run.txt and more.
-COVERED_BY = {"run": ("run",), "test": ("run", "test")}
+# Which lock files are fully installed once this one is: the others are run.txt and more.
+COVERED_BY = {"run": ("run",), "test": ("run", "test"), "package": ("run", "package")}
 
 
 class Environment:
-    """The virtual environment of the clone at `root`."""
+    """The virtual environment of the clone at `root`: its .venv, or `folder`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = folder or root / ".venv"
         self._stamp = self.folder / "contact-ferry-stamp.json"
 
     @property
@@ -38,7 +38,7 @@ class Environment:
         return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     def provide(self, lock: str) -> None:
-        """Have everything of the lock file named `lock` ("run" or "test") installed.
+        """Have everything of the lock file named `lock` ("run", "test" or "package") installed.
 
         Raises SetUpProblem when pip is missing, the package index can't be reached, or pip fails.
         """
@@ -86,7 +86,7 @@ class Environment:
             say("The Python version has changed since the last set-up: starting the environment afresh ...")
         elif self.interpreter.exists():
             return
-        say("Making a virtual environment in .venv ...")
+        say(f"Making a virtual environment in {self.folder.relative_to(self.root).as_posix()} ...")
         made = run_quietly(
             [sys.executable, "-m", "venv", "--without-pip", "--clear", str(self.folder)], os.environ
         )

@@ -1,6 +1,7 @@
-"""Writes the two lock files from pyproject.toml with uv: every version and hash, for every platform.
+"""Writes the lock files from pyproject.toml with uv: every version and hash, for every platform.
 
-run.txt is what the program needs; test.txt is the same versions and the tools. It installs nothing.
+run.txt is what the program needs; test.txt and package.txt are the same versions and the tools to test it and
+to package it. It installs nothing.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ OLDEST_PYTHON = "3.11"
 
 
 def write(root: Path, *, upgrade: bool) -> int:
-    """Write both lock files and give uv's exit status; versions only move when they must, or on `upgrade`.
+    """Write all lock files and give uv's exit status; versions only move when they must, or on `upgrade`.
 
     Raises SetUpProblem when uv is not to be found.
     """
     uv = _find_uv(root)
     folder = Path("packaging") / "lock"
-    run, test = folder / "run.txt", folder / "test.txt"
+    run = folder / "run.txt"
     newer = ["--upgrade"] if upgrade else []
-    for target, extra in ((run, []), (test, ["--extra", "test", "--constraints", str(run)])):
+    asked: list[tuple[Path, list[str]]] = [(run, [])]
+    for extra in ("test", "package"):
+        asked.append((folder / f"{extra}.txt", ["--extra", extra, "--constraints", str(run)]))
+    for target, options in asked:
         say(f"Resolving {target.as_posix()} (uv) ...")
         command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"]
-        command += ["--python-version", OLDEST_PYTHON, "--no-header", "--no-annotate", *newer, *extra]
+        command += ["--python-version", OLDEST_PYTHON, "--no-header", "--no-annotate", *newer, *options]
         status = subprocess.run([*command, "--output-file", str(target)], cwd=root, check=False).returncode
         if status != 0:
             return status

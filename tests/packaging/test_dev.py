@@ -40,15 +40,16 @@ def environment_in(folder: Path) -> Environment:
     return environment
 
 
-def test_the_tests_lock_holds_all_that_the_program_needs_in_the_same_versions() -> None:
-    run, test = names_and_versions(LOCKS / "run.txt"), names_and_versions(LOCKS / "test.txt")
+@pytest.mark.parametrize(("name", "tool"), [("test", "pytest"), ("package", "pyinstaller")])
+def test_each_lock_holds_all_that_the_program_needs_in_the_same_versions(name: str, tool: str) -> None:
+    run, more = names_and_versions(LOCKS / "run.txt"), names_and_versions(LOCKS / f"{name}.txt")
     assert run
-    assert {name: test.get(name) for name in run} == run
-    assert "pytest" in test
-    assert "pytest" not in run
+    assert {package: more.get(package) for package in run} == run
+    assert tool in more
+    assert tool not in run
 
 
-@pytest.mark.parametrize("name", ["run", "test"])
+@pytest.mark.parametrize("name", ["run", "test", "package"])
 def test_a_lock_has_a_hash_for_every_package_and_names_no_place(name: str) -> None:
     text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
     assert "://" not in text
