@@ -2,8 +2,12 @@
 
 It refuses to know of contacts, ledgers, providers and windows; it is the one door to spreadsheet libraries.
 
-    recognition  what is this file, by its content        shape    the words of this room
-    workbook     sheets, styles, date system of an .xlsx   sheet    rows of one sheet
-    textfile     records of a .csv                         headers  which row names the columns
-    reading      open_table: the way in                    writing  write_table: the way out
+    reading      open_table: the way in                  writing     write_table: the way out
+    shape        the words of this room                  source      what every reader of a format offers
+    recognition  what a file is, by its content          headers     which row names the columns
+    faults       every way a file can disappoint         protection  opens what has a password
+
+    .xlsx        package > markup > strings, workbook > cells > sheet; numbers, formatcodes, dates
+    text         encodings > textfile
+    the others   foreign
 """

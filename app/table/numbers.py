@@ -5,14 +5,12 @@ It knows format codes such as `0000000000` and `"+39 "0`, and not which cell has
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from enum import Enum, auto
 from functools import lru_cache
 
 from app.table.dates import date_renderer
+from app.table.formatcodes import Kind, Token, condition_of, split, tokens_of
 
 Render = Callable[[str], str]
 
@@ -31,55 +29,29 @@ _CACHE = 20_000
 _LONGEST = 40
 
 
-class _Kind(Enum):
-    LITERAL = auto()
-    DIGIT = auto()
-    POINT = auto()
-    COMMA = auto()
-    PERCENT = auto()
-    TEXT = auto()
-    DATE = auto()
-    ELAPSED = auto()
-    OTHER = auto()  # scientific, fraction, General
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: _Kind
-    text: str
-
-
-_TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>\\.|!.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]
-      |(?P<general>general)|(?P<clock>am/pm|a/p)|(?P<exponent>e[+-])|(?P<rest>.)""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)$")
-
-
 @lru_cache(maxsize=4096)
 def renderer(code: str, from_1904: bool = False) -> Render:
     """The function that shows a number (text as stored in the file) under format `code`."""
-    sections = [_tokens(section) for section in _split(code)]
+    sections = [tokens_of(section) for section in split(code)]
     kinds = {token.kind for section in sections[:3] for token in section}
-    if _Kind.DATE in kinds or _Kind.ELAPSED in kinds:
-        letters = "".join(t.text.lower() for t in sections[0] if t.kind in (_Kind.DATE, _Kind.ELAPSED))
-        return lru_cache(_CACHE)(date_renderer(letters, _Kind.ELAPSED in kinds, from_1904, plain))
-    conditions = [_condition(section) for section in _split(code)]
+    if Kind.DATE in kinds or Kind.ELAPSED in kinds:
+        letters = "".join(t.text.lower() for t in sections[0] if t.kind in (Kind.DATE, Kind.ELAPSED))
+        return lru_cache(_CACHE)(date_renderer(letters, Kind.ELAPSED in kinds, from_1904, plain))
+    conditions = [condition_of(section) for section in split(code)]
     numeric = sections[:3]
     if all(_undecorated(section) for section in numeric) and not any(conditions):
         decimals = _decimals(numeric[0]) if numeric else None
-        if decimals is None or not any(t.kind is _Kind.POINT for t in numeric[0]):
+        if decimals is None or not any(t.kind is Kind.POINT for t in numeric[0]):
             return plain
         return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
     shown = lru_cache(_CACHE)(lambda text: _shown(text, numeric, conditions))
     return _padding(sections[0], shown) if len(sections) == 1 and not any(conditions) else shown
 
 
-def _padding(section: list[_Token], otherwise: Render) -> Render:
+def _padding(section: list[Token], otherwise: Render) -> Render:
     """A quick way for formats that only pad and surround, such as `0000000000` and `"+39 "0`."""
-    digits = [i for i, token in enumerate(section) if token.kind is not _Kind.LITERAL]
-    zeros = all(section[i].kind is _Kind.DIGIT and section[i].text == "0" for i in digits)
+    digits = [i for i, token in enumerate(section) if token.kind is not Kind.LITERAL]
+    zeros = all(section[i].kind is Kind.DIGIT and section[i].text == "0" for i in digits)
     if not zeros or digits != list(range(digits[0], digits[-1] + 1)):
         return otherwise
     before = "".join(token.text for token in section[: digits[0]]).lstrip()
@@ -90,12 +62,12 @@ def _padding(section: list[_Token], otherwise: Render) -> Render:
 
 def text_affixes(code: str) -> tuple[str, str] | None:
     """What a format such as `"+39 "@` puts before and after text cells; None where it puts nothing."""
-    section = next((s for s in map(_tokens, _split(code)) if any(t.kind is _Kind.TEXT for t in s)), None)
-    if section is None or sum(t.kind is _Kind.TEXT for t in section) != 1:
+    section = next((s for s in map(tokens_of, split(code)) if any(t.kind is Kind.TEXT for t in s)), None)
+    if section is None or sum(t.kind is Kind.TEXT for t in section) != 1:
         return None
-    place = next(i for i, t in enumerate(section) if t.kind is _Kind.TEXT)
-    before = "".join(t.text for t in section[:place] if t.kind is _Kind.LITERAL)
-    after = "".join(t.text for t in section[place + 1 :] if t.kind is _Kind.LITERAL)
+    place = next(i for i, t in enumerate(section) if t.kind is Kind.TEXT)
+    before = "".join(t.text for t in section[:place] if t.kind is Kind.LITERAL)
+    after = "".join(t.text for t in section[place + 1 :] if t.kind is Kind.LITERAL)
     return (before, after) if (before + after).strip() else None
 
 
@@ -146,120 +118,59 @@ def _fixed(text: str, decimals: int) -> str:
     return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
 
 
-def _split(code: str) -> list[str]:
-    """The sections between semicolons that are not inside quotes, escapes or brackets."""
-    sections = [""]
-    for match in _TOKEN.finditer(code):
-        if match["rest"] == ";":
-            sections.append("")
-        else:
-            sections[-1] += match[0]
-    return sections
-
-
-def _condition(section: str) -> tuple[str, Decimal] | None:
-    for match in _TOKEN.finditer(section):
-        found = _CONDITION.match(match["bracket"] or "")
-        number = _decimal(found[2]) if found else None
-        if found and number is not None:
-            return found[1], number
-    return None
-
-
-def _tokens(section: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(section):
-        group, text = match.lastgroup or "", match[0]
-        if group == "quoted":
-            tokens.append(_Token(_Kind.LITERAL, text.strip('"')))
-        elif group == "escaped":
-            tokens.append(_Token(_Kind.LITERAL, text[1]))
-        elif group == "bracket":
-            tokens += _bracket(match["bracket"])
-        elif group in ("general", "exponent"):
-            tokens.append(_Token(_Kind.OTHER, text))
-        elif group == "clock":
-            tokens.append(_Token(_Kind.DATE, "h"))
-        elif group == "rest":
-            tokens.append(_single(text))
-    if any(t.kind is _Kind.DIGIT for t in tokens) and any(
-        t.kind is _Kind.LITERAL and t.text == "/" and tokens[i - 1].kind is _Kind.DIGIT
-        for i, t in enumerate(tokens)
-    ):
-        tokens = [_Token(_Kind.OTHER, "/")]
-    return tokens
-
-
-def _bracket(inside: str) -> list[_Token]:
-    if inside.startswith("$"):
-        symbol = inside[1:].partition("-")[0]
-        return [_Token(_Kind.LITERAL, symbol)] if symbol else []
-    if inside and set(inside.lower()) <= set("hms") and len(set(inside.lower())) == 1:
-        return [_Token(_Kind.ELAPSED, inside)]
-    return []
-
-
-def _single(character: str) -> _Token:
-    kinds = {"0": _Kind.DIGIT, "#": _Kind.DIGIT, "?": _Kind.DIGIT, ".": _Kind.POINT, ",": _Kind.COMMA}
-    kinds |= {"%": _Kind.PERCENT, "@": _Kind.TEXT} | dict.fromkeys("ymdhsYMDHS", _Kind.DATE)
-    return _Token(kinds.get(character, _Kind.LITERAL), character)
-
-
-def _undecorated(section: list[_Token]) -> bool:
+def _undecorated(section: list[Token]) -> bool:
     """True where the section adds nothing to the digits that a contact would miss."""
-    if any(t.kind in (_Kind.OTHER, _Kind.TEXT) for t in section) or not any(
-        t.kind is _Kind.DIGIT for t in section
+    if any(t.kind in (Kind.OTHER, Kind.TEXT) for t in section) or not any(
+        t.kind is Kind.DIGIT for t in section
     ):
         return True
-    if any(
-        t.kind is _Kind.PERCENT or (t.kind is _Kind.LITERAL and t.text.strip(" -()\xa0")) for t in section
-    ):
+    if any(t.kind is Kind.PERCENT or (t.kind is Kind.LITERAL and t.text.strip(" -()\xa0")) for t in section):
         return False
     if _scaling(section):
         return False
-    digits = [t.text for t in section if t.kind is _Kind.DIGIT]
+    digits = [t.text for t in section if t.kind is Kind.DIGIT]
     literal_inside = any(
-        t.kind is _Kind.LITERAL and any(u.kind is _Kind.DIGIT for u in section[:i])
-        and any(u.kind is _Kind.DIGIT for u in section[i:])
+        t.kind is Kind.LITERAL and any(u.kind is Kind.DIGIT for u in section[:i])
+        and any(u.kind is Kind.DIGIT for u in section[i:])
         for i, t in enumerate(section)
     )  # fmt: skip
-    before_point = section[: next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), len(section))]
+    before_point = section[: next((i for i, t in enumerate(section) if t.kind is Kind.POINT), len(section))]
     padded = sum(t.text == "0" for t in before_point) > 1
     return not (literal_inside or padded) or not digits
 
 
-def _decimals(section: list[_Token]) -> int:
-    point = next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), None)
-    return 0 if point is None else sum(t.kind is _Kind.DIGIT for t in section[point:])
+def _decimals(section: list[Token]) -> int:
+    point = next((i for i, t in enumerate(section) if t.kind is Kind.POINT), None)
+    return 0 if point is None else sum(t.kind is Kind.DIGIT for t in section[point:])
 
 
-def _scaling(section: list[_Token]) -> int:
+def _scaling(section: list[Token]) -> int:
     """Commas after the last digit place: each divides by a thousand."""
-    last = max((i for i, t in enumerate(section) if t.kind is _Kind.DIGIT), default=None)
+    last = max((i for i, t in enumerate(section) if t.kind is Kind.DIGIT), default=None)
     if last is None:
         return 0
     count = 0
     for token in section[last + 1 :]:
-        if token.kind is not _Kind.COMMA:
+        if token.kind is not Kind.COMMA:
             break
         count += 1
     return count
 
 
-def _shown(text: str, sections: list[list[_Token]], conditions: list[tuple[str, Decimal] | None]) -> str:
+def _shown(text: str, sections: list[list[Token]], conditions: list[tuple[str, Decimal] | None]) -> str:
     number = _decimal(text)
     if number is None:
         return plain(text)
     index = _section_for(number, len(sections), conditions)
     section = sections[index]
-    if any(t.kind is _Kind.OTHER or t.kind is _Kind.TEXT for t in section) or not section:
+    if any(t.kind is Kind.OTHER or t.kind is Kind.TEXT for t in section) or not section:
         return plain(text)
     own_sign = index == 1 and not conditions[index] and len(sections) > 1
     number = abs(number) if own_sign else number
-    percents = sum(t.kind is _Kind.PERCENT for t in section)
+    percents = sum(t.kind is Kind.PERCENT for t in section)
     number = number.scaleb(2 * percents - 3 * _scaling(section))
-    if not any(t.kind is _Kind.DIGIT for t in section):
-        return "".join(t.text for t in section if t.kind is _Kind.LITERAL).strip()
+    if not any(t.kind is Kind.DIGIT for t in section):
+        return "".join(t.text for t in section if t.kind is Kind.LITERAL).strip()
     decimals = _decimals(section)
     rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, fraction = format(abs(rounded), "f").partition(".")
@@ -287,32 +198,32 @@ def _holds(number: Decimal, operator: str, limit: Decimal) -> bool:
     return answers[operator]
 
 
-def _filled(section: list[_Token], whole: str, fraction: str) -> str:
+def _filled(section: list[Token], whole: str, fraction: str) -> str:
     """The section with digits in its places: whole part right to left, fraction left to right."""
-    point = next((i for i, t in enumerate(section) if t.kind is _Kind.POINT), len(section))
-    places = [i for i in range(point) if section[i].kind is _Kind.DIGIT]
+    point = next((i for i, t in enumerate(section) if t.kind is Kind.POINT), len(section))
+    places = [i for i in range(point) if section[i].kind is Kind.DIGIT]
     grouped = any(
-        section[i].kind is _Kind.COMMA for i in range(places[0] if places else 0, places[-1] if places else 0)
+        section[i].kind is Kind.COMMA for i in range(places[0] if places else 0, places[-1] if places else 0)
     )
     filling = _whole_digits(section, places, whole, grouped)
     out: list[str] = [] if places else [whole]
     spent = 0
     for index, token in enumerate(section):
-        if token.kind in (_Kind.LITERAL, _Kind.PERCENT):
+        if token.kind in (Kind.LITERAL, Kind.PERCENT):
             out.append(token.text)
-        elif token.kind is _Kind.DIGIT and index < point:
+        elif token.kind is Kind.DIGIT and index < point:
             out.append(filling[index])
-        elif token.kind is _Kind.DIGIT:
+        elif token.kind is Kind.DIGIT:
             out.append(fraction[spent] if token.text == "0" or fraction[spent:].strip("0") else "")
             spent += 1
-        elif token.kind is _Kind.POINT and (
+        elif token.kind is Kind.POINT and (
             fraction.strip("0") or any(t.text == "0" for t in section[index:])
         ):
             out.append(".")
     return "".join(out)
 
 
-def _whole_digits(section: list[_Token], places: list[int], whole: str, grouped: bool) -> dict[int, str]:
+def _whole_digits(section: list[Token], places: list[int], whole: str, grouped: bool) -> dict[int, str]:
     filling: dict[int, str] = {}
     rest, count = whole, 0
     for place in reversed(places):

@@ -6,17 +6,20 @@ It joins recognition, the readers and the header finder; how each of them works 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from app.language import mark, tr
 from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
 from app.table.encodings import examine, known
+from app.table.foreign import ForeignWorkbook
 from app.table.headers import find_header, name_columns
+from app.table.protection import decrypted
 from app.table.recognition import opened, recognise
 from app.table.shape import Column, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
@@ -26,20 +29,18 @@ from app.table.workbook import Workbook
 
 _PREVIEWED = 200
 _TELL_EVERY = 1024
-_OTHER = {
-    FileFormat.XLS: mark("an old Excel workbook (.xls)"),
-    FileFormat.XLSB: mark("a binary Excel workbook (.xlsb)"),
-    FileFormat.ODS: mark("an OpenDocument spreadsheet (.ods)"),
-}
 
 AS_FOUND = ReadingChoice()
 _Stamp = tuple[int, int]
+_Book = Workbook | ForeignWorkbook
 
 
 class Table:
     """An open file with a known shape; use as a context manager, or `close` it."""
 
-    def __init__(self, shape: TableShape, source: Source, workbook: Workbook | None, stamp: _Stamp) -> None:
+    def __init__(
+        self, shape: TableShape, source: Source, workbook: Workbook | ForeignWorkbook | None, stamp: _Stamp
+    ) -> None:
         self.shape = shape
         self._source = source
         self._workbook = workbook
@@ -103,14 +104,21 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
     stamp = _stamp(path)
     stream = opened(path)
     try:
-        found = recognise(path, stream)
+        fingerprint = ""
+        try:
+            found = recognise(path, stream)
+        except faults.PasswordProblem:
+            if choice.password is None:
+                raise
+            fingerprint = _fingerprint(stream)
+            stream = decrypted(path, stream, choice.password)
+            found = recognise(path, stream)
         if found is FileFormat.CSV:
             table = _text_table(path, stream, choice, stamp)
             stream.close()
             return table
-        if found is FileFormat.XLSX:
-            return _workbook_table(path, stream, choice, stamp)
-        raise faults.save_as_xlsx(path, tr(_OTHER[found]))
+        fingerprint = fingerprint or _fingerprint(stream)
+        return _workbook_table(path, stream, found, choice, stamp, fingerprint)
     except BaseException:
         stream.close()
         raise
@@ -137,37 +145,61 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Sta
     return Table(shape, source, None, stamp)
 
 
-def _workbook_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
-    fingerprint = _fingerprint(stream)
-    stream.seek(0)
-    workbook = Workbook(path, stream)
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A sheet that could be read."""
+
+    name: str
+    hidden: bool
+    opened: Callable[[], Source]
+
+
+def _workbook_table(
+    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: _Stamp, fingerprint: str
+) -> Table:
+    if found is FileFormat.XLSX:
+        ours = Workbook(path, stream)
+        offers = [_Offer(part.name, part.hidden, partial(Sheet, ours, part)) for part in ours.sheets]
+        book: _Book = ours
+    else:
+        book = foreign = _foreign(path, stream, choice)
+        offers = [
+            _Offer(name, name in foreign.hidden, partial(foreign.sheet, name)) for name in foreign.sheets
+        ]
     try:
-        sheet, header_row, columns = _chosen_sheet(path, workbook, choice)
+        name, source, header_row, columns = _chosen_sheet(path, offers, choice)
     except BaseException:
-        workbook.close()
+        book.close()
         raise
-    names = tuple(part.name for part in workbook.sheets)
-    hidden = frozenset(part.name for part in workbook.sheets if part.hidden)
-    shape = TableShape(
-        path, FileFormat.XLSX, sheet.part.name, names, header_row, columns, "", "", fingerprint, hidden
-    )
-    return Table(shape, sheet, workbook, stamp)
+    names = tuple(offer.name for offer in offers)
+    hidden = frozenset(offer.name for offer in offers if offer.hidden)
+    shape = TableShape(path, found, name, names, header_row, columns, "", "", fingerprint, hidden)
+    return Table(shape, source, book, stamp)
+
+
+def _foreign(path: Path, stream: BinaryIO, choice: ReadingChoice) -> ForeignWorkbook:
+    """Old .xls files show only when opened that they have a password."""
+    try:
+        return ForeignWorkbook(path, stream)
+    except faults.PasswordProblem:
+        if choice.password is None:
+            raise
+        return ForeignWorkbook(path, decrypted(path, opened(path), choice.password))
 
 
 def _chosen_sheet(
-    path: Path, workbook: Workbook, choice: ReadingChoice
-) -> tuple[Sheet, int, tuple[Column, ...]]:
+    path: Path, offers: Sequence[_Offer], choice: ReadingChoice
+) -> tuple[str, Source, int, tuple[Column, ...]]:
     """The sheet the user chose, or the first visible one that has a header and rows."""
-    parts = workbook.sheets
     if choice.sheet is not None:
-        parts = tuple(part for part in parts if part.name == choice.sheet)
-        if not parts:
+        offers = [offer for offer in offers if offer.name == choice.sheet]
+        if not offers:
             raise faults.no_such_sheet(path, choice.sheet)
     first_problem: FileProblem | None = None
-    for part in sorted(parts, key=lambda each: each.hidden):
-        sheet = Sheet(workbook, part)
+    for offer in sorted(offers, key=lambda each: each.hidden):
         try:
-            return sheet, *_header(path, sheet, choice, part.name)
+            source = offer.opened()
+            return offer.name, source, *_header(path, source, choice, offer.name)
         except FileProblem as problem:
             first_problem = first_problem or problem
     raise first_problem or faults.no_sheets(path)
@@ -209,6 +241,7 @@ def _fingerprint(stream: BinaryIO) -> str:
     digest = hashlib.sha256()
     while chunk := stream.read(1 << 20):
         digest.update(chunk)
+    stream.seek(0)
     return digest.hexdigest()
 
 

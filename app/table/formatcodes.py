@@ -1,0 +1,95 @@
+"""Takes number format codes apart: sections, tokens, conditions.
+
+It knows how codes such as `[<=9999999]###-####;(###) ###-####` are written, and shows nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    LITERAL = auto()
+    DIGIT = auto()
+    POINT = auto()
+    COMMA = auto()
+    PERCENT = auto()
+    TEXT = auto()
+    DATE = auto()
+    ELAPSED = auto()
+    OTHER = auto()  # scientific, fraction, General
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: Kind
+    text: str
+
+
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?)|(?P<escaped>\\.|!.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]
+      |(?P<general>general)|(?P<clock>am/pm|a/p)|(?P<exponent>e[+-])|(?P<rest>.)""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
+
+
+def split(code: str) -> list[str]:
+    """The sections between semicolons that are not inside quotes, escapes or brackets."""
+    sections = [""]
+    for match in _TOKEN.finditer(code):
+        if match["rest"] == ";":
+            sections.append("")
+        else:
+            sections[-1] += match[0]
+    return sections
+
+
+def tokens_of(section: str) -> list[Token]:
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(section):
+        group, text = match.lastgroup or "", match[0]
+        if group == "quoted":
+            tokens.append(Token(Kind.LITERAL, text.strip('"')))
+        elif group == "escaped":
+            tokens.append(Token(Kind.LITERAL, text[1]))
+        elif group == "bracket":
+            tokens += _bracket(match["bracket"])
+        elif group in ("general", "exponent"):
+            tokens.append(Token(Kind.OTHER, text))
+        elif group == "clock":
+            tokens.append(Token(Kind.DATE, "h"))
+        elif group == "rest":
+            tokens.append(_single(text))
+    if any(t.kind is Kind.DIGIT for t in tokens) and any(
+        t.kind is Kind.LITERAL and t.text == "/" and tokens[i - 1].kind is Kind.DIGIT
+        for i, t in enumerate(tokens)
+    ):
+        tokens = [Token(Kind.OTHER, "/")]
+    return tokens
+
+
+def condition_of(section: str) -> tuple[str, Decimal] | None:
+    for match in _TOKEN.finditer(section):
+        found = _CONDITION.match(match["bracket"] or "")
+        if found:
+            return found[1], Decimal(found[2])
+    return None
+
+
+def _bracket(inside: str) -> list[Token]:
+    if inside.startswith("$"):
+        symbol = inside[1:].partition("-")[0]
+        return [Token(Kind.LITERAL, symbol)] if symbol else []
+    if inside and set(inside.lower()) <= set("hms") and len(set(inside.lower())) == 1:
+        return [Token(Kind.ELAPSED, inside)]
+    return []
+
+
+def _single(character: str) -> Token:
+    kinds = {"0": Kind.DIGIT, "#": Kind.DIGIT, "?": Kind.DIGIT, ".": Kind.POINT, ",": Kind.COMMA}
+    kinds |= {"%": Kind.PERCENT, "@": Kind.TEXT} | dict.fromkeys("ymdhsYMDHS", Kind.DATE)
+    return Token(kinds.get(character, Kind.LITERAL), character)
