@@ -5,12 +5,15 @@ Compares values whatever a provider calls them; refuses to know any provider by 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.contacts.contact import CheckedContact, Status, Value
+from app.contacts.contact import CheckedContact, Status
+from app.flow.draft import ImportDraft
+from app.flow.preview import requests_for
 from app.language import tr
 from app.ledger.ledger import Ledger
 from app.providers.verdicts import GOOD, OutcomeKind
@@ -38,9 +41,10 @@ def totals_check(totals: ImportTotals) -> Check:
 
 
 def account_checks(
-    ledger: Ledger, steps: int, before: int, held: Sequence[Mapping[str, object]]
+    draft: ImportDraft, ledger: Ledger, before: int, held: Sequence[Mapping[str, object]]
 ) -> Iterator[Check]:
     """Whether an account that held `before` contacts and now holds `held` got just those that arrived."""
+    steps = len(draft.provider.steps(draft.options))
     arrived = {one.row for one in ledger.outcomes.journeys(steps) if one.final in GOOD}
     yield Check(
         tr("The account has as many new contacts as arrived."),
@@ -48,7 +52,7 @@ def account_checks(
         f"{len(held) - before}, {len(arrived)}",
     )
     sent = [contact for contact in ledger.contacts.all() if contact.row in arrived]
-    missing = list(_missing(sent, held))
+    missing = list(_missing(_wanted(draft, sent), held))
     yield Check(
         tr("Each of them is there with the values that were shown."),
         not missing,
@@ -72,22 +76,27 @@ def report_check(saved: Path, totals: ImportTotals) -> Check:
     )
 
 
-def _missing(sent: Iterable[CheckedContact], held: Sequence[Mapping[str, object]]) -> Iterator[int]:
+def _wanted(draft: ImportDraft, sent: Iterable[CheckedContact]) -> dict[int, frozenset[str]]:
+    """By row, the values in the very request that was shown for it, without what all requests say alike."""
+    wanted = {}
+    for contact in sent:
+        body = requests_for(draft, contact)[0].request.body
+        wanted[contact.row] = frozenset(_leaves(json.loads(body or b"null")))
+    alike = frozenset.intersection(*wanted.values()) if len(wanted) > 1 else frozenset()
+    return {row: leaves - alike for row, leaves in wanted.items()}
+
+
+def _missing(wanted: Mapping[int, frozenset[str]], held: Sequence[Mapping[str, object]]) -> Iterator[int]:
     """The rows of which no contact in the account has all the values."""
     by_leaf: dict[str, list[frozenset[str]]] = {}
     for person in held:
         leaves = frozenset(_leaves(person))
         for leaf in leaves:
             by_leaf.setdefault(leaf, []).append(leaves)
-    for contact in sent:
-        wanted = frozenset(leaf for value in contact.values.values() for leaf in _value_leaves(value))
-        rarest = min((by_leaf.get(leaf, []) for leaf in wanted), key=len, default=[])
-        if not any(wanted <= leaves for leaves in rarest):
-            yield contact.row
-
-
-def _value_leaves(value: Value) -> tuple[str, ...]:
-    return tuple(map(_plain, (value,) if isinstance(value, str) else value))
+    for row, values in wanted.items():
+        rarest = min((by_leaf.get(leaf, []) for leaf in values), key=len, default=[])
+        if not any(values <= leaves for leaves in rarest):
+            yield row
 
 
 def _leaves(value: object) -> Iterator[str]:
@@ -103,5 +112,5 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A value without what providers write in their own way: the + of a phone number."""
+    """A value without what an account may write in its own way: the + of a phone number."""
     return text.strip().removeprefix("+")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEventLoop,
     QMessageLogContext,
     Qt,
@@ -92,6 +93,8 @@ class _Tour:
         self._folder = folder
         self._provider = provider
         self._room = room
+        self._crashes: list[str] = []
+        wizard.crashed.connect(self._crashes.append)
 
     def play(self) -> list[Check]:
         """All six pages. Raises TourStuck."""
@@ -147,7 +150,7 @@ class _Tour:
     def _upload(self) -> None:
         page = _as(UploadPage, self._wizard.page_of(Step.UPLOAD))
         if page.is_busy:
-            self._wait_for(page, page.shown, lambda: True)
+            self._wait_for(page, page.shown, lambda: page.bar.value() > 0)
             self._picture("05a-uploading")
         self._wait_for(page, page.completeChanged, page.isComplete)
         self._picture("05-upload")
@@ -165,8 +168,7 @@ class _Tour:
         if draft.file is None or totals is None:
             raise TourStuck(tr("There is nothing to report."))
         with Ledger.open(draft.file.ledger) as ledger:
-            steps = len(draft.provider.steps(draft.options))
-            account = list(account_checks(ledger, steps, before, self._room(self._provider)))
+            account = list(account_checks(draft, ledger, before, self._room(self._provider)))
         return [totals_check(totals), *account, report_check(saved, totals)]
 
     def _press(self, which: QWizard.WizardButton, then: Step) -> None:
@@ -187,18 +189,25 @@ class _Tour:
 
     def _wait_for(self, page: DraftPage, signal: SignalInstance, ready: Callable[[], bool]) -> None:
         """Wait until `ready()`, looking whenever `signal` comes or the page shows a Problem."""
-        if not wait_for(signal, lambda: page.problem_box.isVisible() or ready(), PATIENCE):
+
+        def settled() -> bool:
+            return page.problem_box.isVisible() or bool(self._crashes) or ready()
+
+        if not wait_for((signal, self._wizard.crashed), settled, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
+        if self._crashes:
+            raise TourStuck(tr("“{page}” met a mistake in the program.", page=page.title()))
         if page.problem_box.isVisible():
             said = f"{page.problem_box.accessibleName()} {page.problem_box.accessibleDescription()}"
             raise TourStuck(said)
 
     def _picture(self, name: str) -> None:
+        QCoreApplication.processEvents()  # what was shown just now gets its place
         self._wizard.grab().save(str(self._folder / f"{name}.png"))
 
 
-def wait_for(signal: SignalInstance, ready: Callable[[], bool], seconds: float) -> bool:
-    """Let the window live until `ready()`, looking at once and whenever `signal` comes; False if too late."""
+def wait_for(signals: Sequence[SignalInstance], ready: Callable[[], bool], seconds: float) -> bool:
+    """Let the window live until `ready()`, looking at once and whenever a signal comes; False if too late."""
     if ready():
         return True
     loop = QEventLoop()
@@ -209,11 +218,12 @@ def wait_for(signal: SignalInstance, ready: Callable[[], bool], seconds: float) 
         if ready():
             loop.exit(0)
 
-    connection = signal.connect(look)
+    connections = [(signal, signal.connect(look)) for signal in signals]
     timer.start(round(seconds * 1000))
     in_time = loop.exec() == 0
     timer.stop()
-    signal.disconnect(connection)
+    for signal, connection in connections:
+        signal.disconnect(connection)
     return in_time
 
 

@@ -134,14 +134,13 @@ class ReportPage(DraftPage):
         end = self.session.end
         stopped = end is not None and end.ending is not Ending.FINISHED
         self.unfinished.setVisible(stopped)
-        if stopped:
-            self.unfinished.setText(
-                trn(
-                    "The upload did not finish: {count} contact was not sent.",
-                    "The upload did not finish: {count} contacts were not sent.",
-                    totals.not_sent,
-                )
+        if end is not None and stopped:
+            left = trn(
+                "The upload did not finish: {count} contact was not sent.",
+                "The upload did not finish: {count} contacts were not sent.",
+                totals.not_sent,
             )
+            self.unfinished.setText(f"{left} {end.problem.title}" if end.problem else left)
 
     def _groups(self, results: _Results) -> list[ReasonGroup]:
         """Why not everyone arrived; the counts of all lines add up to those who did not."""

@@ -105,7 +105,9 @@ class UploadPage(DraftPage):
 
     def enter(self) -> None:
         self.session.end = None
-        self._set_finished(False)
+        checked = self.draft.checked
+        self.bar.setValue(0)
+        self.outcomes.show_totals(OutcomeTotals(not_sent=checked.to_send if checked else 0))
         self.start()
 
     def leave(self) -> None:
@@ -183,9 +185,10 @@ class UploadPage(DraftPage):
         self._set_running(False)
         self.outcomes.show_totals(end.totals)
         self.words.setText(_far(end.totals))
+        self.shown.emit()
         if end.ending is Ending.FINISHED:
             self.bar.setValue(FINE)
-            self._set_finished(True)
+            self.go_on.hide()  # there is nothing to continue
             self.phase.setText(_finished_words(end.totals))
         elif end.ending is Ending.STOPPED:
             self.phase.setText(_stopped_words(end.totals))
@@ -223,10 +226,6 @@ class UploadPage(DraftPage):
         self.go_on.setText(tr("Continue"))
         self.go_on.setVisible(not running)
         self.change_account.setVisible(False)
-
-    def _set_finished(self, finished: bool) -> None:
-        """When all is done there is nothing to stop or to continue."""
-        self.go_on.setVisible(not finished and self.go_on.isVisible())
 
 
 def duration(seconds: float) -> str:

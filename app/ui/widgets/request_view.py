@@ -46,6 +46,8 @@ class RequestView(QWidget):
 
     def _show(self, heading: str, text: str, font: QFont) -> None:
         self._text.setFont(font)
+        wraps = QPlainTextEdit.LineWrapMode
+        self._text.setLineWrapMode(wraps.NoWrap if font is self._fixed else wraps.WidgetWidth)
         self._heading.setText(heading)
         self._text.setPlainText(text)
 

@@ -1,0 +1,168 @@
+"""The preview counts so that it adds up, shows exactly what will be sent, and lets no one send nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWizard
+from pytestqt.qtbot import QtBot
+
+from app.ledger.contacts import Show
+from app.ui.models.contact_table import ROW
+from app.ui.pages.check_contacts import FILTERS, CheckContactsPage
+from tests.ui.import_scene import Scene, messy_draft, scene_with
+
+WAIT = 20_000  # milliseconds: a child process has to start
+
+
+@pytest.fixture
+def scene(tmp_path: Path, qapp: object) -> Iterator[Scene]:  # noqa: ARG001 - labels need an application
+    with scene_with(messy_draft(tmp_path), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def page(scene: Scene, qtbot: QtBot) -> Iterator[CheckContactsPage]:
+    made = CheckContactsPage(scene.session)
+    qtbot.addWidget(made)
+    yield made
+    made.leave()
+
+
+def checked(page: CheckContactsPage, qtbot: QtBot) -> None:
+    page.enter()
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+
+
+def lines(page: CheckContactsPage) -> list[str]:
+    model = page.table.model()
+    return [str(model.index(line, ROW).data()) for line in range(model.rowCount())]
+
+
+def choose(page: CheckContactsPage, qtbot: QtBot, show: Show) -> None:
+    number = [one for one, _ in FILTERS].index(show)
+    with qtbot.waitSignal(page.filtered):
+        page.chips.chip(number).click()
+
+
+def test_the_totals_are_shown_as_a_sum(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    said = page.sum_line.accessibleName()
+    assert [int(word) for word in said.replace("=", "+").split() if word.isdigit()] == [6, 1, 1, 1, 3]
+
+
+def test_the_button_says_how_many_will_be_uploaded(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert page.isCommitPage()
+    assert page.isComplete()
+    assert page.buttonText(QWizard.WizardButton.CommitButton) == "Upload 3 contacts"
+
+
+def test_every_row_that_is_not_blank_is_in_the_table(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert lines(page) == ["2", "3", "4", "5", "7"]
+
+
+@pytest.mark.parametrize(
+    ("show", "rows"),
+    [(Show.TO_SEND, ["2", "3", "7"]), (Show.LEFT_OUT, ["5"]), (Show.DUPLICATES, ["4"])],
+)
+def test_a_filter_shows_as_many_rows_as_its_count_says(
+    page: CheckContactsPage, qtbot: QtBot, show: Show, rows: list[str]
+) -> None:
+    checked(page, qtbot)
+    number = [one for one, _ in FILTERS].index(show)
+    choose(page, qtbot, show)
+    assert lines(page) == rows
+    assert page.chips.chip(number).text().endswith(f" {len(rows)}")
+
+
+def test_a_kind_of_finding_narrows_the_filter(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    texts = [page.kinds.itemText(number) for number in range(page.kinds.count())]
+    number = next(place for place, text in enumerate(texts) if place and text.endswith("  1"))
+    with qtbot.waitSignal(page.filtered):
+        page.kinds.setCurrentIndex(number)
+        page.kinds.activated.emit(number)
+    assert len(lines(page)) == 1
+
+
+def test_the_request_of_the_chosen_contact_is_shown_exactly(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    page.table.selectRow(1)
+    first, _, body = page.request_view.text.partition("\n")
+    step = page.draft.provider.steps(page.draft.options)[0]
+    assert first == "POST contact"
+    said = json.loads(body)
+    assert said["contacts"] == [{"email": "bob@example.com", "name": "Bob"}]
+    assert said["updateExistingContact"] is True
+    assert step.key == "add"
+
+
+def test_a_contact_that_stays_behind_shows_why(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    choose(page, qtbot, Show.LEFT_OUT)
+    assert "POST" not in page.request_view.text
+    assert "nobody at example" in page.request_view.text
+
+
+def test_arrows_move_through_the_contacts(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    before = page.request_view.text
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.request_view.text != before
+
+
+def test_the_receipt_says_where_they_go_and_what_happens_there(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    heading, *consequences = page.receipt.sentences
+    assert "3 contacts go to a practice account of smsend" in heading
+    assert "A contact that is already there is updated with what your file says." in consequences
+
+
+def test_what_destroys_comes_first_and_says_so(page: CheckContactsPage, qtbot: QtBot) -> None:
+    options = page.draft.options.with_value("keepExistingGroupsAndCampaigns", False)
+    page.give(page.draft.with_options(options))
+    checked(page, qtbot)
+    assert page.receipt.sentences[1].endswith("This can't be undone.")
+
+
+def test_nothing_to_send_can_not_be_sent_and_says_so(tmp_path: Path, qtbot: QtBot) -> None:
+    draft = messy_draft(tmp_path, "E-mail;Phone;First name\nno mail;;Anna\n")
+    with scene_with(draft, tmp_path) as scene:
+        page = CheckContactsPage(scene.session)
+        qtbot.addWidget(page)
+        checked(page, qtbot)
+        assert not page.isComplete()
+        assert "There is nothing to upload" in page.receipt.sentences[0]
+        page.leave()
+
+
+def test_a_stopped_check_can_be_done_again(page: CheckContactsPage, qtbot: QtBot) -> None:
+    page.enter()
+    page.working.stop.click()
+    qtbot.waitUntil(lambda: page.working.again.isVisibleTo(page), timeout=WAIT)
+    assert not page.isComplete()
+    page.working.again.click()
+    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+
+
+def test_what_is_checked_is_not_checked_again(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    before = page.draft
+    page.leave()
+    checked(page, qtbot)
+    assert page.draft is before
+
+
+def test_a_ledger_that_is_gone_is_a_problem_in_place(page: CheckContactsPage, qtbot: QtBot) -> None:
+    file = page.draft.file
+    assert file is not None
+    file.ledger.unlink()
+    page.enter()
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    assert not page.isComplete()

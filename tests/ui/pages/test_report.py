@@ -1,0 +1,129 @@
+"""The report says what happened so that it adds up, and saves it where the user wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.flow.checking import check_contacts
+from app.flow.draft import ImportDraft
+from app.flow.uploading import PracticeAccess, practice_access, upload
+from app.ledger.outcomes import OutcomeTotals
+from app.problems import Problem
+from app.progress import Stop
+from app.report import ImportTotals, Which
+from app.table.reading import open_table
+from app.ui.pages.report import ReportPage, report_name, told
+from app.upload.upload import Ending, UploadEnd
+from tests.ui.import_scene import Scene, messy_draft, scene_with
+
+WAIT = 10_000
+
+
+@pytest.fixture
+def scene(tmp_path: Path, qapp: QObject) -> Iterator[Scene]:  # noqa: ARG001 - labels need an application
+    draft = messy_draft(tmp_path)
+    draft = draft.with_checked(check_contacts(draft))
+    with scene_with(draft, tmp_path) as made:
+        yield made
+
+
+def uploaded(scene: Scene) -> None:
+    draft = scene.session.draft
+    access = practice_access(draft, PracticeAccess(scene.server.address, scene.secrets))
+    scene.session.end = upload(draft, access, lambda _: None, Stop())
+
+
+def opened(scene: Scene, qtbot: QtBot) -> ReportPage:
+    page = ReportPage(scene.session)
+    qtbot.addWidget(page, before_close_func=lambda one: one.leave())
+    with qtbot.waitSignal(page.ready, timeout=WAIT):
+        page.enter()
+    return page
+
+
+def test_what_happened_is_one_sentence_and_a_sum(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    assert page.sentence.text() == "All 3 contacts have arrived at smsend. 1 row was left out."
+    assert page.totals is not None
+    assert page.totals.adds_up
+    assert not page.unfinished.isVisibleTo(page)
+    assert page.isFinalPage() or page.isComplete()
+
+
+def test_those_who_did_not_arrive_are_grouped_and_add_up(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    counted = sum(line.count for group in page.reasons.groups for line in group.lines)
+    assert page.totals is not None
+    assert counted == page.totals.left_out == 1
+
+
+def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
+    scene.session.end = UploadEnd(Ending.STOPPED, OutcomeTotals(not_sent=3))
+    page = opened(scene, qtbot)
+    assert page.unfinished.isVisibleTo(page)
+    assert "3 contacts were not sent" in page.unfinished.text()
+    assert [line.count for group in page.reasons.groups for line in group.lines] == [3, 1]
+
+
+def saved(page: ReportPage, path: Path, which: Which, qtbot: QtBot) -> list[tuple[str, ...]]:
+    with qtbot.waitSignal(page.ready, timeout=WAIT):
+        page.save(path, which)
+    with open_table(path) as table:
+        return [row.cells for row in table.rows()]
+
+
+def test_the_report_is_saved_row_by_row(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    rows = saved(page, tmp_path / "report.xlsx", Which.ALL, qtbot)
+    assert [cells[-1] for cells in rows] == ["2", "3", "4", "5", "7"]
+    assert page.saved_path == tmp_path / "report.xlsx"
+    assert page.open_folder.isVisibleTo(page)
+    assert "report.xlsx" in page.saved.text()
+
+
+def test_only_what_needs_mending_can_be_saved(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    rows = saved(page, tmp_path / "mend.xlsx", Which.TO_MEND, qtbot)
+    assert [cells[-1] for cells in rows] == ["5"]
+
+
+def test_a_folder_that_takes_no_file_is_a_problem_in_place(
+    scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    page.save(tmp_path / "nowhere" / "report.xlsx")
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    assert page.save_all.isEnabled()
+    assert page.saved_path is None
+
+
+def test_the_name_stands_beside_the_users_file(scene: Scene, tmp_path: Path) -> None:
+    draft: ImportDraft = scene.session.draft
+    assert report_name(draft, Which.ALL) == tmp_path / "list-report.xlsx"
+    assert report_name(draft, Which.TO_MEND) == tmp_path / "list-to-mend.xlsx"
+
+
+def test_sentences_for_all_some_and_none() -> None:
+    none = ImportTotals(3, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0)
+    some = ImportTotals(3, 0, 0, 0, 3, 1, 1, 0, 1, 0, 0)
+    nothing = ImportTotals(3, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert told(none, "X") == "0 of 3 contacts have arrived at X."
+    assert told(some, "X") == "2 of 3 contacts have arrived at X."
+    assert told(nothing, "X") == "Nothing was sent."
+
+
+def test_a_problem_carries_its_words(scene: Scene, qtbot: QtBot) -> None:
+    problem = Problem("The provider can't be reached.", "Try later.")
+    scene.session.end = UploadEnd(Ending.PROBLEM, OutcomeTotals(not_sent=3), problem)
+    page = opened(scene, qtbot)
+    assert problem.title in page.unfinished.text()
