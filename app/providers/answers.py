@@ -125,6 +125,19 @@ def refused_account(title: str, response: Response) -> Problem:
     )
 
 
+def not_permitted(title: str, endpoint: str, response: Response) -> Problem:
+    """The problem of a good account that may not use an endpoint it needs (403)."""
+    return AccountProblem(
+        tr(
+            "{provider} knows this account, but does not let it use “{endpoint}”.",
+            provider=title,
+            endpoint=endpoint,
+        ),
+        tr("Ask the administrator of your {provider} account, or {provider}, to allow it.", provider=title),
+        status_line(response),
+    )
+
+
 def not_understood(title: str, response: Response) -> Problem:
     """The problem of a refusal that is in nobody's documents."""
     return Problem(

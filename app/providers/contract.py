@@ -6,19 +6,28 @@ Everything above this room knows providers only through these words.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from app.batches import Batch
+from app.batches import Batch, Passenger
 from app.contacts.fields import ContactSchema
 from app.problems import Problem
-from app.providers.options import Option, Options, matters
+from app.providers.account_fields import AccountFields
+from app.providers.options import Option, OptionChoice, Options, matters
 from app.providers.sign_in import SecretField, Secrets, SignIn
 from app.providers.verdicts import Verdict
 from app.providers.wire import Request, Response
 
 Clock = Callable[[], datetime]
+Found = TypeVar("Found")
+Conversation = Generator[Request, Response, Found]
+"""Questions to an account, one at a time, each yielded and its answer received; ends with what was found.
+
+Raises the Problem that says what to do where the account forbids it, and MalformedAnswer. It never sends
+anything itself (the shape of SignIn.flow), asks a bounded number of times, and holds no secret.
+"""
 
 
 def utc_now() -> datetime:
@@ -59,6 +68,14 @@ class OptionFault:
     limit: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Something that has to be agreed to before an upload, with its own tick. The sentence is marked."""
+
+    key: str
+    sentence: str
+
+
 class Step(ABC):
     """One pass over the contacts: a way to ask, and to read the answer.
 
@@ -79,6 +96,10 @@ class Step(ABC):
     def verdict_on(self, response: Response, batch: Batch) -> Verdict:
         """What the answer means for this batch. Never raises for anything a server may answer."""
 
+    def apart(self, passenger: Passenger) -> tuple[str, ...]:  # noqa: ARG002 - for steps that know a key
+        """What the provider recognises this contact by: two that share one should not share a batch."""
+        return ()
+
 
 class Provider(ABC):
     """A messaging provider, as everything above this room sees it.
@@ -93,6 +114,12 @@ class Provider(ABC):
     servers: tuple[Server, ...]
     options: tuple[Option, ...]
     pace: Pace
+    lists_fields = False
+    """Whether the account can list its own fields."""
+    tells_existing = False
+    """Whether the account can be asked who exists already, before anything is sent."""
+    side_effects: tuple[str, ...] = ()
+    """What an upload may set off in the account beyond storing contacts (marked sentences)."""
 
     @abstractmethod
     def base_path(self, options: Options) -> str:
@@ -111,8 +138,12 @@ class Provider(ABC):
         """The way to sign this account's requests."""
 
     @abstractmethod
-    def schema(self, options: Options) -> ContactSchema:
-        """The fields, and what a contact needs at the least, given the options."""
+    def schema(self, options: Options, account_fields: AccountFields | None = None) -> ContactSchema:
+        """The fields, and what a contact needs at the least, given the options.
+
+        With `account_fields` (where the provider lists them) they are the account's own, types and choices
+        included; without, what the provider documents.
+        """
 
     @abstractmethod
     def steps(self, options: Options) -> tuple[Step, ...]:
@@ -133,6 +164,33 @@ class Provider(ABC):
     @abstractmethod
     def sentence(self, code: str) -> Sentence | None:
         """What a reason code of this provider's outcomes means."""
+
+    def choices(self, option_key: str, options: Options) -> Conversation[tuple[OptionChoice, ...]] | None:  # noqa: ARG002
+        """Ask the account for the answers to an option; None unless the option is `fetched`."""
+        return None
+
+    def creation(self, option_key: str, name: str, options: Options) -> Conversation[OptionChoice] | None:  # noqa: ARG002
+        """Make a new list or group called `name`; None unless the option is `creatable`."""
+        return None
+
+    def account_fields(self, options: Options) -> Conversation[AccountFields] | None:  # noqa: ARG002
+        """Ask the account for its own fields; None unless the provider `lists_fields`."""
+        return None
+
+    def existing(self, batch: Batch, options: Options) -> Conversation[Mapping[int, bool]] | None:  # noqa: ARG002
+        """Ask which rows exist already; a row that can't be told is absent. None unless `tells_existing`.
+
+        The batch may be as large as the first step's batches.
+        """
+        return None
+
+    def irreversible(self, options: Options) -> tuple[str, ...]:  # noqa: ARG002
+        """What an upload with these options does that can't be undone (marked sentences)."""
+        return ()
+
+    def acknowledgements(self, options: Options) -> tuple[Acknowledgement, ...]:  # noqa: ARG002
+        """What has to be agreed to before an upload with these options."""
+        return ()
 
     def default_options(self) -> Options:
         """Every option at its default: the choices that destroy nothing."""

@@ -63,6 +63,17 @@ def faults_by_key(data: object) -> dict[str, Fault]:
     return {}
 
 
+def fault_of(value: Value, faults: Mapping[str, Fault]) -> Fault | None:
+    """The fault of the contact with this key value, or None if it has none."""
+    return faults.get(same_key(value))
+
+
+def ids_in(data: object) -> list[object]:
+    """What `data` holds under "ids", one for each contact that went well; empty if there is no array."""
+    found = data.get("ids") if isinstance(data, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def number_in(data: object, key: str) -> int | None:
     """How many `data` speaks of under `key`: a number, a number as text, or the length of an array."""
     found = data.get(key) if isinstance(data, dict) else None

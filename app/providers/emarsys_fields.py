@@ -12,11 +12,12 @@ from functools import cache
 
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
 from app.language import mark
+from app.providers.account_fields import AccountFields
 from app.providers.emarsys_choices import choices_of
+from app.providers.emarsys_live import LONG, SHORT, joined
 from app.providers.emarsys_options import creates, key_field
 from app.providers.options import Options
 
-SHORT, LONG = 60, 255
 _LAST_OFFICE_COUNTRY = 206  # field 45 has only the older part of the countries of field 14
 
 _FREE = FreeFields(
@@ -86,10 +87,14 @@ _CONTACT_ID = Field("id", mark("Contact id (Emarsys' own)"), FieldKind.INTEGER, 
 _CONTACT_UID = Field("uid", mark("Contact uid (Emarsys' own)"), FieldKind.TEXT, Meaning.CONTACT_ID)
 
 
-def schema_for(options: Options) -> ContactSchema:
-    """The fields for creating contacts or, where they only go to a list, the one that identifies them."""
+def schema_for(options: Options, live: AccountFields | None = None) -> ContactSchema:
+    """The fields for creating contacts or, where they only go to a list, the one that identifies them.
+
+    With the account's own fields there are no others: a number that is not among them does not exist.
+    """
     key = key_field(options)
-    fields = (*own_fields(), SOURCE) if creates(options) else (_CONTACT_ID, _CONTACT_UID, *own_fields())
+    own = joined(own_fields(), live) if live else own_fields()
+    fields = (*own, SOURCE) if creates(options) else (_CONTACT_ID, _CONTACT_UID, *own)
     everything = ContactSchema(fields, free=_FREE)
     found = everything.field(key)
     if not creates(options):
@@ -97,7 +102,7 @@ def schema_for(options: Options) -> ContactSchema:
     if found is not None and found not in fields:
         # A custom field that identifies contacts has to be visible to be connected.
         fields = (replace(found, label=mark("The custom field that identifies contacts")), *fields)
-    return ContactSchema(fields, required=(key,), keys=(key,), free=_FREE)
+    return ContactSchema(fields, required=(key,), keys=(key,), free=None if live else _FREE)
 
 
 @cache

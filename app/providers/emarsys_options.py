@@ -9,13 +9,14 @@ import re
 
 from app.language import mark
 from app.providers.contract import OptionFault
-from app.providers.options import Option, OptionChoice, OptionKind, Options, Place
+from app.providers.options import Fetched, Option, OptionChoice, OptionKind, Options, Place
 
 CREATE, CREATE_AND_LIST, LIST_ONLY = "create", "create_and_list", "list_only"
+UPSERT, UPSERT_AND_LIST = "create_or_update", "create_or_update_and_list"
 WSSE, OAUTH2 = "wsse", "oauth2"
 
 _EMAIL_FIELD = "3"
-_READ_ONLY = frozenset({"0", "27", "28", "29", "30", "32", "33", "34", "36", "47", "48"})
+READ_ONLY = frozenset({"0", "27", "28", "29", "30", "32", "33", "34", "36", "47", "48"})
 _FIELD_ID = re.compile(r"(?:0|[1-9]\d{0,9})(?:\[\])?")
 _CONTACT_IDS = frozenset({"id", "uid"})
 
@@ -57,6 +58,22 @@ OPTIONS = (
                 mark("New people become contacts, and then everyone is added to a contact list."),
             ),
             OptionChoice(
+                UPSERT,
+                mark("Create contacts, or update those that exist"),
+                mark(
+                    "New people become contacts. For people who are already contacts, what your file says "
+                    "replaces what Emarsys has in the connected fields; blank cells change nothing."
+                ),
+            ),
+            OptionChoice(
+                UPSERT_AND_LIST,
+                mark("Create or update contacts and add them to a list"),
+                mark(
+                    "The same, and then everyone is added to a contact list. What your file says replaces "
+                    "what Emarsys has in the connected fields; blank cells change nothing."
+                ),
+            ),
+            OptionChoice(
                 LIST_ONLY,
                 mark("Add people who are already contacts to a list"),
                 mark("Nobody is created or changed; people who are no contacts yet are refused."),
@@ -71,7 +88,9 @@ OPTIONS = (
         Place.DESTINATION,
         consequence=mark("The number of a contact list that exists in Emarsys. Nobody is removed from it."),
         wire_name="list_id",
-        shown_when=("action", frozenset({CREATE_AND_LIST, LIST_ONLY})),
+        shown_when=("action", frozenset({CREATE_AND_LIST, UPSERT_AND_LIST, LIST_ONLY})),
+        fetched=Fetched.LISTS,
+        creatable=True,
     ),
     Option(
         "existing_to_list",
@@ -95,6 +114,7 @@ OPTIONS = (
             "or uid; empty then stands for id."
         ),
         wire_name="key_id",
+        fetched=Fetched.FIELDS,
     ),
     Option(
         "source_id",
@@ -103,11 +123,12 @@ OPTIONS = (
         "",
         Place.MORE,
         consequence=mark(
-            "The number of a source registered in Emarsys, noted with every new contact for which your file "
+            "The number of a source registered in Emarsys, noted with every contact for which your file "
             "names no other. Leave it empty if you have none."
         ),
         wire_name="source_id",
-        shown_when=("action", frozenset({CREATE, CREATE_AND_LIST})),
+        shown_when=("action", frozenset({CREATE, CREATE_AND_LIST, UPSERT, UPSERT_AND_LIST})),
+        fetched=Fetched.SOURCES,
     ),
 )
 
@@ -117,9 +138,14 @@ def creates(options: Options) -> bool:
     return options.text("action") != LIST_ONLY
 
 
+def updates(options: Options) -> bool:
+    """Whether contacts that exist are changed."""
+    return options.text("action") in (UPSERT, UPSERT_AND_LIST)
+
+
 def lists(options: Options) -> bool:
     """Whether contacts are added to a list."""
-    return options.text("action") != CREATE
+    return options.text("action") in (CREATE_AND_LIST, UPSERT_AND_LIST, LIST_ONLY)
 
 
 def key_field(options: Options) -> str:
@@ -154,6 +180,6 @@ def faults_in(options: Options) -> tuple[OptionFault, ...]:
 def _may_be_key(key: str, *, creating: bool) -> bool:
     if not creating and key in _CONTACT_IDS:
         return True
-    if not _FIELD_ID.fullmatch(key) or key.removesuffix("[]") in _READ_ONLY:
+    if not _FIELD_ID.fullmatch(key) or key.removesuffix("[]") in READ_ONLY:
         return False
     return not key.endswith("[]") or int(key[:-2]) > 48

@@ -1,15 +1,13 @@
-"""What Emarsys' error numbers mean, in words for people: for single contacts, and as Problems.
+"""What Emarsys' error numbers mean for a single contact, in words for people.
 
-Knows the documented numbers; which answer carries them is emarsys_steps.py's.
+Knows the documented numbers, and the wordings that tell apart what shares a number; which answer carries them
+is emarsys_steps.py's, and what stops a whole upload emarsys_troubles.py's.
 """
 
 from __future__ import annotations
 
-from app.language import mark, tr
-from app.problems import AccountProblem, Problem
-from app.providers.answers import status_line
+from app.language import mark
 from app.providers.contract import Sentence
-from app.providers.wire import Response
 
 OTHER = "emarsys.other"
 
@@ -34,7 +32,10 @@ SENTENCES = {
         mark("Emarsys has no contact with this key, so nobody was added to the list."),
         mark("Create the contact first, or check the field that identifies contacts."),
     ),
-    "emarsys.2009": Sentence(mark("This person is already a contact in Emarsys and was left unchanged.")),
+    "emarsys.2009": Sentence(
+        mark("This person is already a contact in Emarsys and was left unchanged."),
+        mark("To change what Emarsys has, upload with “Create contacts, or update those that exist”."),
+    ),
     "emarsys.2010": Sentence(
         mark("Emarsys has more than one contact with this key."),
         mark("Merge them in Emarsys, or use another field that identifies contacts."),
@@ -49,6 +50,72 @@ SENTENCES = {
     "emarsys.2015": Sentence(
         mark("Emarsys can't look up contacts by the chosen field."),
         mark("Ask Emarsys support to index the field, or choose another one."),
+    ),
+    "emarsys.2006_exists": Sentence(
+        mark("This person is already a contact in Emarsys and was left unchanged."),
+        mark("To change what Emarsys has, upload with “Create contacts, or update those that exist”."),
+    ),
+    "emarsys.2007_field": Sentence(
+        mark("Emarsys does not have one of the connected fields, or does not let it be changed."),
+        mark("Check the numbers of the custom fields on the page where columns are matched."),
+    ),
+    "emarsys.2007_choice": Sentence(
+        mark("One of the choices is not among those that Emarsys knows for its field."),
+        mark("Look up the choices of the field in Emarsys, correct the row, and send it again."),
+    ),
+    "emarsys.2007_date": Sentence(
+        mark("A date of this contact is not one that Emarsys can read."),
+        mark("Correct the date (year, month, day), and send the row again."),
+    ),
+    "emarsys.2007_one": Sentence(
+        mark("A field that holds one value was sent several."),
+        mark("Check the number of the custom field: without [] after it, it is sent as one value."),
+    ),
+    "emarsys.2007_several": Sentence(
+        mark("A field that holds several choices was sent as if it held one."),
+        mark("Write [] after the number of the custom field, so that its choices are sent one by one."),
+    ),
+    "emarsys.2007_voucher": Sentence(
+        mark("Emarsys does not let the value of a voucher field be changed."),
+        mark("Leave the column of the voucher unconnected, and send the row again."),
+    ),
+    "emarsys.2009_repeated": Sentence(
+        mark(
+            "This person is a contact in Emarsys now, most likely created by this upload: the answer to the "
+            "first request was lost on the way."
+        ),
+        mark("If in doubt, look the person up in Emarsys. People who were there before were left unchanged."),
+    ),
+    "emarsys.update_2008": Sentence(
+        mark("Emarsys has no contact with this key, and did not create one."),
+        mark("Send the row again. If that does not help, ask Emarsys support whether it may be created."),
+    ),
+    "emarsys.update_2009": Sentence(
+        mark("Something else was saving this contact at the same moment, and Emarsys did not save the row."),
+        mark("Send the row again; once is enough."),
+    ),
+    "emarsys.saved": Sentence(
+        mark("Emarsys saved this contact; it does not say whether it was new or already there.")
+    ),
+    "emarsys.saved_disagree": Sentence(
+        mark("Emarsys did not save as many contacts as it should have, and does not say which."),
+        mark("Send the row again: a contact that was saved is only saved once more with the same values."),
+    ),
+    "emarsys.twice": Sentence(
+        mark("An earlier row has the same key, and only that one was sent."),
+        mark("Keep one row for each person, and send it again if this was the better one."),
+    ),
+    "emarsys.2014": Sentence(
+        mark("Emarsys says that the request named no field."),
+        mark("Connect at least one more column, and send the row again."),
+    ),
+    "emarsys.2016": Sentence(
+        mark("Emarsys refused the request because of its size."),
+        mark("Send the row again; if that does not help, ask Emarsys support."),
+    ),
+    "emarsys.2002": Sentence(
+        mark("Emarsys refused this contact, saying that there were too many at once."),
+        mark("Send the row again; if that does not help, ask Emarsys support."),
     ),
     "emarsys.1000": Sentence(
         mark("Emarsys refused this contact, saying that there were too many at once."),
@@ -80,67 +147,23 @@ SENTENCES = {
 }
 
 
-def code_of(number: str) -> str:
-    """The code of an outcome for one of Emarsys' numbers; OTHER if its documents do not have it."""
+_WORDINGS = (
+    # number, what Emarsys' words contain in lower case, code
+    ("2006", "already exist", "emarsys.2006_exists"),
+    ("2007", "choice", "emarsys.2007_choice"),
+    ("2007", "date", "emarsys.2007_date"),
+    ("2007", "scalar", "emarsys.2007_one"),
+    ("2007", "array", "emarsys.2007_several"),
+    ("2007", "voucher", "emarsys.2007_voucher"),
+    ("2007", "invalid field id", "emarsys.2007_field"),
+)
+
+
+def code_of(number: str, said: str = "") -> str:
+    """The code of an outcome for one of Emarsys' numbers and its words; OTHER if its documents lack it."""
+    words = said.lower()
+    for one, wording, code in _WORDINGS:
+        if number == one and wording in words:
+            return code
     code = f"emarsys.{number}"
     return code if code in SENTENCES else OTHER
-
-
-def key_problem(key: str, details: str) -> Problem:
-    """Contacts can't be identified by the chosen field (2004, 2015)."""
-    return Problem(
-        tr("Emarsys can't identify contacts by field {field}.", field=key),
-        tr(
-            "Choose another field that identifies a contact: 3 is the e-mail address. A custom field has to "
-            "be made ready for this by Emarsys support."
-        ),
-        details,
-    )
-
-
-def source_problem(source: str, details: str) -> Problem:
-    """The chosen source is unknown (2013)."""
-    return Problem(
-        tr("Emarsys does not know the source id {source}.", source=source),
-        tr("Correct it, or leave it empty."),
-        details,
-    )
-
-
-def list_problem(number: int, details: str) -> Problem:
-    """The chosen list is unknown (2020, 3004, 3006)."""
-    return Problem(
-        tr("Emarsys has no contact list number {number}.", number=number),
-        tr("Look up the number of the list in Emarsys and correct it. The list has to exist already."),
-        details,
-    )
-
-
-def permission_problem(endpoint: str, response: Response) -> Problem:
-    """The API user may not use an endpoint (403); every one has to be switched on for it."""
-    return AccountProblem(
-        tr("This Emarsys API user may not use “{endpoint}”.", endpoint=endpoint),
-        tr("Ask the administrator of your Emarsys account to switch this endpoint on for the API user."),
-        status_line(response),
-    )
-
-
-def wrong_scheme_problem(response: Response) -> Problem:
-    """A bearer token was sent to an address that wants WSSE."""
-    return AccountProblem(
-        tr("This address of Emarsys expects an API user and secret."),
-        tr("Choose to sign in with API user and secret (WSSE), or correct the address of the account."),
-        status_line(response),
-    )
-
-
-def clock_problem(minutes: int, response: Response) -> Problem:
-    """The computer's clock is too far from the server's for a WSSE header."""
-    return AccountProblem(
-        tr(
-            "This computer's clock is {minutes} minutes off, so Emarsys refuses to sign in.",
-            minutes=minutes,
-        ),
-        tr("Set the clock of this computer to the right time and time zone, then try again."),
-        status_line(response),
-    )

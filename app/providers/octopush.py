@@ -8,19 +8,34 @@ from __future__ import annotations
 
 from app.batches import Batch, Passenger
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
-from app.language import mark
+from app.language import mark, tr
 from app.problems import Problem
+from app.providers.account_fields import AccountFields
 from app.providers.answers import (
+    not_permitted,
     refused_account,
     shortened,
+    something_else,
+    status_line,
     texts_in,
     usual_problem,
     usual_verdict,
     wrong_address,
 )
-from app.providers.contract import Clock, OptionFault, Pace, Provider, Sentence, Server, Step, utc_now
+from app.providers.contract import (
+    Clock,
+    Conversation,
+    OptionFault,
+    Pace,
+    Provider,
+    Sentence,
+    Server,
+    Step,
+    utc_now,
+)
 from app.providers.octopush_options import LIST_NAME_LENGTH, MOST_CONTACTS, OPTIONS, TAG_NAME_LENGTH
-from app.providers.options import Options
+from app.providers.options import OptionChoice, Options
+from app.providers.reading_accounts import may_not_read
 from app.providers.sign_in import HeaderSignIn, SecretField, Secrets, SignIn, typed_for_header
 from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Verdict, same_for_all
 from app.providers.wire import MalformedAnswer, Request, Response, json_request
@@ -48,6 +63,15 @@ _SCHEMA = ContactSchema(
     keys=("phone_number",),
 )
 
+_IRREVERSIBLE = (
+    ("un_list", mark("The people of your file lose all lists they are in, except those chosen here.")),
+    ("un_tag", mark("The people of your file lose all tags they have, except those chosen here.")),
+    (
+        "auto_delete_optout_contacts",
+        mark("People of your file who opted out are dropped, and Octopush does not say who they were."),
+    ),
+)
+
 _SENTENCES = {
     "octopush.accepted": Sentence(
         mark("Octopush accepted this contact; it does not say whether it was new or already there.")
@@ -70,6 +94,13 @@ class Octopush(Provider):
     servers = (Server("Octopush", "https://api.octopush.com"),)
     options = OPTIONS
     pace = Pace(requests_per_minute=None)
+    side_effects = (
+        mark(
+            "A list or tag may be used by campaigns that are planned in Octopush: people who join it now may "
+            "receive them, at the usual price of a message."
+        ),
+        mark("Octopush corrects or ignores what it does not understand, without saying so."),
+    )
 
     def base_path(self, options: Options) -> str:  # noqa: ARG002 - always the same
         return "/v1/public/"
@@ -81,7 +112,7 @@ class Octopush(Provider):
         login, key = typed_for_header(secrets, _LOGIN), typed_for_header(secrets, _API_KEY)
         return HeaderSignIn(("api-login", login), ("api-key", key))
 
-    def schema(self, options: Options) -> ContactSchema:  # noqa: ARG002 - always the same
+    def schema(self, options: Options, account_fields: AccountFields | None = None) -> ContactSchema:  # noqa: ARG002
         return _SCHEMA
 
     def steps(self, options: Options) -> tuple[Step, ...]:
@@ -91,7 +122,12 @@ class Octopush(Provider):
         return Request("GET", "wallet/check-balance")
 
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
-        return usual_problem(response, _TITLE)
+        if response.status == 403 and not response.looks_like_web_page:
+            return not_permitted(_TITLE, "GET /wallet/check-balance", response)
+        problem = usual_problem(response, _TITLE)
+        if problem is None and not response.text.startswith("{"):
+            return something_else(_TITLE, response)
+        return problem
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         too_long = mark("A name may have {limit} characters at the most.")
@@ -111,6 +147,17 @@ class Octopush(Provider):
 
     def sentence(self, code: str) -> Sentence | None:
         return _SENTENCES.get(code)
+
+    def creation(self, option_key: str, name: str, options: Options) -> Conversation[OptionChoice] | None:  # noqa: ARG002
+        return _new_list(name) if option_key in ("list_name", "list_names") else None
+
+    def irreversible(self, options: Options) -> tuple[str, ...]:
+        told = [sentence for key, sentence in _IRREVERSIBLE if options.flag(key)]
+        if not options.flag("do_not_overwrite"):
+            told.insert(
+                0, mark("What Octopush has about people who are already there is overwritten by your file.")
+            )
+        return tuple(told)
 
 
 class _CreateContacts(Step):
@@ -138,17 +185,45 @@ class _CreateContacts(Step):
         contacts = [_contact(passenger) for passenger in batch.passengers]
         return json_request("POST", "contact/create", {**self._settings, "contacts": contacts})
 
+    def apart(self, passenger: Passenger) -> tuple[str, ...]:
+        value = passenger.values.get("phone_number", "")
+        return (value.strip().removeprefix("+"),) if isinstance(value, str) else ()
+
     def verdict_on(self, response: Response, batch: Batch) -> Verdict:
         usual = usual_verdict(response, _TITLE, too_large="octopush.413")
         if usual is not None:
             return usual
         if response.status < 300:  # neither the status nor a body is documented: any is taken as success
             return same_for_all(batch, Outcome(OutcomeKind.ACCEPTED, "octopush.accepted"))
-        if response.status in (401, 403):
+        if response.status == 403:
+            return Halt(not_permitted(_TITLE, "POST /contact/create", response))
+        if response.status == 401:
             return Halt(refused_account(_TITLE, response))
         if response.status == 404:
             return Halt(wrong_address(_TITLE, response))
         return Split(Outcome(OutcomeKind.REFUSED, "octopush.400", _said(response)))
+
+
+def _new_list(name: str) -> Conversation[OptionChoice]:
+    """POST contact-list/create: 201. Lists are known by their names alone."""
+    if len(name) > LIST_NAME_LENGTH:
+        raise Problem(
+            tr("The name of the list is too long."),
+            tr("A name may have {limit} characters at the most.", limit=LIST_NAME_LENGTH),
+        )
+    response = yield json_request("POST", "contact-list/create", {"list_name": name})
+    if response.status == 403 and not response.looks_like_web_page:
+        raise may_not_read(_TITLE, "POST /contact-list/create", response)
+    if response.status in (400, 409, 422) and not response.looks_like_web_page:
+        raise Problem(
+            tr("Octopush can't make a list with this name."),
+            tr("There may be one already: then just type its name. Otherwise try another name."),
+            status_line(response),
+        )
+    problem = usual_problem(response, _TITLE)
+    if problem is not None:
+        raise problem
+    return OptionChoice(name, name)
 
 
 def _names(options: Options, one: str, several: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ OPTIONS = (
         Place.DESTINATION,
         consequence=mark("Everyone is put into the list with this name; Octopush makes it if there is none."),
         wire_name="list_name",
+        creatable=True,
         max_length=LIST_NAME_LENGTH,
     ),
     Option(
@@ -31,6 +32,7 @@ OPTIONS = (
         Place.DESTINATION,
         consequence=mark("Everyone is put into each of these lists too."),
         wire_name="list_names",
+        creatable=True,
         max_length=LIST_NAME_LENGTH,
     ),
     Option(

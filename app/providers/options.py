@@ -31,9 +31,21 @@ class Place(Enum):
     MORE = "more"
 
 
+class Fetched(Enum):
+    """What an account can be asked to list, so that nobody has to look up ids."""
+
+    LISTS = "lists"
+    GROUPS = "groups"
+    FIELDS = "fields"
+    SOURCES = "sources"
+
+
 @dataclass(frozen=True, slots=True)
 class OptionChoice:
-    """One answer to a CHOICE option, with its consequence in one plain sentence (both marked)."""
+    """One answer to a CHOICE option, with its consequence in one plain sentence (both marked).
+
+    Fetched from an account, `value` is what goes on the wire as text, and `label` the account's own name.
+    """
 
     value: str
     label: str
@@ -47,6 +59,8 @@ class Option:
     For a SWITCH `when_on` and `when_off` say the consequence of either; other kinds use `consequence`.
     `shown_when` is (key of another option, values at which this one matters). `destroys_when` is the value
     that deletes or overwrites something in the account, or None.
+    `fetched` says what the account can list as answers (typing one by hand is always possible too), and
+    `creatable` that a new one can be made in the account by its name.
     """
 
     key: str
@@ -62,6 +76,17 @@ class Option:
     max_length: int | None = None
     shown_when: tuple[str, frozenset[str]] | None = None
     destroys_when: OptionValue | None = None
+    fetched: Fetched | None = None
+    creatable: bool = False
+
+    def typed(self, choice: OptionChoice) -> OptionValue:
+        """The fetched or created `choice` as this option's value: int, a tuple of one text, or text.
+
+        Raises ValueError where a number is needed and the choice is none.
+        """
+        if self.kind is OptionKind.INTEGER:
+            return int(choice.value)
+        return (choice.value,) if self.kind is OptionKind.TEXTS else choice.value
 
     def accepts(self, value: object) -> bool:
         """Whether `value` has the type (and for CHOICE is one of the answers) that this option takes."""

@@ -11,11 +11,25 @@ from app.batches import Batch, Passenger
 from app.contacts.fields import ContactSchema
 from app.language import mark, tr
 from app.problems import AccountProblem, Problem
-from app.providers.answers import shortened, status_line, usual_problem, usual_verdict
-from app.providers.contract import Clock, OptionFault, Pace, Provider, Sentence, Server, Step, utc_now
-from app.providers.options import Option, OptionChoice, OptionKind, Options, Place
+from app.providers.account_fields import AccountFields
+from app.providers.answers import shortened, something_else, status_line, usual_problem, usual_verdict
+from app.providers.contract import (
+    Clock,
+    Conversation,
+    OptionFault,
+    Pace,
+    Provider,
+    Sentence,
+    Server,
+    Step,
+    utc_now,
+)
+from app.providers.options import OptionChoice, Options
 from app.providers.sign_in import SecretField, Secrets, SignIn, typed
 from app.providers.smsend_fields import FIELDS, SCHEMA, written
+from app.providers.smsend_groups import groups, new_group
+from app.providers.smsend_options import OPTIONS
+from app.providers.smsend_sentences import SENTENCES, code_of
 from app.providers.smsend_sign_in import Scheme, SmsendSignIn
 from app.providers.verdicts import Answered, Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
 from app.providers.wire import Request, Response, json_request
@@ -28,87 +42,6 @@ _USERNAME = SecretField("username", mark("User name"), hidden=False)
 _PASSWORD = SecretField(
     "password", mark("Password"), mark("The password for the API, if your account has one of its own.")
 )
-
-_OPTIONS = (
-    Option(
-        "sign_in",
-        mark("Sign in with"),
-        OptionKind.CHOICE,
-        "session",
-        Place.ACCOUNT,
-        choices=(
-            OptionChoice(
-                "session",
-                mark("A session"),
-                mark("The program signs in for this upload, and again if the session ends. This suits most."),
-            ),
-            OptionChoice(
-                "token",
-                mark("A user token"),
-                mark("The program asks for the user's lasting token. Choose it if sessions are refused."),
-            ),
-        ),
-    ),
-    Option(
-        "groupIds",
-        mark("Group ids"),
-        OptionKind.TEXTS,
-        (),
-        Place.DESTINATION,
-        consequence=mark("Everyone is put into these groups, besides any groups your file names."),
-        wire_name="groupIds",
-    ),
-    Option(
-        "updateExistingContact",
-        mark("Update contacts that already exist"),
-        OptionKind.SWITCH,
-        True,
-        Place.EXISTING,
-        when_on=mark("A contact that is already there is updated with what your file says."),
-        when_off=mark("A contact that is already there is deleted and added anew, with only your data."),
-        wire_name="updateExistingContact",
-        destroys_when=False,
-    ),
-    Option(
-        "keepExistingGroupsAndCampaigns",
-        mark("Keep groups and campaigns"),
-        OptionKind.SWITCH,
-        True,
-        Place.EXISTING,
-        when_on=mark("A contact that is already there stays in its groups and campaigns."),
-        when_off=mark("A contact that is already there is taken out of all its groups and campaigns."),
-        wire_name="keepExistingGroupsAndCampaigns",
-        destroys_when=False,
-    ),
-    Option(
-        "batch_size",
-        mark("Contacts per request"),
-        OptionKind.INTEGER,
-        200,
-        Place.MORE,
-        consequence=mark("smsend does not say how many it takes at once; 200 is a careful number."),
-    ),
-)
-
-_SENTENCES = {
-    "smsend.accepted": Sentence(
-        mark("smsend saved this contact; it does not say whether it was new or already there.")
-    ),
-    "smsend.count_below": Sentence(
-        mark("smsend saved fewer contacts of this batch than it was sent, and does not say which."),
-        mark("Look in your smsend address book. Sending these contacts again updates those that are there."),
-    ),
-    "smsend.400": Sentence(
-        mark("smsend refused this contact."),
-        mark(
-            "Read what smsend said about it. Usual reasons: the e-mail address, or a group that does not "
-            "belong to this account. Correct the row and send it again."
-        ),
-    ),
-    "smsend.413": Sentence(
-        mark("This contact is too large for smsend."), mark("Shorten its texts, and send it again.")
-    ),
-}
 
 
 class Smsend(Provider):
@@ -127,8 +60,15 @@ class Smsend(Provider):
         Server("SMSEnvoi", "https://api.smsenvoi.com"),
         Server("Vodafone SMS massivi", "https://smsmassivi.vodafone.it"),
     )
-    options = _OPTIONS
+    options = OPTIONS
     pace = Pace(requests_per_minute=None)
+    side_effects = (
+        mark(
+            "People who join a group may receive what that group is set up for in smsend, such as a birthday "
+            "message or a campaign."
+        ),
+        mark("The address book of your smsend account may hold a limited number of contacts."),
+    )
 
     def base_path(self, options: Options) -> str:  # noqa: ARG002 - always the same
         return "/API/v1.0/REST/"
@@ -140,7 +80,7 @@ class Smsend(Provider):
         scheme = Scheme.TOKEN if options.text("sign_in") == "token" else Scheme.SESSION
         return SmsendSignIn(scheme, typed(secrets, _USERNAME), typed(secrets, _PASSWORD))
 
-    def schema(self, options: Options) -> ContactSchema:  # noqa: ARG002 - always the same
+    def schema(self, options: Options, account_fields: AccountFields | None = None) -> ContactSchema:  # noqa: ARG002
         return SCHEMA
 
     def steps(self, options: Options) -> tuple[Step, ...]:
@@ -152,7 +92,10 @@ class Smsend(Provider):
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
         if response.status in (401, 404) and not response.looks_like_web_page:
             return _not_signed_in(response)
-        return usual_problem(response, _TITLE)
+        problem = usual_problem(response, _TITLE)
+        if problem is None and not response.text.startswith("{"):
+            return something_else(_TITLE, response)
+        return problem
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         if 1 <= options.number("batch_size") <= _MOST_CONTACTS:
@@ -160,7 +103,27 @@ class Smsend(Provider):
         return (OptionFault("batch_size", mark("Choose a number from 1 to {limit}."), _MOST_CONTACTS),)
 
     def sentence(self, code: str) -> Sentence | None:
-        return _SENTENCES.get(code)
+        return SENTENCES.get(code)
+
+    def choices(self, option_key: str, options: Options) -> Conversation[tuple[OptionChoice, ...]] | None:  # noqa: ARG002
+        return groups(_TITLE) if option_key == "groupIds" else None
+
+    def creation(self, option_key: str, name: str, options: Options) -> Conversation[OptionChoice] | None:  # noqa: ARG002
+        return new_group(_TITLE, name) if option_key == "groupIds" else None
+
+    def irreversible(self, options: Options) -> tuple[str, ...]:
+        if options.flag("updateExistingContact"):
+            told = [mark("What smsend has about people who are already there is replaced by your file.")]
+        else:
+            told = [
+                mark(
+                    "People who are already there are deleted and added anew: everything smsend had "
+                    "about them that is not in your file is lost."
+                )
+            ]
+        if not options.flag("keepExistingGroupsAndCampaigns"):
+            told.append(mark("People who are already there lose their groups and campaigns."))
+        return tuple(told)
 
 
 class _AddContacts(Step):
@@ -172,6 +135,7 @@ class _AddContacts(Step):
 
     def __init__(self, options: Options) -> None:
         self.batch_size = options.number("batch_size")
+        self._path = options.text("path")
         self._groups = options.texts("groupIds")
         self._update = options.flag("updateExistingContact")
         self._keep = options.flag("keepExistingGroupsAndCampaigns")
@@ -184,7 +148,13 @@ class _AddContacts(Step):
             "updateExistingContact": self._update,
             "keepExistingGroupsAndCampaigns": self._keep,
         }
-        return json_request("POST", "contact", content)
+        return json_request("POST", self._path, content)
+
+    def apart(self, passenger: Passenger) -> tuple[str, ...]:
+        found = ((key, passenger.values.get(key, "")) for key in SCHEMA.keys)
+        return tuple(
+            f"{key} {value.strip().casefold()}" for key, value in found if isinstance(value, str) and value
+        )
 
     def verdict_on(self, response: Response, batch: Batch) -> Verdict:
         usual = usual_verdict(response, _TITLE, too_large="smsend.413")
@@ -192,9 +162,14 @@ class _AddContacts(Step):
             return usual
         if response.status < 300:
             return _counted(response, batch)
-        if response.status in (401, 403, 404):
+        if response.status == 404:
+            return Halt(_not_found(response))
+        if response.status in (401, 403):
             return Halt(_not_signed_in(response))
-        return Split(Outcome(OutcomeKind.REFUSED, "smsend.400", shortened(response.text)))
+        code = code_of(response.text)
+        if code == "smsend.400_group" and self._groups and not _name_groups(batch):
+            return Halt(_unknown_group(response))
+        return Split(Outcome(OutcomeKind.REFUSED, code, shortened(response.text)))
 
 
 def _contact(passenger: Passenger, groups: tuple[str, ...]) -> dict[str, object]:
@@ -210,6 +185,11 @@ def _contact(passenger: Passenger, groups: tuple[str, ...]) -> dict[str, object]
     return contact
 
 
+def _name_groups(batch: Batch) -> bool:
+    """Whether any contact of the batch names groups of its own, besides those chosen for everyone."""
+    return any(passenger.values.get("groupIds") for passenger in batch.passengers)
+
+
 def _counted(response: Response, batch: Batch) -> Verdict:
     """The verdict on 200, whose body is the "number of contacts correctly created"."""
     found = _COUNT.fullmatch(response.text)
@@ -221,6 +201,26 @@ def _counted(response: Response, batch: Batch) -> Verdict:
     detail = f"{count} / {len(batch)}"
     outcome = Outcome(OutcomeKind.UNSURE, "smsend.count_below", detail)
     return Answered({passenger.row: outcome for passenger in batch.passengers})
+
+
+def _unknown_group(response: Response) -> Problem:
+    return Problem(
+        tr("smsend does not know one of the chosen groups, or it belongs to another account."),
+        tr("Choose the groups again from the account's own. Nothing of this batch was saved."),
+        status_line(response),
+    )
+
+
+def _not_found(response: Response) -> Problem:
+    # 404 is documented for an unknown user key, and is what an address that is not there answers too.
+    return AccountProblem(
+        tr("smsend does not know this account, or does not offer this service at its address."),
+        tr(
+            "Try the account first. If that works, choose the other “Address of the service” among the "
+            "options, then upload again."
+        ),
+        status_line(response),
+    )
 
 
 def _not_signed_in(response: Response) -> Problem:

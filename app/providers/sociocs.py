@@ -9,21 +9,35 @@ from app.batches import Batch, Passenger
 from app.contacts.fields import ContactSchema, Field, FieldKind, FreeFields, Meaning
 from app.language import mark, tr
 from app.problems import AccountProblem, Problem
+from app.providers.account_fields import AccountFields
 from app.providers.answers import (
+    not_permitted,
     refused_account,
     shortened,
+    something_else,
     texts_in,
     usual_problem,
     usual_verdict,
     wrong_address,
 )
-from app.providers.contract import Clock, OptionFault, Pace, Provider, Sentence, Server, Step, utc_now
-from app.providers.options import Option, OptionKind, Options, Place
+from app.providers.contract import (
+    Acknowledgement,
+    Clock,
+    Conversation,
+    OptionFault,
+    Pace,
+    Provider,
+    Sentence,
+    Server,
+    Step,
+    utc_now,
+)
+from app.providers.options import Fetched, Option, OptionChoice, OptionKind, Options, Place
 from app.providers.sign_in import HeaderSignIn, SecretField, Secrets, SignIn, typed_for_header
+from app.providers.sociocs_lists import TITLE, lists, new_list
 from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
 from app.providers.wire import MalformedAnswer, Request, Response, json_request
 
-_TITLE = "Sociocs"
 _MOST_RECORDS = 10_000  # documented
 _EXTRA = "extra_fields."
 
@@ -45,6 +59,8 @@ _OPTIONS = (
             "already in Sociocs is overwritten completely: extra fields that are not in your file are lost."
         ),
         wire_name="list_id",
+        fetched=Fetched.LISTS,
+        creatable=True,
     ),
     Option(
         "phone_number_cc",
@@ -85,6 +101,11 @@ _SCHEMA = ContactSchema(
     ),
 )
 
+_OVERWRITES = mark(
+    "A contact whose phone number is already in Sociocs is overwritten completely: its name and all its "
+    "extra fields are replaced by your file, and extra fields that your file does not have are lost for good."
+)
+
 _SENTENCES = {
     "sociocs.400": Sentence(
         mark("Sociocs refused this contact."),
@@ -101,10 +122,14 @@ class Sociocs(Provider):
     """Sociocs, https://docs.sociocs.com."""
 
     name = "sociocs"
-    title = _TITLE
+    title = TITLE
     servers = (Server("Sociocs", "https://api.sociocs.com"),)
     options = _OPTIONS
     pace = Pace(requests_per_minute=None)
+    side_effects = (
+        mark("Your Sociocs plan may hold a limited number of contacts, or charge for more."),
+        mark("Messages scheduled for a list may also go to the people who join it now."),
+    )
 
     def base_path(self, options: Options) -> str:  # noqa: ARG002 - always the same
         return "/"
@@ -122,7 +147,7 @@ class Sociocs(Provider):
             )
         return HeaderSignIn(("apikey", key))
 
-    def schema(self, options: Options) -> ContactSchema:  # noqa: ARG002 - always the same
+    def schema(self, options: Options, account_fields: AccountFields | None = None) -> ContactSchema:  # noqa: ARG002
         return _SCHEMA
 
     def steps(self, options: Options) -> tuple[Step, ...]:
@@ -132,7 +157,12 @@ class Sociocs(Provider):
         return Request("GET", "lists")
 
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
-        return usual_problem(response, _TITLE)
+        if response.status == 403 and not response.looks_like_web_page:
+            return not_permitted(TITLE, "GET /lists", response)
+        problem = usual_problem(response, TITLE)
+        if problem is None and not response.text.startswith(("{", "[")):
+            return something_else(TITLE, response)
+        return problem
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         faults = []
@@ -150,6 +180,18 @@ class Sociocs(Provider):
 
     def sentence(self, code: str) -> Sentence | None:
         return _SENTENCES.get(code)
+
+    def choices(self, option_key: str, options: Options) -> Conversation[tuple[OptionChoice, ...]] | None:  # noqa: ARG002
+        return lists() if option_key == "list_id" else None
+
+    def creation(self, option_key: str, name: str, options: Options) -> Conversation[OptionChoice] | None:  # noqa: ARG002
+        return new_list(name) if option_key == "list_id" else None
+
+    def irreversible(self, options: Options) -> tuple[str, ...]:  # noqa: ARG002 - always the same
+        return (_OVERWRITES,)
+
+    def acknowledgements(self, options: Options) -> tuple[Acknowledgement, ...]:  # noqa: ARG002
+        return (Acknowledgement("overwrites", _OVERWRITES),)
 
 
 class _AddInBulk(Step):
@@ -172,14 +214,20 @@ class _AddInBulk(Step):
         content["records"] = [_record(passenger) for passenger in batch.passengers]
         return json_request("POST", "contacts/bulk", content)
 
+    def apart(self, passenger: Passenger) -> tuple[str, ...]:
+        value = passenger.values.get("phone_number", "")
+        return (value.strip().removeprefix("+"),) if isinstance(value, str) else ()
+
     def verdict_on(self, response: Response, batch: Batch) -> Verdict:
-        usual = usual_verdict(response, _TITLE, too_large="sociocs.413")
+        usual = usual_verdict(response, TITLE, too_large="sociocs.413")
         if usual is not None:
             return usual
-        if response.status in (401, 403):
-            return Halt(refused_account(_TITLE, response))
+        if response.status == 403:
+            return Halt(not_permitted(TITLE, "POST /contacts/bulk", response))
+        if response.status == 401:
+            return Halt(refused_account(TITLE, response))
         if response.status == 404:
-            return Halt(wrong_address(_TITLE, response))
+            return Halt(wrong_address(TITLE, response))
         return _read(response, batch)
 
 

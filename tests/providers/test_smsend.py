@@ -99,7 +99,7 @@ def test_a_count_that_cannot_be_is_unclear(body: str) -> None:
 
 
 def test_a_bad_request_saved_nothing_and_is_split() -> None:
-    alone = Outcome(OutcomeKind.REFUSED, "smsend.400", "group not owned")
+    alone = Outcome(OutcomeKind.REFUSED, "smsend.400_group", "group not owned")
     assert step_of(SMSEND).verdict_on(answer(400, " group not owned\n"), batch_of(LUCA)) == Split(alone)
 
 
