@@ -20,7 +20,6 @@ from app.contacts.fields import ContactSchema, Field, FieldKind
 from app.contacts.mapping import ColumnMapping
 
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
-_NO_FINDINGS: tuple[Finding, ...] = ()
 
 
 class Checker:
@@ -38,7 +37,9 @@ class Checker:
         date_orders: Mapping[int, DateOrder] = _NO_ORDERS,
         today: date | None = None,
     ) -> None:
-        self._schema = schema
+        self._demands = (*((key,) for key in schema.required), *schema.one_of)
+        self._every_demand = frozenset(key for group in self._demands for key in group)
+        self._key_fields = frozenset(schema.keys)
         self._keys = KnownKeys(schema.keys)
         self._cleaners = _compiled(
             schema, mapping, Cleaners(default_country, today or date.today()), date_orders
@@ -49,15 +50,13 @@ class Checker:
         contact = self.check_alone(row_number, cells)
         if contact.status is not Status.TO_SEND:
             return contact
-        met = self._keys.met(row_number, contact.values)
+        met = self._keys.meet(row_number, contact.values)
         if not met.places:
-            self._keys.remember(row_number, contact.values)
             return contact
         if met.all_met:
             same = ", ".join(key for key, _ in met.places)
             found = Finding(FindingKind.DUPLICATE, Level.WARNING, same, limit=met.places[0][1])
             return replace(contact, status=Status.DUPLICATE, findings=(*contact.findings, found))
-        self._keys.remember(row_number, contact.values)
         shared = (
             Finding(FindingKind.SAME_KEY_AS, Level.WARNING, key, str(contact.values[key]), limit=first)
             for key, first in met.places
@@ -77,28 +76,30 @@ class Checker:
                     values[key] = value
         if not values and not found and all(map(is_blank, cells)):
             return CheckedContact(row_number, Status.BLANK)
-        missing = self._missing(values)
+        missing = self._missing(values) if values.keys() & self._every_demand != self._every_demand else ()
         if missing or found:
             return self._judged(row_number, values, found, missing)
-        return CheckedContact(row_number, Status.TO_SEND, values, _NO_FINDINGS)
+        return CheckedContact(row_number, Status.TO_SEND, values)
 
     def _missing(self, values: Mapping[str, Value]) -> list[tuple[str, ...]]:
         """The demands not met: each the fields of which at least one must be filled."""
-        missing: list[tuple[str, ...]] = [(key,) for key in self._schema.required if key not in values]
-        missing += [group for group in self._schema.one_of if not any(key in values for key in group)]
-        return missing
+        return [group for group in self._demands if not any(key in values for key in group)]
 
     def _judged(
         self,
         row: int,
         values: dict[str, Value],
         found: list[Finding],
-        missing: list[tuple[str, ...]],
+        missing: Sequence[tuple[str, ...]],
     ) -> CheckedContact:
         """Decides what the findings mean for the row: a lost value blocks where nothing stands in for it."""
+        no_key = bool(self._key_fields) and self._key_fields.isdisjoint(values)
+        if not missing and not no_key:
+            blocked = any(one.level is Level.BLOCKING for one in found)
+            return CheckedContact(row, Status.LEFT_OUT if blocked else Status.TO_SEND, values, tuple(found))
         needed = {key for group in missing for key in group}
-        if self._schema.keys and not any(key in values for key in self._schema.keys):
-            needed.update(self._schema.keys)
+        if no_key:
+            needed |= self._key_fields
         judged = [
             replace(one, level=Level.BLOCKING)
             if one.kind in UNUSABLE and one.field in needed and one.field not in values

@@ -23,6 +23,9 @@ Tell = Callable[[Finding], None]
 Cleaner = Callable[[str, Tell], Value]
 """Takes a cell's text (not empty), tells findings, and gives the value; "" or () if none is left."""
 
+# Kinds whose texts come back again and again in a column.
+_REPEATED = frozenset({FieldKind.DATE, FieldKind.INTEGER, FieldKind.CHOICE, FieldKind.MULTI_CHOICE})
+_MOST_REMEMBERED = 50_000  # a lifetime of birthdays is 30,000
 _YEARS_AHEAD = 10  # how far a two-digit year of a date that is not a birthday may lie ahead
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:[.,]0+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'\u2019 \u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
@@ -50,11 +53,33 @@ class Cleaners:
             FieldKind.MULTI_CHOICE: lambda: _choices_cleaner(field),
             FieldKind.TEXTS: lambda: _texts_cleaner(field),
         }
-        return makers[field.kind]()
+        cleaner = makers[field.kind]()
+        return _remembering(cleaner) if field.kind in _REPEATED else cleaner
 
     def _date_reader(self, field: Field, order: DateOrder | None) -> DateReader:
         ahead = 0 if field.meaning is Meaning.BIRTH_DATE else _YEARS_AHEAD
         return DateReader(order or usual_order(self._country), self._today.year + ahead)
+
+
+def _remembering(cleaner: Cleaner) -> Cleaner:
+    """The cleaner, asked once for each text: findings are values, and may be told again."""
+    met: dict[str, tuple[Value, tuple[Finding, ...]]] = {}
+
+    def clean(text: str, tell: Tell) -> Value:
+        try:
+            value, findings = met[text]
+        except KeyError:
+            told: list[Finding] = []
+            value = cleaner(text, told.append)
+            if len(met) >= _MOST_REMEMBERED:
+                met.clear()
+            findings = tuple(told)
+            met[text] = value, findings
+        for finding in findings:
+            tell(finding)
+        return value
+
+    return clean
 
 
 def _text_cleaner(field: Field) -> Cleaner:

@@ -16,7 +16,6 @@ from app.contacts.folding import fold
 _LONGEST = 80
 _EARLIEST_YEAR = 1850
 _LATEST_YEAR = 2199
-_MOST_REMEMBERED = 50_000
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _CLOCK = (
@@ -113,18 +112,10 @@ class DateReader:
     def __init__(self, order: DateOrder, latest_year: int) -> None:
         self._order = order
         self._latest_year = latest_year
-        self._met: dict[str, DateReading] = {}
 
     def read(self, text: str) -> DateReading:
         """The date in `text`, which has no blanks at its ends. Never raises."""
-        try:
-            return self._met[text]
-        except KeyError:
-            if len(self._met) >= _MOST_REMEMBERED:
-                self._met.clear()
-            reading = self._read(text) if len(text) <= _LONGEST else _NONE
-            self._met[text] = reading
-            return reading
+        return self._read(text) if len(text) <= _LONGEST else _NONE
 
     def _read(self, text: str) -> DateReading:
         iso = _ISO.match(text)

@@ -36,25 +36,24 @@ class KnownKeys:
     def __init__(self, keys: Sequence[str]) -> None:
         self._rows = tuple((key, _RowsByHash()) for key in keys)
 
-    def met(self, row: int, values: Mapping[str, Value]) -> Met:
-        """Where these values stood in rows other than `row`."""
-        places = []
-        present = 0
+    def meet(self, row: int, values: Mapping[str, Value]) -> Met:
+        """Where these values stood in rows other than `row`; unless all did, they are kept for `row`."""
+        places: list[tuple[str, int]] = []
+        new: list[tuple[_RowsByHash, int]] = []
         for key, rows in self._rows:
             value = values.get(key)
             if value:
-                present += 1
-                first = rows.get(_hash(value))
-                if first and first != row:
+                hashed = _hash(value)
+                first = rows.get(hashed)
+                if not first:
+                    new.append((rows, hashed))
+                elif first != row:
                     places.append((key, first))
-        return Met(tuple(places), len(places) == present) if places else _NOT_MET
-
-    def remember(self, row: int, values: Mapping[str, Value]) -> None:
-        """Takes down the keys of a row that is to be sent; the first row of a value stays the first."""
-        for key, rows in self._rows:
-            value = values.get(key)
-            if value:
-                rows.add(_hash(value), row)
+        if places and not new:
+            return Met(tuple(places), True)
+        for rows, hashed in new:
+            rows.add(hashed, row)
+        return Met(tuple(places), False) if places else _NOT_MET
 
 
 def _hash(value: Value) -> int:

@@ -152,28 +152,32 @@ class _Plan:
 
 
 class _Patterns:
-    """The patterns that numbers of one length can match, in the order in which the library asks."""
+    """The patterns that numbers of one length can match, the library's order kept where it matters.
+
+    The library asks for the special kinds first; of the rest a number is MOBILE if it matches the mobile
+    pattern, whether or not the landline pattern matches too.
+    """
 
     def __init__(self, metadata: PhoneMetadata, length: int) -> None:
         special = (
             *(metadata.premium_rate, metadata.toll_free, metadata.shared_cost, metadata.voip),
             *(metadata.personal_number, metadata.pager, metadata.uan, metadata.voicemail),
         )
-        self._special = _either([_of_length(kind, length) for kind in special])
-        self._fixed = _either([_of_length(metadata.fixed_line, length)])
-        self._mobile = _either([_of_length(metadata.mobile, length)])
-        self._same = bool(metadata.same_mobile_and_fixed_line_pattern)
+        same = bool(metadata.same_mobile_and_fixed_line_pattern)
+        self._kinds = (LineKind.OTHER, LineKind.MOBILE, LineKind.MOBILE if same else LineKind.LANDLINE)
+        groups = (
+            _either([_of_length(kind, length) for kind in special]),
+            "" if same else _of_length(metadata.mobile, length),
+            _of_length(metadata.fixed_line, length),
+        )
+        # The library's patterns hold no groups of their own; "(?!)" matches nothing.
+        self._any = re.compile("|".join(f"({group or '(?!)'})" for group in groups))
+        if self._any.groups != len(groups):
+            raise ValueError(f"unexpected groups in the numbering plan of {metadata.id}")
 
     def kind_of(self, significant: str) -> LineKind | None:
-        if self._special is not None and self._special.fullmatch(significant):
-            return LineKind.OTHER
-        if self._fixed is not None and self._fixed.fullmatch(significant):
-            if self._same or (self._mobile is not None and self._mobile.fullmatch(significant)):
-                return LineKind.MOBILE
-            return LineKind.LANDLINE
-        if not self._same and self._mobile is not None and self._mobile.fullmatch(significant):
-            return LineKind.MOBILE
-        return None
+        found = self._any.fullmatch(significant)
+        return None if found is None or found.lastindex is None else self._kinds[found.lastindex - 1]
 
 
 def _of_length(kind: PhoneNumberDesc | None, length: int) -> str:
@@ -183,8 +187,8 @@ def _of_length(kind: PhoneNumberDesc | None, length: int) -> str:
     return kind.national_number_pattern if not kind.possible_length or length in kind.possible_length else ""
 
 
-def _either(patterns: list[str]) -> re.Pattern[str] | None:
-    return _compiled("|".join(f"(?:{pattern})" for pattern in patterns if pattern))
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
 
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:

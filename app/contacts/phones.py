@@ -13,7 +13,7 @@ from app.contacts.contact import FindingKind
 from app.contacts.numbering import Line, LineKind, knows_region, read_digits
 
 _LONGEST = 120  # characters; nobody writes a number longer than that
-_PLAIN = re.compile(r"\+?[0-9]{4,17}")
+_PLAIN = re.compile(r"\+?[0-9]{4,19}")
 _USUAL = str.maketrans("", "", " .-()\u00a0")
 _LESS = str.maketrans("", "", " .-()[]/\\,·*_~'\"’`´")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹘﹣ー"), "-")
@@ -36,7 +36,7 @@ _NOT_DIGIT = re.compile(r"\D")
 # Sources: Ofcom, "Telephone numbers for use in TV and radio drama programmes"; Arcep, decision 2018-0881.
 _RESERVED = re.compile(r"\+447700900\d{3}|\+3363998\d{4}")
 _TRUNK_ZERO = {"GB": "44", "FR": "33"}
-_ZERO_ZERO = re.compile(r"\+?00(?=[1-9]\d{6})")
+_ZERO_ZERO = re.compile(r"00(?=[1-9]\d{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,12 @@ class PhoneReader:
 
     def read(self, text: str) -> PhoneReading:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
-        digits = text if _PLAIN.fullmatch(text) else text.translate(_USUAL)
+        if _PLAIN.fullmatch(text):
+            return self._verdict_on(text)
+        digits = text.translate(_USUAL)
         if not _PLAIN.fullmatch(digits) or " - " in text or text.count(".") == 1:
             return self._read_closely(text)
-        return self._verdict(digits)
+        return self._verdict_on(digits)
 
     def _read_closely(self, text: str) -> PhoneReading:
         plain = unicodedata.normalize("NFKC", text.translate(_DASHES)) if not text.isascii() else text
@@ -94,11 +96,16 @@ class PhoneReader:
         return self._verdict(mantissa)
 
     def _verdict(self, digits: str) -> PhoneReading:
-        written_out = _ZERO_ZERO.match(digits) if "00" in digits[:3] else None
-        if written_out:
+        if digits[:3] == "+00":
+            digits = digits[1:]
+        if _PLAIN.fullmatch(digits):
+            return self._verdict_on(digits)
+        return PhoneReading("", fault=FindingKind.PHONE_INVALID)
+
+    def _verdict_on(self, digits: str) -> PhoneReading:
+        """The verdict on an optional plus and 4 to 19 digits."""
+        if digits[:2] == "00" and (written_out := _ZERO_ZERO.match(digits)):
             digits = "+" + digits[written_out.end() :]
-        if not _PLAIN.fullmatch(digits):
-            return PhoneReading("", fault=FindingKind.PHONE_INVALID)
         if digits[0] != "+" and not self._region:
             return PhoneReading("", fault=FindingKind.PHONE_NO_COUNTRY)
         line: Line | None = read_digits(digits, self._region) or self._reserved_line(digits)
