@@ -72,8 +72,10 @@ def update(account: Account, body: dict[str, object], *, may_create: bool) -> Pr
     batch = _batch(account, body, key_id)
     ids: list[int | str] = []
     errors: Errors = {}
+    met: set[str] = set()
     for contact in batch.contacts:
         try:
+            _only_once(met, contact.get(key_id), key_id)
             number, created = _update_one(account, contact, key_id, may_create=may_create)
         except BadValue as bad:
             _note(errors, contact.get(key_id), bad)
@@ -184,6 +186,14 @@ def _create_one(account: Account, contact: dict[str, object], key_id: str) -> di
     if account.find(key_id, value):
         raise BadValue(2009, f"Contact with the external id already exists: {key_id}")
     return values
+
+
+def _only_once(met: set[str], sent: object, key_id: str) -> None:
+    """Refuse a key that came before in the request: what the real one does is not documented."""
+    spelling = spelled(sent).strip().lower()
+    if spelling and spelling in met:
+        raise more_found(key_id, sent)
+    met.add(spelling)
 
 
 def _update_one(

@@ -31,6 +31,7 @@ from app.providers.wire import MalformedAnswer, Request, Response, json_request
 
 _FIELDS_A_QUESTION = 50  # so that the address of the question stays short
 _MOST_SINGLE_QUESTIONS = 300
+_USUAL_KEYS = frozenset({"3", "37"})  # e-mail and mobile
 _JSON = (("Content-Type", "application/json"),)
 _LIST_NAME_NUMBERS = frozenset({3004})
 
@@ -53,8 +54,12 @@ class Account:
         return choices_in(listed_under(reply.data, ("sources",)), ("id",), ("name",))
 
     def key_fields(self, *, with_ids: bool) -> Conversation[tuple[OptionChoice, ...]]:
-        """The fields that may identify contacts; whether each is indexed for it is not told."""
-        fields = yield from self._live_fields()
+        """The fields that may identify contacts, the usual ones first; whether one is indexed is not told."""
+        listed = yield from self._live_fields()
+        fields = sorted(
+            (field for field in listed if field.may_identify),
+            key=lambda field: field.number not in _USUAL_KEYS,
+        )
         own = (OptionChoice("id", "id"), OptionChoice("uid", "uid")) if with_ids else ()
         return (*(OptionChoice(field.key, field.name) for field in fields), *own)
 

@@ -49,6 +49,11 @@ class LiveField:
         return self.type in ("singlechoice", "multichoice")
 
     @property
+    def may_identify(self) -> bool:
+        """Whether people could be told apart by it: choices (but for several at once) and dates could not."""
+        return self.type in ("shorttext", "longtext", "numeric", "multichoice")
+
+    @property
     def key(self) -> str:
         """Its key in schemas and recipes: the number, with [] after it if it holds several choices."""
         return f"{self.number}[]" if self.type == "multichoice" else self.number

@@ -1,0 +1,76 @@
+"""The way to an account: its addresses and what signs in to it, for practice and in earnest.
+
+Puts together what was decided and what the provider declares; sends nothing, and knows no provider by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.flow.draft import ImportDraft
+from app.language import tr
+from app.problems import AccountProblem
+from app.providers.contract import Provider
+from app.providers.options import Options
+from app.providers.sign_in import Secrets
+from app.upload.sending import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAccess:
+    """Where the practice rooms are, and what signs in to the chosen provider's."""
+
+    address: str
+    secrets: Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Everything it takes to speak to an account."""
+
+    addresses: Addresses
+    secrets: Secrets
+
+
+def practice_access(draft: ImportDraft, practice: PracticeAccess) -> Access:
+    """The way to the practice room of the draft's provider."""
+    token = f"{practice.address}/{_token_path(draft)}" if _token_path(draft) else ""
+    api = api_address(draft.provider, draft.options, practice.address)
+    return Access(Addresses(api, token, practice=True), practice.secrets)
+
+
+def account_access(draft: ImportDraft, secrets: Secrets) -> Access:
+    """The way to a real account."""
+    provider, options = draft.provider, draft.options
+    api = api_address(provider, options, draft.destination.server)
+    token = draft.destination.token_server or provider.token_address(options)
+    return Access(Addresses(api, token), secrets)
+
+
+def api_address(provider: Provider, options: Options, server: str) -> str:
+    """The base address of the API: the typed server or the provider's first, with the documented path.
+
+    The path is added unless the address ends with it, so that both "https://host" and the full address work.
+    """
+    base = provider.base_path(options).strip("/")
+    address = (server or provider.servers[0].address).rstrip("/")
+    if not base or address.endswith(f"/{base}"):
+        return f"{address}/"
+    return f"{address}/{base}/"
+
+
+def require_secrets(draft: ImportDraft, access: Access) -> None:
+    """Raise AccountProblem that names what is missing to sign in."""
+    missing = [one for one in draft.provider.secrets(draft.options) if not access.secrets.get(one.key)]
+    if missing:
+        raise AccountProblem(
+            tr("The account is not complete."),
+            tr("Fill in: {fields}.", fields=", ".join(tr(one.label) for one in missing)),
+            ", ".join(one.key for one in missing),
+        )
+
+
+def _token_path(draft: ImportDraft) -> str:
+    """The documented path at which tokens are issued, for a practice room that does it itself."""
+    address = draft.provider.token_address(draft.options)
+    return address.split("://", 1)[-1].partition("/")[2]
