@@ -75,7 +75,7 @@ class CrashHook(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._before: Hook | None = None
-        self._showing: CrashDialog | None = None
+        self.showing: CrashDialog | None = None
         self.happened.connect(self.show_trace, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -88,11 +88,11 @@ class CrashHook(QObject):
     def show_trace(self, trace: str) -> None:
         """Log the traceback and show it; while one is shown, others are only logged."""
         log.error("the program made a mistake\n%s", without_values(trace))
-        if self._showing is not None:
+        if self.showing is not None:
             return
-        self._showing = CrashDialog(trace, QApplication.activeWindow())
-        self._showing.finished.connect(self._forget)
-        self._showing.open()
+        self.showing = CrashDialog(trace, QApplication.activeWindow())
+        self.showing.finished.connect(self._forget)
+        self.showing.open()
 
     def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -103,17 +103,20 @@ class CrashHook(QObject):
         self.happened.emit("".join(traceback.format_exception(kind, error, trace)))
 
     def _forget(self) -> None:
-        if self._showing is not None:
-            self._showing.deleteLater()
-            self._showing = None
+        if self.showing is not None:
+            self.showing.deleteLater()
+            self.showing = None
 
 
 def without_values(trace: str) -> str:
     """The traceback with the kinds of its errors but not their texts, in which a contact may stand."""
     lines = [f"Contact Ferry {__version__}"]
+    kind_is_due = True
     for line in trace.splitlines():
         if line.startswith(_FRAME):
             lines.append(line)
-        elif found := _KIND.match(line):
+            kind_is_due = True
+        elif kind_is_due and (found := _KIND.match(line)):
             lines.append(found[1])
+            kind_is_due = False  # what follows until the next frames is the error's text
     return hidden("\n".join(lines))

@@ -1,0 +1,61 @@
+"""Parts for windows in tests: folders of their own, keys in memory, a real practice server.
+
+What a page does with them is its own test's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.flow.draft import ReadFile, new_draft
+from app.flow.parts import Parts
+from app.flow.reading import read_file
+from app.flow.uploading import PracticeAccess
+from app.practice.rooms import PRACTICE_SECRETS
+from app.practice.server import PracticeServer
+from app.settings.credentials import SessionCredentials
+from app.settings.folders import Folders, make_private
+from app.table.shape import ReadingChoice
+from app.ui.session import Session
+from tests.ui.sheets import workbook
+
+WHY_NOT_LASTING = "Keys and passwords are kept until you close the program: there is no store."
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory: pytest.TempPathFactory) -> ReadFile:
+    """The workbook of tests/ui/sheets, read once for all tests that change nothing in its ledger."""
+    folder = tmp_path_factory.mktemp("people")
+    return read_file(workbook(folder), ReadingChoice(), folder)
+
+
+@pytest.fixture
+def practice_server() -> Iterator[PracticeServer]:
+    """The practice rooms, open for one test."""
+    server = PracticeServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def parts(tmp_path: Path, practice_server: PracticeServer) -> Parts:
+    """What main hands to the window, with nothing of the user's in it."""
+    folders = Folders(tmp_path / "settings", tmp_path / "imports", tmp_path / "logs")
+    for folder in (folders.settings, folders.imports, folders.logs):
+        make_private(folder)
+    credentials = SessionCredentials(WHY_NOT_LASTING)
+    return Parts(
+        folders,
+        lambda: credentials,
+        lambda provider: PracticeAccess(practice_server.address, PRACTICE_SECRETS[provider]),
+    )
+
+
+@pytest.fixture
+def session(parts: Parts) -> Session:
+    """A session at its start: smsend, numbers from the United Kingdom."""
+    return Session(new_draft("smsend", "GB"), parts)

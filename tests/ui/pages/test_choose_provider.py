@@ -1,0 +1,220 @@
+"""Tests choose_provider against a real practice server: accounts, trying them, options and their faults."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.contacts.mapping import ColumnMapping
+from app.flow.draft import ReadFile, new_draft
+from app.flow.matching import with_suggested_mapping
+from app.flow.parts import Parts
+from app.practice.rooms import PRACTICE_SECRETS
+from app.practice.server import PracticeServer
+from app.providers.known import PROVIDERS
+from app.providers.options import Place
+from app.settings.accounts import list_accounts
+from app.ui.pages.choose_provider import ChooseProviderPage
+from app.ui.session import Session
+from app.ui.widgets.account_box import PRACTICE
+from app.ui.widgets.account_dialog import AccountDialog
+from app.ui.widgets.option_rows import ChoiceRow, IntegerRow, SwitchRow, TextRow
+
+PATIENCE = 10_000  # milliseconds
+
+
+@pytest.fixture
+def page(qtbot: QtBot, parts: Parts, people: ReadFile) -> ChooseProviderPage:
+    return opened("smsend", qtbot, parts, people)
+
+
+def opened(provider: str, qtbot: QtBot, parts: Parts, people: ReadFile) -> ChooseProviderPage:
+    session = Session(with_suggested_mapping(new_draft(provider, "GB").with_file(people)), parts)
+    page = ChooseProviderPage(session)
+    qtbot.addWidget(page)
+    page.enter()
+    page.show()
+    return page
+
+
+def dialog_of(page: ChooseProviderPage) -> AccountDialog:
+    assert page.dialog is not None
+    return page.dialog
+
+
+def add_account(
+    qtbot: QtBot, page: ChooseProviderPage, name: str, server: str, secrets: dict[str, str]
+) -> None:
+    page.accounts.add.click()
+    dialog = dialog_of(page)
+    dialog.name.setText(name)
+    dialog.server.setEditText(server)
+    for key, secret in secrets.items():
+        dialog.secrets[key].setText(secret)
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.save()
+
+
+@pytest.mark.parametrize("provider", [one.name for one in PROVIDERS])
+def test_the_practice_account_answers(provider: str, qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
+    page = opened(provider, qtbot, parts, people)
+    page.accounts.try_it.click()
+    assert not page.accounts.try_it.isEnabled()
+    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    assert page.accounts.result.text() == "The practice account answers."
+
+
+def test_practice_comes_first_and_is_chosen(page: ChooseProviderPage) -> None:
+    assert page.accounts.account.values[0] == PRACTICE
+    assert page.accounts.account.value == PRACTICE
+    assert page.draft.destination.practice
+    assert page.isComplete()
+
+
+def test_an_added_account_is_stored_and_chosen(
+    qtbot: QtBot, page: ChooseProviderPage, parts: Parts, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    accounts, _ = list_accounts(parts.folders)
+    assert [one.name for one in accounts] == ["Our shop"]
+    destination = page.draft.destination
+    assert (destination.practice, destination.account) == (False, accounts[0].id)
+    assert destination.server == practice_server.address
+    assert "until you close the program" in page.accounts.result.text()
+    assert parts.credentials().read(accounts[0].id, "password") == PRACTICE_SECRETS["smsend"]["password"]
+
+
+def test_a_stored_account_can_be_tried(
+    qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    page.try_it()
+    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    assert page.accounts.result.text() == "The account works."
+
+
+def test_a_wrong_key_is_a_problem_on_this_page(
+    qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Wrong", practice_server.address, {"username": "nobody", "password": "nothing"})
+    page.try_it()
+    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    assert page.problem_box.isVisible()
+
+
+def test_changing_an_account_keeps_the_keys_that_are_not_typed_again(
+    qtbot: QtBot, page: ChooseProviderPage, parts: Parts, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    page.accounts.change.click()
+    dialog = dialog_of(page)
+    dialog.name.setText("Our new shop")
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.save()
+    accounts, _ = list_accounts(parts.folders)
+    assert [one.name for one in accounts] == ["Our new shop"]
+    assert parts.credentials().read(accounts[0].id, "password") == PRACTICE_SECRETS["smsend"]["password"]
+
+
+def test_removing_an_account_erases_its_keys_and_goes_back_to_practice(
+    qtbot: QtBot, page: ChooseProviderPage, parts: Parts, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    accounts, _ = list_accounts(parts.folders)
+    page.remove_account(accounts[0])
+    qtbot.waitUntil(lambda: page.draft.destination.practice, timeout=PATIENCE)
+    assert list_accounts(parts.folders) == ((), None)
+    assert parts.credentials().read(accounts[0].id, "password") is None
+
+
+def test_an_incomplete_account_is_not_stored(page: ChooseProviderPage, parts: Parts) -> None:
+    page.accounts.add.click()
+    dialog = dialog_of(page)
+    dialog.save()
+    assert dialog.problem_box.isVisible()
+    assert list_accounts(parts.folders) == ((), None)
+    dialog.reject()
+
+
+def test_an_address_without_encryption_is_refused(page: ChooseProviderPage) -> None:
+    page.accounts.add.click()
+    dialog = dialog_of(page)
+    dialog.server.setEditText("http://sms.example.com")
+    for line in dialog.secrets.values():
+        line.setText("something")
+    dialog.save()
+    assert dialog.problem_box.isVisible()
+    dialog.reject()
+    assert all(not line.text() for line in dialog.secrets.values())
+
+
+def test_how_an_account_signs_in_decides_what_is_asked(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    page.accounts.add.click()
+    dialog = dialog_of(page)
+    before = set(dialog.secrets)
+    assert not dialog.token_server.isVisible()
+    row = dialog.sign_in.rows["sign_in"]
+    assert isinstance(row, ChoiceRow)
+    row.buttons["oauth2"].click()
+    assert set(dialog.secrets) != before
+    assert dialog.token_server.isVisible()
+    dialog.reject()
+
+
+def test_a_switch_says_what_happens_as_it_stands(page: ChooseProviderPage) -> None:
+    row = page.options.form(Place.EXISTING).rows["updateExistingContact"]
+    assert isinstance(row, SwitchRow)
+    before = row.consequence.text()
+    row.check.click()
+    assert page.draft.options.flag("updateExistingContact") is False
+    assert row.consequence.text() != before
+    assert "deleted" in row.consequence.text()
+
+
+def test_a_fault_is_named_and_keeps_the_page_back(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
+    page = opened("octopush", qtbot, parts, people)
+    row = page.options.form(Place.DESTINATION).rows["list_name"]
+    assert isinstance(row, TextRow)
+    QTest.keyClicks(row.line, "x" * 31)
+    assert row.fault.text() == "A name may have 30 characters at the most."
+    assert row.count.text() == "31 of 30"
+    assert not page.isComplete()
+    row.line.setText("")
+    QTest.keyClicks(row.line, "Shop")
+    assert not row.fault.isVisible()
+    assert page.isComplete()
+
+
+def test_an_answer_brings_the_questions_that_follow_from_it(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    form = page.options.form(Place.DESTINATION)
+    assert "list_id" not in form.rows
+    action = form.rows["action"]
+    assert isinstance(action, ChoiceRow)
+    action.buttons["create_and_list"].click()
+    number = form.rows["list_id"]
+    assert isinstance(number, IntegerRow)
+    assert not page.isComplete()
+    number.line.clear()
+    QTest.keyClicks(number.line, "42")
+    assert page.draft.options.number("list_id") == 42
+    assert page.isComplete()
+
+
+def test_missing_fields_are_named_with_what_to_do(page: ChooseProviderPage) -> None:
+    page.session.give(page.draft.with_mapping(ColumnMapping().with_field("firstName", 0)))
+    page.enter()
+    assert page.missing.isVisible()
+    assert "Match columns" in page.missing.text()
+    assert not page.isComplete()
+
+
+def test_another_provider_matches_the_columns_anew(page: ChooseProviderPage) -> None:
+    page.provider.pick("octopush")
+    assert page.draft.provider_name == "octopush"
+    assert not page.draft.missing_fields
+    assert page.draft.destination.practice

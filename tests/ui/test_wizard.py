@@ -1,0 +1,128 @@
+"""Tests the wizard with its real pages: steps, band, buttons, going back, and what is left when it closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWizard
+from pytestqt.qtbot import QtBot
+
+from app.flow.draft import Destination, new_draft
+from app.flow.parts import Parts
+from app.ui.application import build_wizard
+from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.pages.map_columns import MapColumnsPage
+from app.ui.step_list import Stage
+from app.ui.wizard import FerryWizard, Step
+from tests.ui.sheets import workbook
+
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, parts: Parts) -> FerryWizard:
+    wizard = build_wizard(new_draft("smsend", "GB"), parts)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    return wizard
+
+
+def read(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ChooseFilePage:
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(path)
+    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    return page
+
+
+def test_the_steps_show_done_now_and_next(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
+    assert wizard.step_list.stages() == (Stage.NOW, *[Stage.NEXT] * 5)
+    read(qtbot, wizard, workbook(tmp_path))
+    wizard.next()
+    assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
+
+
+def test_next_waits_for_a_file(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
+    button = wizard.button(QWizard.WizardButton.NextButton)
+    assert not button.isEnabled()
+    read(qtbot, wizard, workbook(tmp_path))
+    assert button.isEnabled()
+
+
+def test_the_band_says_when_it_is_practice(wizard: FerryWizard) -> None:
+    assert wizard.band.isVisible()
+    assert wizard.band.width() == wizard.width()
+    wizard.session.give(wizard.session.draft.with_destination(Destination(False, "0" * 16)))
+    assert not wizard.band.isVisible()
+
+
+def test_the_window_fits_small_screens(wizard: FerryWizard) -> None:
+    wizard.resize(960, 600)
+    assert (wizard.width(), wizard.height()) == (960, 600)
+    assert wizard.minimumSizeHint().width() <= 960
+    assert wizard.minimumSizeHint().height() <= 600
+
+
+def test_a_page_shows_the_draft_as_it_is_when_reached_backwards(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    wizard.next()
+    wizard.next()
+    wizard.session.give(wizard.session.draft.with_provider("octopush"))
+    wizard.back()
+    page = wizard.page_of(Step.MAP_COLUMNS)
+    assert isinstance(page, MapColumnsPage)
+    assert page.provider.value == "octopush"
+
+
+def test_escape_does_not_throw_the_import_away(wizard: FerryWizard) -> None:
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard.isVisible()
+
+
+def test_closing_erases_what_was_read(
+    qtbot: QtBot, wizard: FerryWizard, parts: Parts, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    assert list(parts.folders.imports.iterdir())
+    wizard.close()
+    assert not wizard.isVisible()
+    assert not list(parts.folders.imports.iterdir())
+
+
+def test_closing_while_reading_ends_the_reading(wizard: FerryWizard, parts: Parts, tmp_path: Path) -> None:
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(workbook(tmp_path))
+    wizard.close()
+    assert not wizard.isVisible()
+    assert not list(parts.folders.imports.iterdir())
+
+
+def test_what_was_reviewed_can_not_be_changed_any_more(wizard: FerryWizard) -> None:
+    assert wizard.page_of(Step.CHECK_CONTACTS).isCommitPage()
+
+
+def test_the_whole_way_ends_with_a_report(
+    qtbot: QtBot, wizard: FerryWizard, parts: Parts, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    for step in (Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER, Step.CHECK_CONTACTS):
+        wizard.next()
+        assert wizard.currentId() == step
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    assert wizard.button(QWizard.WizardButton.CommitButton).text() == "Upload 4 contacts"
+    wizard.next()
+    assert wizard.currentId() == Step.UPLOAD
+    assert not wizard.button(QWizard.WizardButton.BackButton).isEnabled()
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    wizard.next()
+    assert wizard.currentId() == Step.REPORT
+    assert wizard.session.end is not None
+    assert (wizard.session.end.totals.answered, wizard.session.end.totals.refused) == (4, 0)
+    wizard.accept()
+    assert not list(parts.folders.imports.iterdir())
