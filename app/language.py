@@ -24,6 +24,11 @@ def use(code: str) -> None:
     _catalogue = gettext.translation("app", str(_FOLDER), languages=[_code], fallback=True)
 
 
+def shipped() -> tuple[str, ...]:
+    """Those of LANGUAGES that this program can speak: English, and those whose catalogue came with it."""
+    return tuple(code for code in LANGUAGES if code == "en" or gettext.find("app", str(_FOLDER), [code]))
+
+
 def current() -> str:
     """The language in use, one of LANGUAGES."""
     return _code

@@ -91,10 +91,22 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
         return play_tour(parts, asked.file or SAMPLE, asked.screenshots, asked.provider, home.room_contacts)
     from app.flow.draft import new_draft
+
+    if asked.command == "self-test":
+        from app.self_test import run_self_test
+
+        return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, lambda: _look(country, parts))
     from app.ui.application import run_window
 
     file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
     return run_window(new_draft(preferences.last_provider, country), parts, file=file)
+
+
+def _look(country: str, parts: Parts) -> str:
+    from app.flow.draft import new_draft
+    from app.ui.first_look import first_look
+
+    return first_look(new_draft("", country), parts)
 
 
 class PracticeHome:
@@ -193,4 +205,9 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("file", nargs="?", type=Path, metavar="FILE")
     tour.add_argument("--screenshots", type=Path, metavar="DIR", help="save a picture of every page here")
     tour.add_argument("--provider", default="smsend", metavar="NAME")
+
+    # Not in the list of commands: for packagers and supporters.
+    tried = commands.add_parser("self-test", description="Try what may break in an installed program.")
+    tried.add_argument("parts", nargs="*", metavar="PART", help="what to try (default: everything)")
+    tried.add_argument("--files", nargs="*", type=Path, default=[], metavar="FILE", help="open these too")
     return parser
