@@ -5,8 +5,8 @@ Knows one fault of the binding and nothing of the window.
 PySide6 6.12 is built for Pythons in which None, True and False can't be deallocated (3.12 and later). Where
 it answers None for "no such widget", or takes None from a model's `data`, it drops a reference that it never
 took. Measured: one for each call of `QWidget.parentWidget()`, `QLayout.takeAt()` or `data()`. Python 3.11
-counts references to None like any other's, and aborts the program when the last one seems gone, which is after
-some thousand calls: after scrolling a table for a while. 6.11 does not do this.
+counts references to None like any other's, and aborts the program when the last one seems gone: after
+some thousand calls, or after scrolling a table for a while. 6.11 does not do this.
 
 So the constants get more references than a binding can ever drop, as if they were kept for good already.
 """

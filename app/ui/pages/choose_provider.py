@@ -99,7 +99,10 @@ class ChooseProviderPage(DraftPage):
             destination = Destination(False, account.id, account.server, account.token_server)
             sign_in = {**_usual_sign_in(draft), **account.sign_in}
         options = Options({**draft.options, **sign_in})
-        self.give(draft.with_options(options).with_destination(destination))
+        moved = draft.with_options(options).with_destination(destination)
+        if draft.checked is not None and moved.schema == draft.schema:
+            moved = moved.with_checked(draft.checked)  # how an account signs in changes no contact
+        self.give(moved)
         self._show_draft()
 
     def _choose_provider(self) -> None:

@@ -100,9 +100,7 @@ class MapColumnsPage(DraftPage):
         top.addWidget(with_buddy(Label(tr("These contacts are for"), wrap=False), self.provider))
         top.addWidget(self.provider, stretch=2)
         top.addSpacing(16)
-        top.addWidget(
-            with_buddy(Label(tr("Phone numbers without a country are from"), wrap=False), self.country)
-        )
+        top.addWidget(with_buddy(Label(tr("Usual country of phone numbers"), wrap=False), self.country))
         top.addWidget(self.country, stretch=3)
         state = QHBoxLayout()
         state.setSpacing(16)
@@ -150,6 +148,7 @@ def _columns(draft: ImportDraft) -> tuple[ColumnSight, ...]:
             column.name,
             examples(file, column.position),
             share_filled(file, column.position),
+            sampled=len(file.first) < file.read - file.blank,
         )
         for column in file.shape.columns
     )

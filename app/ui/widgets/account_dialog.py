@@ -33,6 +33,8 @@ from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.problem_box import ProblemBox
 from app.upload.sending import check_address
 
+_LABELS = 120
+
 
 @dataclass(frozen=True, slots=True)
 class SavedAccount:
@@ -189,6 +191,8 @@ class AccountDialog(QDialog):
         self._secret_box.setHorizontalSpacing(16)
         self._secret_box.setVerticalSpacing(4)
         self._secret_box.setColumnStretch(1, 1)
+        for form in (grid, self._secret_box):
+            form.setColumnMinimumWidth(0, _LABELS)
         grid.addWidget(with_buddy(Label(tr("Name"), wrap=False), self.name), 0, 0)
         grid.addWidget(self.name, 0, 1)
         grid.addWidget(with_buddy(Label(tr("Address"), wrap=False), self.server), 1, 0)

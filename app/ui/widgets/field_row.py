@@ -24,12 +24,16 @@ _LABEL_SHARE, _COMBO_SHARE, _VALUES_SHARE = 26, 30, 44
 
 @dataclass(frozen=True, slots=True)
 class ColumnSight:
-    """What a column looks like: its header, a few of its values, the share (0.0 to 1.0) that is filled."""
+    """What a column looks like: its header, a few of its values, the share (0.0 to 1.0) that is filled.
+
+    `sampled` says that only the first rows were looked at.
+    """
 
     position: int
     header: str
     examples: tuple[str, ...]
     filled: float
+    sampled: bool = False
 
 
 class FieldRow(QWidget):
@@ -65,7 +69,7 @@ class FieldRow(QWidget):
             self.note.setText(reason)
             return
         self.examples.setText("   \u00b7   ".join(" ".join(one.split()) for one in column.examples))
-        filled = _filled_words(column.filled)
+        filled = _filled_words(column)
         self.note.setText(tr("{filled}. {reason}", filled=filled, reason=reason) if reason else filled)
         self.note.set_tone(Tone.WARNING if column.filled == 0.0 else None)
 
@@ -102,10 +106,12 @@ class FieldRow(QWidget):
         return row
 
 
-def _filled_words(share: float) -> str:
-    if share >= 1.0:
-        return tr("Filled in every row")
-    if share <= 0.0:
-        return tr("Empty in the first rows")
-    percent = min(99, max(1, round(share * 100)))
+def _filled_words(column: ColumnSight) -> str:
+    if column.filled >= 1.0:
+        return tr("Filled in all of the first rows") if column.sampled else tr("Filled in every row")
+    if column.filled <= 0.0:
+        return tr("Empty in all of the first rows") if column.sampled else tr("Empty in every row")
+    percent = min(99, max(1, round(column.filled * 100)))
+    if column.sampled:
+        return tr("Filled in {percent} % of the first rows", percent=percent)
     return tr("Filled in {percent} % of the rows", percent=percent)

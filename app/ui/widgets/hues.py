@@ -24,9 +24,9 @@ class Tone(Enum):
     PRACTICE = 200
 
 
-def text_hue(palette: QPalette, tone: Tone, over: QPalette.ColorRole | None = None) -> QColor:
-    """The tone as a colour of text that is readable on the palette's backgrounds, or on one alone."""
-    return _readable(tone, _grounds(palette) if over is None else (palette.color(over),))
+def text_hue(palette: QPalette, tone: Tone) -> QColor:
+    """The tone as a colour of text that is readable on the palette's backgrounds."""
+    return _readable(tone, _grounds(palette))
 
 
 def tint(palette: QPalette, tone: Tone) -> QColor:

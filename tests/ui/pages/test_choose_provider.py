@@ -10,6 +10,7 @@ from app.contacts.mapping import ColumnMapping
 from app.flow.draft import ReadFile, new_draft
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
+from app.ledger.contacts import CheckedTotals
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
@@ -218,3 +219,19 @@ def test_another_provider_matches_the_columns_anew(page: ChooseProviderPage) -> 
     assert page.draft.provider_name == "octopush"
     assert not page.draft.missing_fields
     assert page.draft.destination.practice
+
+
+def test_another_key_for_the_account_leaves_what_was_checked_true(
+    qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    page.session.give(page.draft.with_checked(CheckedTotals(4, 0, 0, 0, 4, {})))
+    page.change_account()
+    dialog = dialog_of(page)
+    row = dialog.sign_in.rows["sign_in"]
+    assert isinstance(row, ChoiceRow)
+    row.buttons["token"].click()
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.save()
+    assert page.draft.options.text("sign_in") == "token"
+    assert page.draft.checked is not None
