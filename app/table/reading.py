@@ -190,19 +190,31 @@ def _foreign(path: Path, stream: BinaryIO, choice: ReadingChoice) -> ForeignWork
 def _chosen_sheet(
     path: Path, offers: Sequence[_Offer], choice: ReadingChoice
 ) -> tuple[str, Source, int, tuple[Column, ...]]:
-    """The sheet the user chose, or the first visible one that has a header and rows."""
+    """The sheet the user chose, or the first visible one that has a header, rows and several columns.
+
+    A single column is often a cover sheet; it is taken where no other visible sheet holds more.
+    """
     if choice.sheet is not None:
         offers = [offer for offer in offers if offer.name == choice.sheet]
         if not offers:
             raise faults.no_such_sheet(path, choice.sheet)
-    first_problem: FileProblem | None = None
+    problem: FileProblem | None = None
+    narrow: tuple[str, Source, int, tuple[Column, ...]] | None = None
     for offer in sorted(offers, key=lambda each: each.hidden):
+        if narrow and offer.hidden:
+            break
         try:
             source = offer.opened()
-            return offer.name, source, *_header(path, source, choice, offer.name)
-        except FileProblem as problem:
-            first_problem = first_problem or problem
-    raise first_problem or faults.no_sheets(path)
+            found = (offer.name, source, *_header(path, source, choice, offer.name))
+        except FileProblem as caught:
+            problem = problem or caught
+            continue
+        if len(found[3]) > 1:
+            return found
+        narrow = narrow or found
+    if narrow:
+        return narrow
+    raise problem or faults.no_sheets(path)
 
 
 def _header(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> tuple[int, tuple[Column, ...]]:

@@ -67,3 +67,20 @@ def test_we_agree_with_calamine(tmp_path: Path) -> None:
         rows = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
         for ours, theirs in zip(_ours(path), rows, strict=True):
             assert all(map(_same, ours, theirs)), (ours, theirs)
+
+
+def test_a_cover_sheet_and_hidden_sheets_give_way_to_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "many.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    cover = book.add_worksheet("Read me")
+    cover.write_column(0, 0, ["Instructions", "This workbook holds our customers"])
+    hidden = book.add_worksheet("Secret")
+    hidden.hide()
+    for sheet in (hidden, book.add_worksheet("Customers")):
+        sheet.write_row(0, 0, ["Name", "Phone"])
+        sheet.write_row(1, 0, ["Anna", "333"])
+    book.close()
+    with open_table(path) as table:
+        assert table.shape.sheet == "Customers"
+        assert table.shape.sheets == ("Read me", "Secret", "Customers")
+        assert table.shape.hidden_sheets == frozenset({"Secret"})
