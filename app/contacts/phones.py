@@ -36,6 +36,8 @@ _NOT_DIGIT = re.compile(r"\D")
 # Sources: Ofcom, "Telephone numbers for use in TV and radio drama programmes"; Arcep, decision 2018-0881.
 _RESERVED = re.compile(r"\+447700900\d{3}|\+3363998\d{4}")
 _TRUNK_ZERO = {"GB": "44", "FR": "33"}
+# "+44 (0)20 ...": dialled inside the country only. Italy is where the 0 may be part of the number.
+_ZERO_IN_BRACKETS = re.compile(r"(\D*(?:00)?\W*\d{1,3}\W*)[(\[]\s*0\s*[)\]]")
 _ZERO_ZERO = re.compile(r"00(?=[1-9]\d{6})")
 
 
@@ -65,6 +67,12 @@ class PhoneReader:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
         if _PLAIN.fullmatch(text):
             return self._verdict_on(text)
+        if ")" in text or "]" in text:
+            bracketed = _ZERO_IN_BRACKETS.match(text)
+            if bracketed is not None and len(text) <= _LONGEST:
+                without = self.read(f"{bracketed[1]} {text[bracketed.end() :]}")
+                if without.number:
+                    return without
         digits = text.translate(_USUAL)
         if not _PLAIN.fullmatch(digits) or " - " in text or text.count(".") == 1:
             return self._read_closely(text)
