@@ -214,11 +214,14 @@ def wait_for(signals: Sequence[SignalInstance], ready: Callable[[], bool], secon
     timer = QTimer(singleShot=True)
     timer.timeout.connect(lambda: loop.exit(1))
 
-    def look(*_: object) -> None:
+    def look() -> None:
         if ready():
             loop.exit(0)
 
-    connections = [(signal, signal.connect(look)) for signal in signals]
+    def look_soon(*_: object) -> None:
+        QTimer.singleShot(0, look)  # what else the page does at this signal is then done
+
+    connections = [(signal, signal.connect(look_soon)) for signal in signals]
     timer.start(round(seconds * 1000))
     in_time = loop.exec() == 0
     timer.stop()

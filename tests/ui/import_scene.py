@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.contacts.mapping import ColumnMapping
+from app.flow.checking import check_contacts
 from app.flow.draft import ImportDraft, new_draft
 from app.flow.parts import Parts
 from app.flow.reading import read_file
@@ -34,7 +37,7 @@ SENT = ("Anna@example.com", "bob@example.com", "carla@example.com")
 
 @dataclass
 class Scene:
-    """`secrets` may be set to what the practice account does not accept; `server.fault` to what goes wrong."""
+    """`secrets` may be set to what the account does not accept; `server.fault` to what goes wrong."""
 
     session: Session
     server: PracticeServer
@@ -43,24 +46,55 @@ class Scene:
 
 def messy_draft(folder: Path, text: str = MESSY) -> ImportDraft:
     """The list, read, matched by hand to smsend's fields."""
-    path = folder / "list.csv"
-    path.write_text(text, encoding="utf-8")
-    file = read_file(path, AS_FOUND, folder)
-    mapping = ColumnMapping().with_field("email", 0).with_field("phoneNumber", 1).with_field("name", 2)
-    return new_draft("smsend", "DE").with_file(file).with_mapping(mapping)
+    return _in(folder, *_read(text))
+
+
+def checked_draft(folder: Path) -> ImportDraft:
+    """The messy list, read and checked."""
+    return _in(folder, *_checked())
+
+
+@cache
+def _read(text: str) -> tuple[ImportDraft, bytes]:
+    """A draft and its ledger's bytes: reading takes a child process, which not every test should start."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "list.csv"
+        path.write_text(text, encoding="utf-8")
+        file = read_file(path, AS_FOUND, path.parent)
+        mapping = ColumnMapping().with_field("email", 0).with_field("phoneNumber", 1).with_field("name", 2)
+        return new_draft("smsend", "DE").with_file(file).with_mapping(mapping), file.ledger.read_bytes()
+
+
+@cache
+def _checked() -> tuple[ImportDraft, bytes]:
+    with TemporaryDirectory() as name:
+        draft = messy_draft(Path(name))
+        draft = draft.with_checked(check_contacts(draft))
+        if draft.file is None:
+            raise LookupError("no file")
+        return draft, draft.file.ledger.read_bytes()
+
+
+def _in(folder: Path, draft: ImportDraft, ledger: bytes) -> ImportDraft:
+    """The same draft over a ledger and a list of its own in `folder`."""
+    if draft.file is None:
+        raise LookupError("no file")
+    path = folder / "own.ledger"
+    path.write_bytes(ledger)
+    shape = replace(draft.file.shape, path=folder / "list.csv")
+    return replace(draft, file=replace(draft.file, shape=shape, ledger=path))
 
 
 @contextmanager
 def scene_with(draft: ImportDraft, folder: Path) -> Iterator[Scene]:
     """A session over `draft` with a fresh practice account."""
     with PracticeServer() as server:
-        scene = Scene.__new__(Scene)
 
         def door(_: str) -> PracticeAccess:
             return PracticeAccess(server.address, scene.secrets)
 
-        scene.session = Session(draft, parts_with(folder, door))
-        scene.server, scene.secrets = server, PRACTICE_SECRETS[draft.provider_name]
+        session = Session(draft, parts_with(folder, door))
+        scene = Scene(session, server, PRACTICE_SECRETS[draft.provider_name])
         yield scene
 
 

@@ -185,7 +185,6 @@ class UploadPage(DraftPage):
         self._set_running(False)
         self.outcomes.show_totals(end.totals)
         self.words.setText(_far(end.totals))
-        self.shown.emit()
         if end.ending is Ending.FINISHED:
             self.bar.setValue(FINE)
             self.go_on.hide()  # there is nothing to continue
@@ -194,6 +193,7 @@ class UploadPage(DraftPage):
             self.phase.setText(_stopped_words(end.totals))
         else:
             self._show_trouble(end.problem)
+        self.shown.emit()
         self.completeChanged.emit()
 
     def _show_fault(self, problem: Problem) -> None:

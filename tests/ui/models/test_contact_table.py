@@ -49,7 +49,7 @@ def shown(model: ContactTable, line: int, column: int, role: int = Qt.ItemDataRo
 
 
 def test_the_model_keeps_qts_rules(ledger: Ledger, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(three(ledger), force_py=True)
+    qtmodeltester.check(three(ledger), force_py=True)  # type: ignore[no-untyped-call]
 
 
 def test_each_contact_is_a_line_with_its_row_number_status_and_values(ledger: Ledger) -> None:

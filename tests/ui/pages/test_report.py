@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.flow.checking import check_contacts
 from app.flow.draft import ImportDraft
 from app.flow.uploading import PracticeAccess, practice_access, upload
 from app.ledger.outcomes import OutcomeTotals
@@ -19,16 +18,14 @@ from app.report import ImportTotals, Which
 from app.table.reading import open_table
 from app.ui.pages.report import ReportPage, report_name, told
 from app.upload.upload import Ending, UploadEnd
-from tests.ui.import_scene import Scene, messy_draft, scene_with
+from tests.ui.import_scene import Scene, checked_draft, scene_with
 
 WAIT = 10_000
 
 
 @pytest.fixture
 def scene(tmp_path: Path, qapp: QObject) -> Iterator[Scene]:  # noqa: ARG001 - labels need an application
-    draft = messy_draft(tmp_path)
-    draft = draft.with_checked(check_contacts(draft))
-    with scene_with(draft, tmp_path) as made:
+    with scene_with(checked_draft(tmp_path), tmp_path) as made:
         yield made
 
 

@@ -9,22 +9,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.flow.checking import check_contacts
 from app.practice.exchange import PracticeRequest
 from app.practice.faults import Fault, HangUp, Silence
 from app.providers.verdicts import OutcomeKind
 from app.ui.pages.upload import UploadPage, duration
 from app.upload.upload import Ending
-from tests.ui.import_scene import SENT, Scene, messy_draft, scene_with
+from tests.ui.import_scene import SENT, Scene, checked_draft, scene_with
 
 WAIT = 20_000
 
 
 @pytest.fixture
 def scene(tmp_path: Path, qapp: object) -> Iterator[Scene]:  # noqa: ARG001 - labels need an application
-    draft = messy_draft(tmp_path)
-    draft = draft.with_checked(check_contacts(draft))
-    with scene_with(draft, tmp_path) as made:
+    with scene_with(checked_draft(tmp_path), tmp_path) as made:
         yield made
 
 

@@ -1,0 +1,87 @@
+"""The tour plays the whole wizard at every provider, and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from app.flow.uploading import PracticeAccess
+from app.practice.rooms import PRACTICE_SECRETS
+from app.practice.server import PracticeServer
+from app.providers.known import PROVIDERS
+from app.settings.folders import make_private
+from app.ui.tour import play_tour
+from tests.ui.import_scene import parts_with
+
+LIST = """Vorname;Nachname;E-Mail;Handy
+Anna;Muster;anna@example.com;+49 1512 3450001
+Bob;;bob@example.com;+49 1512 3450002
+Bobby;;bob@example.com;+49 1512 3450002
+Nobody;;nobody;12
+;;;
+"""
+PICTURES = {
+    *("01a-start", "01-choose-file", "02-map-columns", "03-choose-provider", "04-check-contacts"),
+    *("04a-left-out", "05a-uploading", "05-upload", "06-report", "06a-saved"),
+}
+
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+def toured(folder: Path, provider: str, lost: int = 0) -> int:
+    """One tour; `lost` contacts are hidden from whoever looks into the account afterwards."""
+    path = folder / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    make_private(folder / "imports")
+    with PracticeServer() as server:
+
+        def held(name: str) -> Sequence[Mapping[str, object]]:
+            contacts = server.rooms[name].contacts()
+            return contacts[: len(contacts) - lost] if contacts else contacts
+
+        def door(name: str) -> PracticeAccess:
+            return PracticeAccess(server.address, PRACTICE_SECRETS[name])
+
+        return play_tour(parts_with(folder / "imports", door), path, folder / "pictures", provider, held)
+
+
+@pytest.mark.parametrize("provider", [one.name for one in PROVIDERS])
+def test_the_tour_finds_everything_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], provider: str
+) -> None:
+    status = toured(tmp_path, provider)
+    said = capsys.readouterr().out
+    assert status == 0, said
+    assert "WRONG" not in said
+    assert {path.stem for path in (tmp_path / "pictures").glob("*.png")} == PICTURES
+    assert (tmp_path / "pictures" / "report.xlsx").is_file()
+    assert list((tmp_path / "imports").iterdir()) == [], "the import must be erased"
+
+
+def test_a_contact_that_is_not_there_is_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert toured(tmp_path, PROVIDERS[0].name, lost=1) == 1
+    assert "WRONG: The account has as many new contacts as arrived." in capsys.readouterr().out
+
+
+def test_a_file_that_can_not_be_read_ends_the_tour(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_private(tmp_path / "imports")
+
+    def nowhere(name: str) -> PracticeAccess:
+        raise LookupError(name)
+
+    parts = parts_with(tmp_path / "imports", nowhere)
+    assert play_tour(parts, tmp_path / "missing.csv", tmp_path, PROVIDERS[0].name, lambda _: []) == 1
+    assert "WRONG" in capsys.readouterr().out
+
+
+def test_an_unknown_provider_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def nowhere(name: str) -> PracticeAccess:
+        raise LookupError(name)
+
+    assert play_tour(parts_with(tmp_path, nowhere), tmp_path, tmp_path, "nobody", lambda _: []) == 1
+    assert "nobody" in capsys.readouterr().out
