@@ -93,16 +93,18 @@ def schema_for(options: Options, live: AccountFields | None = None) -> ContactSc
     With the account's own fields there are no others: a number that is not among them does not exist.
     """
     key = key_field(options)
-    own = joined(own_fields(), live) if live else own_fields()
+    own = joined(own_fields(), live) if live and live.fields else own_fields()
     fields = (*own, SOURCE) if creates(options) else (_CONTACT_ID, _CONTACT_UID, *own)
     everything = ContactSchema(fields, free=_FREE)
-    found = everything.field(key)
+    # Asked for as key, a field of Emarsys' own is there even if the account did not list it.
+    found = everything.field(key) or ContactSchema(own_fields()).field(key)
     if not creates(options):
         return ContactSchema((found,) if found else (), required=(key,), keys=(key,))
     if found is not None and found not in fields:
         # A custom field that identifies contacts has to be visible to be connected.
-        fields = (replace(found, label=mark("The custom field that identifies contacts")), *fields)
-    return ContactSchema(fields, required=(key,), keys=(key,), free=None if live else _FREE)
+        named = found.label if found in own_fields() else mark("The custom field that identifies contacts")
+        fields = (replace(found, label=named), *fields)
+    return ContactSchema(fields, required=(key,), keys=(key,), free=None if live and live.fields else _FREE)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.batches import Batch, Passenger
 from app.contacts.contact import Value
-from app.providers.contract import Provider, Step
+from app.providers.contract import Conversation, Found, Provider, Step
 from app.providers.options import Options, OptionValue
 from app.providers.verdicts import Answered, Outcome, Verdict
 from app.providers.wire import Request, Response
@@ -49,3 +49,18 @@ def outcomes(verdict: Verdict) -> list[Outcome]:
     """The outcomes of an answered batch, in the order of its rows."""
     assert isinstance(verdict, Answered), verdict
     return [verdict.outcomes[row] for row in sorted(verdict.outcomes)]
+
+
+def ask(conversation: Conversation[Found] | None, *answers: Response) -> tuple[Found, list[Request]]:
+    """What a conversation ends with if it hears these answers, the last one over and over; what was asked."""
+    assert conversation is not None
+    asked = []
+    try:
+        request = next(conversation)
+        for turn in range(1_000):
+            asked.append(request)
+            request = conversation.send(answers[min(turn, len(answers) - 1)])
+    except StopIteration as end:
+        found: Found = end.value
+        return found, asked
+    raise AssertionError("the conversation goes on and on")

@@ -18,11 +18,12 @@ from app.batches import Batch
 from app.contacts.contact import Value
 from app.contacts.fields import ContactSchema, FieldKind
 from app.problems import Problem
-from app.providers.contract import Provider, Step
-from app.providers.options import OptionKind, Options, matters
+from app.providers.account_fields import AccountFields
+from app.providers.contract import Conversation, Provider, Step
+from app.providers.options import OptionChoice, OptionKind, Options, matters
 from app.providers.verdicts import Answered, Halt, Outcome, Split, Unclear, Verdict, Wait
-from app.providers.wire import Request, Response
-from tests.providers.batches import batch_of
+from app.providers.wire import MalformedAnswer, Request, Response
+from tests.providers.batches import ask, batch_of
 
 NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
@@ -104,6 +105,86 @@ class ProviderContract(ABC):
             for outcome in _outcomes_in(verdict, batch):
                 assert not outcome.code or self.provider.sentence(outcome.code), outcome.code
 
+    def _conversations(self) -> Iterator[Conversation[object]]:
+        """Everything the account can be asked about itself, each with the options worth trying."""
+        for options in self.decisions():
+            schema = self.provider.schema(options)
+            batch = batch_of(*self.contacts(schema), step=self.provider.steps(options)[0].key)
+            asked: list[Conversation[object] | None] = [
+                self.provider.account_fields(options),
+                self.provider.existing(batch, options),
+            ]
+            for option in self.provider.options:
+                asked.append(self.provider.choices(option.key, options))
+                asked.append(self.provider.creation(option.key, "Spring", options))
+            yield from (one for one in asked if one is not None)
+
+    @_ANSWERED
+    @given(response=_RESPONSES)
+    def test_whatever_a_server_answers_a_conversation_ends(self, response: Response) -> None:
+        for conversation in self._conversations():
+            try:
+                found, _ = ask(conversation, response)
+            except MalformedAnswer:
+                assert response.status < 300
+            except Problem as problem:
+                _is_told(problem)
+            else:
+                assert isinstance(found, tuple | OptionChoice | AccountFields | Mapping)
+                assert response.status < 300
+
+    def test_what_is_asked_tells_no_secret(self) -> None:
+        for conversation in self._conversations():
+            request = next(conversation)
+            _tells_nothing(request, self.secrets)
+            assert request.method in ("GET", "POST")
+            assert not request.path.startswith("/")
+
+    def test_a_refused_question_tells_no_contact(self) -> None:
+        for status in (400, 401, 403, 404):
+            for conversation in self._conversations():
+                told = {"replyCode": 2005, "replyText": "anna@example.com", "message": "anna@example.com"}
+                with pytest.raises(Problem) as raised:
+                    ask(conversation, Response(status, {}, json.dumps(told).encode()))
+                assert "anna@example.com" not in f"{raised.value} {raised.value.details}"
+
+    def test_what_an_account_is_asked_is_what_the_options_declare(self) -> None:
+        for options in self.decisions():
+            batch = batch_of(*self.contacts(self.provider.schema(options)))
+            for option in self.provider.options:
+                listed = self.provider.choices(option.key, options)
+                made = self.provider.creation(option.key, "Spring", options)
+                assert (listed is not None) == (option.fetched is not None)
+                assert (made is not None) == option.creatable
+                assert not option.fetched or option.accepts(option.typed(OptionChoice("1", "One")))
+            assert self.provider.choices("no such option", options) is None
+            assert (self.provider.account_fields(options) is not None) == self.provider.lists_fields
+            assert (self.provider.existing(batch, options) is not None) == self.provider.tells_existing
+
+    def test_without_live_fields_the_schema_is_the_documented_one(self) -> None:
+        for options in self.decisions():
+            schema = self.provider.schema(options)
+            assert self.provider.schema(options, None) == schema
+            assert self.provider.schema(options, AccountFields()) == schema
+
+    def test_what_an_upload_sets_off_and_cannot_undo_is_said(self) -> None:
+        assert self.provider.side_effects
+        for options in self.decisions():
+            sentences = (*self.provider.side_effects, *self.provider.irreversible(options))
+            ticks = self.provider.acknowledgements(options)
+            assert all(one.endswith(".") for one in (*sentences, *(tick.sentence for tick in ticks)))
+            assert all(tick.key.isidentifier() for tick in ticks)
+            for option in self.provider.options_that_matter(options):
+                if option.destroys_when is not None and options[option.key] == option.destroys_when:
+                    safer = options.with_value(option.key, option.default)
+                    assert self.provider.irreversible(options) != self.provider.irreversible(safer)
+
+    def test_contacts_the_provider_takes_for_one_person_are_told_apart(self) -> None:
+        for step, batch in self._steps():
+            named = [set(step.apart(passenger)) for passenger in batch.passengers]
+            assert all(named)
+            assert sum(map(len, named)) == len(set().union(*named))
+
     @_ANSWERED
     @given(response=_RESPONSES)
     def test_whatever_a_server_answers_the_trial_ends_in_a_problem_or_none(self, response: Response) -> None:
@@ -143,7 +224,7 @@ class ProviderContract(ABC):
     def test_a_request_has_no_blanks_and_no_secrets(self) -> None:
         for step, batch in self._steps():
             request = step.request_for(batch)
-            assert request.method == "POST"
+            assert request.method in ("POST", "PUT")
             assert not request.path.startswith("/")
             assert ("Content-Type", "application/json") in request.headers
             assert len(request.body or b"") < step.max_body_bytes
@@ -250,6 +331,11 @@ class ProviderContract(ABC):
             path = self.provider.base_path(options)
             assert path.startswith("/")
             assert path.endswith("/")
+
+
+def _is_told(problem: Problem) -> None:
+    assert problem.title
+    assert problem.advice
 
 
 def _outcomes_in(verdict: Verdict, batch: Batch) -> tuple[Outcome, ...]:

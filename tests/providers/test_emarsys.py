@@ -68,6 +68,8 @@ class TestEmarsys(ProviderContract):
         yield EMARSYS.default_options()
         yield options_of(EMARSYS, sign_in="oauth2", key_id="37", source_id="1234", **BOTH)
         yield options_of(EMARSYS, existing_to_list=False, key_id="8765", **BOTH)
+        yield options_of(EMARSYS, action="create_or_update", source_id="1234")
+        yield options_of(EMARSYS, action="create_or_update_and_list", list_id=123, key_id="123[]")
         for key in ("3", "id", "uid", "", "123", "123[]"):
             yield options_of(EMARSYS, key_id=key, **ONLY)
 
@@ -114,7 +116,13 @@ def test_an_empty_key_means_the_internal_id_for_lists_and_the_email_for_contacts
 
 @pytest.mark.parametrize(
     ("action", "steps"),
-    [("create", ["create"]), ("create_and_list", ["create", "list"]), ("list_only", ["list"])],
+    [
+        ("create", ["create"]),
+        ("create_and_list", ["create", "list"]),
+        ("create_or_update", ["update"]),
+        ("create_or_update_and_list", ["update", "list"]),
+        ("list_only", ["list"]),
+    ],
 )
 def test_the_action_decides_the_steps(action: str, steps: list[str]) -> None:
     assert [step.key for step in EMARSYS.steps(options_of(EMARSYS, action=action, list_id=1))] == steps
