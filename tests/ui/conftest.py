@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.flow.draft import ReadFile, new_draft
 from app.flow.parts import Parts
@@ -59,3 +60,9 @@ def parts(tmp_path: Path, practice_server: PracticeServer) -> Parts:
 def session(parts: Parts) -> Session:
     """A session at its start: smsend, numbers from the United Kingdom."""
     return Session(new_draft("smsend", "GB"), parts)
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp: QApplication) -> None:
+    """Whatever is tested in this room may draw, which aborts without an application."""
+    del qapp

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QApplication, QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import Destination, new_draft
 from app.flow.parts import Parts
+from app.practice.faults import Silence
+from app.practice.server import PracticeServer
 from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.map_columns import MapColumnsPage
@@ -126,3 +129,31 @@ def test_the_whole_way_ends_with_a_report(
     assert (wizard.session.end.totals.answered, wizard.session.end.totals.refused) == (4, 0)
     wizard.accept()
     assert not list(parts.folders.imports.iterdir())
+
+
+def test_closing_while_uploading_asks_first(
+    qtbot: QtBot, wizard: FerryWizard, practice_server: PracticeServer, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    for _ in range(3):
+        wizard.next()
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    practice_server.fault = lambda _: Silence(Event())
+    wizard.next()
+    answers = ["Keep uploading", "Stop and close"]
+    asked: list[str] = []
+
+    def answer() -> None:
+        question = QApplication.activeModalWidget()
+        if isinstance(question, QMessageBox):
+            asked.append(question.text())
+            wanted = answers[len(asked) - 1]
+            next(button for button in question.buttons() if button.text() == wanted).click()
+
+    QTimer.singleShot(100, wizard, answer)
+    wizard.close()
+    assert wizard.isVisible()
+    QTimer.singleShot(100, wizard, answer)
+    wizard.close()
+    assert not wizard.isVisible()
+    assert asked == ["The upload is not finished."] * 2
