@@ -33,7 +33,7 @@ from app.progress import Progress, Stop, Stopped, tell_nobody
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.providers.options import OptionChoice, Options
-from tests.upload.scene import ledger_with
+from tests.upload.scene import ledger_with, run
 
 HTML = PracticeResponse(
     200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><html>Sign in to this network</html>"
@@ -330,3 +330,16 @@ def test_a_stop_ends_a_conversation(server: PracticeServer) -> None:
 
 def test_the_trial_is_still_found_where_uploading_is() -> None:
     assert uploading.try_account is try_account
+
+
+def test_an_update_reaches_the_resource_with_its_slash_over_a_real_line(
+    server: PracticeServer, tmp_path: Path
+) -> None:
+    path = tmp_path / "import.ledger"
+    ledger = ledger_with(path, 3, lambda row: {"3": f"p{row}@example.com"})
+    draft = _draft("emarsys", action="create_or_update")
+    end = run(ledger, server, draft.provider, draft.options)
+    assert (end.problem, end.totals.created) == (None, 3)
+    again = ledger_with(tmp_path / "again.ledger", 4, lambda row: {"3": f"p{row}@example.com"})
+    end = run(again, server, draft.provider, draft.options)
+    assert (end.totals.created, end.totals.updated) == (1, 3)

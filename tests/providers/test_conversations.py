@@ -15,7 +15,7 @@ from app.contacts.contact import Value
 from app.contacts.fields import Field, FieldKind, Meaning
 from app.practice.emarsys_sign_in import TOKEN_PATH
 from app.practice.exchange import PracticeRequest
-from app.practice.room import Room
+from app.practice.room import Room, Seed
 from app.practice.rooms import PRACTICE_SECRETS, ROOMS
 from app.providers.contract import Provider
 from app.providers.known import PROVIDERS, provider_named
@@ -133,6 +133,58 @@ def test_emarsys_creates_and_lists_in_two_steps_also_who_was_there() -> None:
     assert talk.upload(people[:1]) == [[OutcomeKind.CREATED], [OutcomeKind.ACCEPTED]]
     assert talk.upload(people)[0] == [OutcomeKind.ACCEPTED, OutcomeKind.CREATED]
     assert len(talk.room.contacts()) == 2
+
+
+@pytest.mark.parametrize("sign_in", ["wsse", "oauth2"])
+def test_emarsys_creates_or_updates_and_clears_nothing(sign_in: str) -> None:
+    talk = _talk("emarsys", action="create_or_update_and_list", list_id=1001, sign_in=sign_in)
+    anna: dict[str, Value] = {"3": "anna@example.com", "1": "Anna", "8765[]": ("1", "2")}
+    luca: dict[str, Value] = {"3": "luca@example.com"}
+    assert talk.upload([anna]) == [[OutcomeKind.CREATED], [OutcomeKind.ACCEPTED]]
+    changed: dict[str, Value] = {"3": "anna@example.com", "1": " ", "2": "Rossi", "8765[]": ()}
+    assert talk.upload([luca, changed])[0] == [OutcomeKind.CREATED, OutcomeKind.UPDATED]
+    held = {str(contact["3"]): contact for contact in talk.room.contacts()}
+    assert (held["anna@example.com"]["1"], held["anna@example.com"]["2"]) == ("Anna", "Rossi")
+    assert held["anna@example.com"]["8765"] == ["1", "2"]
+    assert held["luca@example.com"]["lists"] == [1001]
+
+
+def test_emarsys_saves_a_key_that_comes_twice_once() -> None:
+    talk = _talk("emarsys", action="create_or_update")
+    people: list[dict[str, Value]] = [
+        {"3": "anna@example.com", "1": "Anna"},
+        {"3": "ANNA@example.com", "1": "A."},
+    ]
+    assert talk.upload(people) == [[OutcomeKind.CREATED, OutcomeKind.REFUSED]]
+    (held,) = talk.room.contacts()
+    assert held["1"] == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("name", "decided"),
+    [
+        ("emarsys", {"action": "create"}),
+        ("emarsys", {"action": "create_or_update"}),
+        ("emarsys", {"action": "list_only", "list_id": 1001}),
+        ("smsend", {}),
+        ("sociocs", {"batch_size": 10_000}),
+        ("octopush", {"batch_size": 500}),
+    ],
+)
+def test_a_full_batch_is_within_what_the_provider_takes(name: str, decided: dict[str, Any]) -> None:
+    talk = _talk(name, **decided)
+    (step,) = talk.provider.steps(talk.options)
+    key = talk.provider.schema(talk.options).keys[0]
+    is_email = key == "3"
+    contacts: list[dict[str, Value]] = [
+        {key: f"p{number}@example.com" if is_email else f"+4477009{number:05d}"}
+        for number in range(step.batch_size)
+    ]
+    if step.key == "list":
+        talk.room = type(talk.room)(Seed(contacts=contacts))
+    kinds = {kind for (*_, last) in [talk.upload(contacts)] for kind in last}
+    assert kinds <= {OutcomeKind.CREATED, OutcomeKind.ACCEPTED}
+    assert len(talk.room.contacts()) == step.batch_size
 
 
 @pytest.mark.parametrize(

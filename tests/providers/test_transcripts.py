@@ -42,6 +42,11 @@ MEANINGS = {
         "list_add_unknown_list": "halt",
         "list_add_too_many": "split",
         "create_*": "created",
+        **dict.fromkeys(("update_or_create", "update_clears"), "updated"),
+        "update_or_create_v3": "created",
+        **dict.fromkeys(("update_more_found", "update_partial", "update_same_key_twice"), "refused"),
+        "update_too_many": "split",
+        "update_key_fault_in_errors": "halt",
     },
     "sociocs": {
         "add_in_bulk*": "accepted",
@@ -55,8 +60,9 @@ MEANINGS = {
     },
 }  # fmt: skip
 
-# Not of our making: one contact on its own, and bodies that are no list of contacts.
-NOT_OURS = {"emarsys/create_one"}
+# Not of our making: one contact on its own, bodies that are no list of contacts, and an update that may not
+# create, or lacks the slash.
+NOT_OURS = {"emarsys/create_one", "emarsys/update_not_found", "emarsys/update_without_slash"}
 
 
 def _transcripts() -> list[Path]:
@@ -98,6 +104,8 @@ def _step(provider: Provider, path: str, asked: dict[str, Any]) -> Step | None:
     if path.startswith("contactlist/") and path.endswith("/add"):
         number = path.split("/")[1]
         options |= {"action": "list_only", "list_id": int(number) if number.isdigit() else 1}
+    if path == "contact/":
+        options["action"] = "create_or_update"
     for step in provider.steps(Options(options)):
         if step.request_for(batch_of({"phoneNumber": "1", "3": "1"})).path == path:
             return step
@@ -128,7 +136,11 @@ def _cases() -> list[Any]:
         asked = request.get("json") if isinstance(request.get("json"), dict) else {}
         name = f"{path.parent.name}/{path.stem}"
         step = _step(_provider(path), _relative(request["path"], _provider(path)), asked)
-        if request["method"] == "POST" and step is not None and name not in NOT_OURS | {"smsend/add_one"}:
+        if (
+            request["method"] in ("POST", "PUT")
+            and step is not None
+            and name not in NOT_OURS | {"smsend/add_one"}
+        ):
             cases.append(pytest.param(path, step, _batch(asked, step), id=name))
     return cases
 
