@@ -32,12 +32,12 @@ class AccountBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.account: ValueCombo[str] = ValueCombo()
+        self.try_it = QPushButton(tr("Try this account"), autoDefault=False)
         self.add = QPushButton(tr("Add an account"), autoDefault=False)
         self.change = QPushButton(tr("Change"), autoDefault=False)
         self.change.setAccessibleName(tr("Change the account"))
         self.remove = QPushButton(tr("Remove"), autoDefault=False)
         self.remove.setAccessibleName(tr("Remove the account"))
-        self.try_it = QPushButton(tr("Try this account"), autoDefault=False)
         self.result = Label()
         self.result.hide()
         first, second = QHBoxLayout(), QHBoxLayout()

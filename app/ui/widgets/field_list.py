@@ -5,7 +5,8 @@ Shows the draft's mapping and announces changes to it; the order is fixed until 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -91,6 +92,18 @@ class FieldList(QWidget):
         self.more.setVisible(bool(far))
         self.more.set_title(trn("{count} more field", "{count} more fields", len(far)))
         self.free.show_schema(schema, columns)
+        self._order_keys({field.key for field in far})
+
+    def _order_keys(self, far: Container[str]) -> None:
+        """Tab goes from top to bottom, though rows were made later than what stands below them."""
+        free = self.free
+        above = [row.combo for key, row in self.rows.items() if key not in far]
+        below = [row.combo for key, row in self.rows.items() if key in far]
+        stops: list[QWidget] = [
+            *above, free.key, free.column, free.add, free.add_all, self.more.header, *below
+        ]  # fmt: skip
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _add(
         self,

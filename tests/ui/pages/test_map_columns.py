@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ReadFile, new_draft
@@ -128,3 +130,11 @@ def test_a_field_is_added_by_its_number(qtbot: QtBot, parts: Parts, people: Read
 
 def test_every_combo_box_has_a_name(page: MapColumnsPage) -> None:
     assert all(combo.accessibleName() for combo in page.findChildren(ValueCombo))
+
+
+def test_tab_goes_through_the_fields_from_top_to_bottom(page: MapColumnsPage) -> None:
+    combos = [row.combo for row in page.fields.rows.values() if row.isVisible()]
+    combos[0].setFocus()
+    for combo in combos[1:]:
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        assert page.window().focusWidget() is combo
