@@ -20,6 +20,7 @@ from app.ledger.connection import faults_as_problems, transaction
 
 CONTACTS_A_TRANSACTION = 5_000
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_RANKED = {level.value: rank for level, rank in RANKS.items()}
 
 
 class Show(Enum):
@@ -185,14 +186,31 @@ class ContactShelf:
         return tuple(Passenger(row, _values_from(fields)) for row, fields in found)
 
 
+# One encoder each for all contacts: json.dumps would make one for every call.
+_quoted = json.encoder.encode_basestring
+_several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
-    level = max((RANKS[finding.level] for finding in contact.findings), default=0)
-    findings = [
-        (one.kind.value, one.level.value, one.field, one.before, one.after, one.limit)
-        for one in contact.findings
-    ]
-    fields = json.dumps(dict(contact.values), ensure_ascii=False, separators=(",", ":"))
-    return contact.row, contact.status.value, level, fields, json.dumps(findings, ensure_ascii=False)
+    fields = ",".join(
+        [
+            f"{_quoted(key)}:{_quoted(value) if type(value) is str else _several(value)}"
+            for key, value in contact.values.items()
+        ]
+    )
+    level, findings = 0, ""
+    if contact.findings:
+        level = max([_RANKED[one.level.value] for one in contact.findings])
+        findings = ",".join(map(_finding_text, contact.findings))
+    return contact.row, contact.status.value, level, f"{{{fields}}}", f"[{findings}]"
+
+
+def _finding_text(one: Finding) -> str:
+    limit = "null" if one.limit is None else one.limit
+    return (
+        f'["{one.kind.value}","{one.level.value}",{_quoted(one.field)},'
+        f"{_quoted(one.before)},{_quoted(one.after)},{limit}]"
+    )
 
 
 def _from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:

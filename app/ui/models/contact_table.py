@@ -25,6 +25,16 @@ PAGES_KEPT = 40
 ROW, STATUS, FOUND = range(3)
 FIELDS_FROM = 3
 _RANK = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_ANSWERED = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleDescriptionRole,
+    )
+)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
@@ -90,6 +100,8 @@ class ContactTable(QAbstractTableModel):
         return (tr("Row"), tr("What happens"), tr("What was found"))[section]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ANSWERED:
+            return None  # Qt asks for seven roles of every cell it paints; most have no answer
         contact = self.contact(index.row()) if index.isValid() else None
         if contact is None:
             return None

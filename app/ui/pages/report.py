@@ -156,7 +156,7 @@ class ReportPage(DraftPage):
             line = ReasonLine(results.totals.not_sent, tr("The upload ended before their turn came."))
             groups.append(ReasonGroup(outcome_word(OutcomeKind.NOT_SENT), (line,)))
         ordered = sorted(results.left_out.items(), key=lambda each: -each[1])
-        left_out = [ReasonLine(count, ", ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
+        left_out = [ReasonLine(count, "; ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
         mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")
         groups.append(ReasonGroup(tr("Left out before sending"), tuple(left_out), mend))
         return [group for group in groups if group.lines]

@@ -6,41 +6,26 @@ The sending is flow's, on a background thread; this page starts it, shows it, st
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
-from app.flow.uploading import Access, account_access, practice_access, upload
+from app.flow.watching import Seen, watched_upload
 from app.language import tr, trn
-from app.ledger.batches import BatchState
-from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import AccountProblem, Problem
-from app.progress import Stop
+from app.ui.background import Work
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
-from app.upload.upload import Ending, Phase, UploadEnd, UploadProgress
+from app.upload.upload import Ending, Phase, UploadEnd
 
 FINE = 1000  # steps of the progress bar
-TELL_EVERY = 0.1  # seconds
 MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How far an upload is, for the eye: `share` of all steps from 0.0 to 1.0."""
-
-    progress: UploadProgress
-    steps: int
-    share: float
 
 
 class UploadPage(DraftPage):
@@ -56,7 +41,7 @@ class UploadPage(DraftPage):
         super().__init__(
             session,
             tr("Upload"),
-            tr("Your contacts are on their way. You can go on working in other windows meanwhile."),
+            tr("You can stop at any time and continue later: nobody is sent twice."),
         )
         self._began = 0.0
         self._arrived_before = 0
@@ -136,19 +121,19 @@ class UploadPage(DraftPage):
         self.phase.setText(tr("Stopping"))
         self._job.ask_to_stop()
 
-    def _show_moved(self, shown: Shown) -> None:
-        progress = shown.progress
-        self.bar.setValue(round(shown.share * FINE))
+    def _show_moved(self, seen: Seen) -> None:
+        progress = seen.progress
+        self.bar.setValue(round(seen.share * FINE))
         self.outcomes.show_totals(progress.totals)
         if self._arrived_before < 0:
             self._arrived_before = progress.totals.answered
         if self.stop.isEnabled():
-            self.phase.setText(self._phase_words(shown))
+            self.phase.setText(self._phase_words(seen))
         self.words.setText(" ".join(filter(None, (_far(progress.totals), self._pace(progress.totals)))))
         self.shown.emit()
 
-    def _phase_words(self, shown: Shown) -> str:
-        progress = shown.progress
+    def _phase_words(self, seen: Seen) -> str:
+        progress = seen.progress
         if progress.phase is Phase.WAITING:
             seconds = max(1, round(progress.wait_seconds))
             return trn(
@@ -158,12 +143,12 @@ class UploadPage(DraftPage):
             )
         if progress.phase is Phase.PLANNING:
             return tr("Preparing")
-        if shown.steps > 1:
+        if seen.steps > 1:
             title = tr(self.draft.provider.steps(self.draft.options)[progress.step].title)
             return tr(
                 "Sending, step {step} of {steps}: {title}",
                 step=progress.step + 1,
-                steps=shown.steps,
+                steps=seen.steps,
                 title=title,
             )
         return tr("Sending")
@@ -257,48 +242,5 @@ def _stopped_words(totals: OutcomeTotals) -> str:
     )
 
 
-def _access(draft: ImportDraft, parts: Parts) -> Access:
-    """The way to the account. Opens the practice server or the keyring: not for the window's own thread."""
-    if draft.destination.practice:
-        return practice_access(draft, parts.practice(draft.provider_name))
-    stored = parts.credentials()
-    account = draft.destination.account
-    secrets = {one.key: stored.read(account, one.key) or "" for one in draft.provider.secrets(draft.options)}
-    return account_access(draft, secrets)
-
-
-def _work(draft: ImportDraft, parts: Parts) -> Callable[[Callable[[Any], None], Stop], UploadEnd]:
-    def work(tell: Callable[[Shown], None], stop: Stop) -> UploadEnd:
-        if draft.file is None:
-            raise LookupError("nothing is checked yet")
-        access = _access(draft, parts)
-        stop.check()
-        with Ledger.open(draft.file.ledger) as notes:
-            steps = len(draft.provider.steps(draft.options))
-            return upload(draft, access, _Teller(notes, steps, tell), stop)
-
-    return work
-
-
-class _Teller:
-    """Passes on how far the upload is, about ten times a second, and each change of phase at once."""
-
-    def __init__(self, notes: Ledger, steps: int, tell: Callable[[Shown], None]) -> None:
-        self._notes = notes
-        self._steps = steps
-        self._tell = tell
-        self._next = 0.0
-        self._last: tuple[Phase, int] | None = None
-
-    def __call__(self, progress: UploadProgress) -> None:
-        now, what = time.monotonic(), (progress.phase, progress.step)
-        if what == self._last and now < self._next:
-            return
-        self._last, self._next = what, now + TELL_EVERY
-        self._tell(Shown(progress, self._steps, self._share(progress.step)))
-
-    def _share(self, step: int) -> float:
-        """By batches, because contacts count as done only after the last step."""
-        planned = self._notes.batches.count(step)
-        answered = self._notes.batches.count(step, BatchState.ANSWERED)
-        return (step + (answered / planned if planned else 0.0)) / self._steps
+def _work(draft: ImportDraft, parts: Parts) -> Work:
+    return lambda tell, stop: watched_upload(draft, parts, tell, stop)
