@@ -41,7 +41,7 @@ class UploadPage(DraftPage):
         super().__init__(
             session,
             tr("Upload"),
-            tr("You can stop at any time and continue later: nobody is sent twice."),
+            tr("You can stop at any time, and continue where it stopped."),
         )
         self._began = 0.0
         self._arrived_before = 0
