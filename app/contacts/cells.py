@@ -59,7 +59,7 @@ def is_placeholder(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """The text with plain single spaces, none at its ends, and nothing invisible in it."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if "  " not in text and text.isprintable():  # of all spaces, only the plain one is printable
         return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 

@@ -38,7 +38,6 @@ class Checker:
         today: date | None = None,
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
-        self._every_demand = frozenset(key for group in self._demands for key in group)
         self._key_fields = frozenset(schema.keys)
         self._keys = KnownKeys(schema.keys)
         self._cleaners = _compiled(
@@ -76,14 +75,10 @@ class Checker:
                     values[key] = value
         if not values and not found and all(map(is_blank, cells)):
             return CheckedContact(row_number, Status.BLANK)
-        missing = self._missing(values) if values.keys() & self._every_demand != self._every_demand else ()
-        if missing or found:
+        missing = [group for group in self._demands if values.keys().isdisjoint(group)]
+        if found or missing:
             return self._judged(row_number, values, found, missing)
         return CheckedContact(row_number, Status.TO_SEND, values)
-
-    def _missing(self, values: Mapping[str, Value]) -> list[tuple[str, ...]]:
-        """The demands not met: each the fields of which at least one must be filled."""
-        return [group for group in self._demands if not any(key in values for key in group)]
 
     def _judged(
         self,
@@ -95,8 +90,7 @@ class Checker:
         """Decides what the findings mean for the row: a lost value blocks where nothing stands in for it."""
         no_key = bool(self._key_fields) and self._key_fields.isdisjoint(values)
         if not missing and not no_key:
-            blocked = any(one.level is Level.BLOCKING for one in found)
-            return CheckedContact(row, Status.LEFT_OUT if blocked else Status.TO_SEND, values, tuple(found))
+            return CheckedContact(row, _status_after(found), values, tuple(found))
         needed = {key for group in missing for key in group}
         if no_key:
             needed |= self._key_fields
@@ -111,9 +105,14 @@ class Checker:
             if not told.intersection(group):
                 kind = FindingKind.REQUIRED_MISSING if len(group) == 1 else FindingKind.ONE_OF_MISSING
                 judged.append(Finding(kind, Level.BLOCKING, ", ".join(group)))
-        blocked = any(one.level is Level.BLOCKING for one in judged)
-        status = Status.LEFT_OUT if blocked else Status.TO_SEND
-        return CheckedContact(row, status, values, tuple(judged))
+        return CheckedContact(row, _status_after(judged), values, tuple(judged))
+
+
+def _status_after(findings: Sequence[Finding]) -> Status:
+    for finding in findings:
+        if finding.level is Level.BLOCKING:
+            return Status.LEFT_OUT
+    return Status.TO_SEND
 
 
 def date_orders_in(

@@ -37,23 +37,18 @@ class KnownKeys:
         self._rows = tuple((key, _RowsByHash()) for key in keys)
 
     def meet(self, row: int, values: Mapping[str, Value]) -> Met:
-        """Where these values stood in rows other than `row`; unless all did, they are kept for `row`."""
+        """Where these values stood in rows other than `row`; those that are new are kept for `row`."""
         places: list[tuple[str, int]] = []
-        new: list[tuple[_RowsByHash, int]] = []
+        any_new = False
         for key, rows in self._rows:
             value = values.get(key)
             if value:
-                hashed = _hash(value)
-                first = rows.get(hashed)
+                first = rows.first_with(_hash(value), row)
                 if not first:
-                    new.append((rows, hashed))
+                    any_new = True
                 elif first != row:
                     places.append((key, first))
-        if places and not new:
-            return Met(tuple(places), True)
-        for rows, hashed in new:
-            rows.add(hashed, row)
-        return Met(tuple(places), False) if places else _NOT_MET
+        return Met(tuple(places), not any_new) if places else _NOT_MET
 
 
 def _hash(value: Value) -> int:
@@ -70,20 +65,20 @@ class _RowsByHash:
         self._last = _SMALLEST - 1
         self._count = 0
 
-    def get(self, key: int) -> int:
-        """The row, or 0 (no sheet has a row 0)."""
-        place = self._place(key)
-        return self._rows[place] if self._hashes[place] == key else 0
-
-    def add(self, key: int, row: int) -> None:
-        place = self._place(key)
-        if self._hashes[place] == key:
-            return
-        self._hashes[place] = key
+    def first_with(self, key: int, row: int) -> int:
+        """The row kept for `key`; 0 (no sheet has a row 0) if there was none, and now it is `row`."""
+        hashes, last = self._hashes, self._last
+        place = key & last
+        while there := hashes[place]:
+            if there == key:
+                return self._rows[place]
+            place = (place + 1) & last
+        hashes[place] = key
         self._rows[place] = row
         self._count += 1
-        if self._count * 3 > self._last * 2:
+        if self._count * 3 > last * 2:
             self._grow()
+        return 0
 
     def _place(self, key: int) -> int:
         place = key & self._last

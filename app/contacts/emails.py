@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from email_validator import EmailSyntaxError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailSyntaxError, validate_email
 
 _LONGEST = 254  # octets, RFC 3696 erratum 1690; the library's limit too
 _LONGEST_CELL = 2_000
@@ -22,8 +23,7 @@ _WRAPPING = " \t\r\n;,:<>()[]\"'“”‘’«»"
 _MOST_DOMAINS_KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class EmailReading:
+class EmailReading(NamedTuple):  # a tuple, because a million are made
     """`address` is the address with its domain in small letters, or empty if there is no valid one.
 
     `tidied` says that something around the address was taken away ("Anna <anna@example.com>"); `others` is
@@ -128,7 +128,19 @@ def _asked(text: str) -> tuple[str, int] | None:
     return found.domain, max(len(form.encode("utf-8")) for form in forms)
 
 
+# Domains of plain letters, digits, dots and single hyphens, each label 1 to 63 long, the last beginning and
+# ending with a letter: all the library could still refuse are names kept for special uses, and too long ones.
+_PLAIN_DOMAIN = re.compile(
+    r"(?:(?=[^.]{1,63}\.)[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z](?:[a-z0-9]{0,61}[a-z])?", re.IGNORECASE | re.ASCII
+)
+_LONGEST_PLAIN = 200
+
+
 def _asked_domain(name: str) -> _Domain | None:
+    if len(name) <= _LONGEST_PLAIN and name.isascii() and _PLAIN_DOMAIN.fullmatch(name):
+        tidy = name.lower()
+        if tidy.rpartition(".")[2] not in SPECIAL_USE_DOMAIN_NAMES:
+            return _Domain(tidy, len(name), likely_domain(tidy))
     asked = _asked("a@" + name)
     if asked is None:
         return None

@@ -4,17 +4,17 @@ Gives exactly the library's verdict and E.164 form; most numbers take a short wa
 is several times faster, everything else is asked of the library itself. Refuses to know how people write.
 
 Why the short way gives the same answer: it takes only steps whose result the library's own code fixes. It
-gives up (and the library decides) whenever an international prefix, a prefix rewriting rule, a doubtful
-country code, a number outside the country's main region, or an invalid number is met; so it can only say
-"valid", and says it after the same patterns and lengths in the same order.
+gives up (and the library decides) whenever an international prefix, a prefix that is rewritten, a doubtful
+country code, or an invalid number is met; so it can only say "valid", and says it after the same regions,
+patterns and lengths in the same order.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberType
@@ -31,8 +31,7 @@ class LineKind(Enum):
     OTHER = "other"  # premium rate, freephone, shared cost, internet, pager, voicemail
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # a tuple, because a million are made
     """A valid number: E.164 with its plus, and what it belongs to."""
 
     number: str
@@ -111,19 +110,18 @@ def _split_country(text: str) -> tuple[_Plan | None, str]:
 
 
 class _Plan:
-    """The numbering plan of the main region of one country code, with everything compiled once."""
+    """The numbering plan of one country code, by the rules of its main region; everything compiled once."""
 
-    def __init__(self, metadata: PhoneMetadata) -> None:
+    def __init__(self, metadata: PhoneMetadata, regions: tuple[str, ...]) -> None:
         self.code = str(metadata.country_code)
         self.plus_code = "+" + self.code
-        self._metadata = metadata
+        self._names = regions
         general = metadata.general_desc or PhoneNumberDesc()
         self._general = _compiled(general.national_number_pattern)
         self._lengths = frozenset(general.possible_length)
         self._prefix = _compiled(metadata.national_prefix_for_parsing)
         self._rewrites = bool(metadata.national_prefix_transform_rule)
         self._dials_out = _compiled(metadata.international_prefix)
-        self._by_length = {length: _Patterns(metadata, length) for length in self._lengths if length > 0}
 
     def is_surely_national(self, digits: str) -> bool:
         """Whether the library takes no country code off these digits, dialled inside the main region."""
@@ -139,12 +137,38 @@ class _Plan:
         if found is None:
             return national
         rest = national[found.end() :]
-        if self._rewrites or len(rest) not in self._lengths:
+        rewritten = self._rewrites and found.groups()[-1:] != (None,)
+        if rewritten or len(rest) not in self._lengths:
             return None
         return rest if self._general and self._general.fullmatch(rest) else None
 
     def kind_of(self, significant: str) -> LineKind | None:
-        """What the number belongs to, or None if it is not valid in the main region."""
+        """What the number belongs to, or None if it is not valid in any region of this code."""
+        for name in self._names:
+            region = _region(name)
+            if region is None:
+                continue
+            if region.leading is None or len(self._names) == 1:
+                kind = region.kind_of(significant)
+                if kind is not None:
+                    return kind
+            elif region.leading.match(significant):
+                return region.kind_of(significant)
+        return None
+
+
+class _Region:
+    """The kinds of numbers in one region. `leading` are the digits that decide for it, if any do."""
+
+    def __init__(self, metadata: PhoneMetadata) -> None:
+        general = metadata.general_desc or PhoneNumberDesc()
+        self.leading = _compiled(metadata.leading_digits)
+        self._general = _compiled(general.national_number_pattern)
+        self._by_length = {
+            length: _Patterns(metadata, length) for length in general.possible_length if length > 0
+        }
+
+    def kind_of(self, significant: str) -> LineKind | None:
         patterns = self._by_length.get(len(significant))
         if patterns is None or self._general is None or not self._general.fullmatch(significant):
             return None
@@ -200,7 +224,8 @@ def _plan_of_code(code: str) -> _Plan | None:
     regions = (
         phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code)) if code.isdigit() and code[0] != "0" else None
     )
-    return _plan(regions[0]) if regions else None
+    metadata = PhoneMetadata.metadata_for_region(regions[0], None) if regions else None
+    return _Plan(metadata, regions) if metadata is not None and regions else None
 
 
 @cache
@@ -215,7 +240,6 @@ def _main_region(code: int) -> str:
 
 
 @cache
-def _plan(region: str) -> _Plan | None:
-    metadata = PhoneMetadata.metadata_for_region(region, None)
-    # Leading digits would let the library choose the region before it asks whether the number is valid.
-    return _Plan(metadata) if metadata is not None and metadata.leading_digits is None else None
+def _region(name: str) -> _Region | None:
+    metadata = PhoneMetadata.metadata_for_region(name, None)
+    return _Region(metadata) if metadata is not None else None

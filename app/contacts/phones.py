@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.contacts.contact import FindingKind
 from app.contacts.numbering import Line, LineKind, knows_region, read_digits
@@ -41,8 +41,7 @@ _ZERO_IN_BRACKETS = re.compile(r"(\D*(?:00)?\W*\d{1,3}\W*)[(\[]\s*0\s*[)\]]")
 _ZERO_ZERO = re.compile(r"00(?=[1-9]\d{6})")
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneReading:
+class PhoneReading(NamedTuple):  # a tuple, because a million are made
     """What was read: `number` is E.164, or empty with `fault` saying why (one of the PHONE_ kinds).
 
     `country_added` says that the default country supplied the country code; `others` is the rest of a cell
@@ -94,7 +93,7 @@ class PhoneReader:
             plain = tail[1]
         first, others = _first_number(plain)
         reading = self._verdict(_only_digits(first))
-        return replace(reading, others=others) if others else reading
+        return reading._replace(others=others) if others else reading
 
     def _from_scientific(self, found: re.Match[str]) -> PhoneReading:
         """3.93471234567E+11 still holds every digit; 3,93E+11 has lost them for good."""

@@ -14,6 +14,7 @@ from app.ledger.connection import faults_as_problems, transaction
 from app.table.shape import Row
 
 ROWS_A_TRANSACTION = 5_000
+ROWS_A_READING = 500
 
 
 class RowShelf:
@@ -61,8 +62,12 @@ class RowShelf:
     def all(self) -> Iterator[Row]:
         """Every row in the sheet's order, streaming, blank ones included."""
         with faults_as_problems():
-            for number, cells in self._connection.execute("SELECT number, cells FROM rows ORDER BY number"):
-                yield Row(number, _from_json(cells))
+            found = self._connection.execute("SELECT number, cells FROM rows ORDER BY number")
+            while chunk := found.fetchmany(ROWS_A_READING):
+                # One text for all of them: a call of the JSON reader costs more than what it reads here.
+                texts = json.loads(f"[{','.join([cells for _, cells in chunk])}]")
+                for (number, _), cells in zip(chunk, texts, strict=True):
+                    yield Row(number, tuple(cells))
 
     def _number(self, query: str) -> int:
         with faults_as_problems():
