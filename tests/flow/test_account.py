@@ -343,3 +343,16 @@ def test_an_update_reaches_the_resource_with_its_slash_over_a_real_line(
     again = ledger_with(tmp_path / "again.ledger", 4, lambda row: {"3": f"p{row}@example.com"})
     end = run(again, server, draft.provider, draft.options)
     assert (end.totals.created, end.totals.updated) == (1, 3)
+
+
+@pytest.mark.parametrize("action", ["create", "create_or_update"])
+def test_a_body_larger_than_the_documented_limit_travels_in_parts(
+    server: PracticeServer, tmp_path: Path, action: str
+) -> None:
+    notes = "x" * 11_500
+    path = tmp_path / "import.ledger"
+    ledger = ledger_with(path, 1_000, lambda row: {"3": f"p{row}@example.com", "100005": notes})
+    draft = _draft("emarsys", action=action)
+    end = run(ledger, server, draft.provider, draft.options)
+    assert (end.problem, end.totals.created) == (None, 1_000)
+    assert server.rooms["emarsys"].requests == 2

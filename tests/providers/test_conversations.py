@@ -85,7 +85,7 @@ def _filled(field: Field) -> Value:
         return field.choices[-1].value
     if field.kind is FieldKind.TEXTS:
         return ("xHyUB5MBROIErT27pLaF",)
-    return samples.get(field.kind, "x" * min(field.max_length or 20, 20))
+    return samples.get(field.kind, "x" * (field.max_length or 20))
 
 
 WAYS: list[tuple[str, dict[str, Any]]] = [
@@ -209,3 +209,27 @@ def test_an_ended_smsend_session_is_opened_again_on_the_way() -> None:
     talk.upload([{"phoneNumber": PHONES[0]}])
     talk.room.now = lambda: datetime.now(UTC).timestamp() + 3_600
     assert talk.upload([{"phoneNumber": PHONES[1]}]) == [[OutcomeKind.ACCEPTED]]
+
+
+def test_smsend_defaults_keep_what_was_there() -> None:
+    talk = _talk("smsend")
+    group = "xHyUB5MBROIErT27pLaF"
+    talk.upload([{"phoneNumber": PHONES[0], "name": "Anna", "city": "Milano", "groupIds": (group,)}])
+    talk.upload([{"phoneNumber": PHONES[0], "name": "Anna Maria"}])
+    (held,) = talk.room.contacts()
+    assert (held["name"], held["city"], held["groupIds"]) == ("Anna Maria", "Milano", [group])
+
+
+def test_octopush_defaults_keep_who_was_there() -> None:
+    talk = _talk("octopush")
+    talk.upload([{"phone_number": PHONES[0], "first_name": "Anna"}])
+    talk.upload([{"phone_number": PHONES[0], "first_name": "Luca"}])
+    (held,) = talk.room.contacts()
+    assert held["first_name"] == "Anna"
+
+
+@pytest.mark.parametrize("action", ["create", "create_or_update"])
+def test_an_emarsys_source_arrives_with_every_contact(action: str) -> None:
+    talk = _talk("emarsys", action=action, source_id="1234")
+    talk.upload([{"3": "anna@example.com"}, {"3": "luca@example.com", "source_id": "5678"}])
+    assert [held["source_id"] for held in talk.room.contacts()] == ["1234", "5678"]
