@@ -5,16 +5,11 @@ Drives flow/ as the window does; prints totals, and a Problem in two sentences o
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FrameType
 
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
@@ -22,21 +17,21 @@ from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, load_recipe, recipe_of, recipe_text
+from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.problems import AccountProblem, Problem, RecipeProblem
-from app.progress import Progress, Stop, Stopped, Tell
+from app.progress import Progress, Stop, Stopped
 from app.providers.known import PROVIDERS, provider_named
-from app.providers.verdicts import OutcomeKind
-from app.report import ImportTotals, import_totals, write_report
+from app.report import import_totals, write_report
 from app.settings.accounts import account_named
 from app.settings.credentials import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
+from app.terminal import StatusLine, interrupt_as_stop, print_problem, print_totals, print_unfinished
 from app.upload.upload import Ending, UploadEnd, UploadProgress
-from app.wording import outcome_word
 
 ALL_ARRIVED, NOT_ALL_ARRIVED, PROBLEM, STOPPED = 0, 1, 2, 130
 
@@ -54,43 +49,94 @@ class RunOrder:
     as_json: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ResumeOrder:
+    """What `resume` was asked to do: `id` is the beginning of an import's id, empty if there is only one."""
+
+    id: str = ""
+    only_list: bool = False
+    report: Path | None = None
+    as_json: bool = False
+
+
 def run_import(order: RunOrder, parts: Parts) -> int:
     """Bring a file into an account by a recipe; the exit status (0, 1, 2 or 130)."""
-    with _interrupt_as_stop() as stop:
+    with interrupt_as_stop() as stop:
         try:
-            return _Run(order, parts, stop).carry_out()
+            return _Run(order, parts, stop).carry_out(order)
         except Stopped:
             print(tr("Stopped. Nothing was sent."), file=sys.stderr)
             return STOPPED
         except Problem as problem:
-            _print_problem(problem, order.as_json)
+            print_problem(problem, order.as_json)
             return PROBLEM
+
+
+def resume_import(order: ResumeOrder, parts: Parts) -> int:
+    """Continue an import that was interrupted, or list those that can be; the exit status."""
+    found = unfinished_imports(parts.folders.imports)
+    if order.only_list:
+        print_unfinished(found, order.as_json)
+        return ALL_ARRIVED
+    with interrupt_as_stop() as stop:
+        try:
+            return _Run(order, parts, stop).go_on(_chosen(found, order.id))
+        except Problem as problem:
+            print_problem(problem, order.as_json)
+            return PROBLEM
+
+
+def _chosen(found: Sequence[UnfinishedImport], wanted: str) -> UnfinishedImport:
+    chosen = [one for one in found if one.id.startswith(wanted)] if wanted else list(found)
+    if len(chosen) == 1:
+        return chosen[0]
+    if not chosen:
+        raise Problem(tr("There is no such import to continue."), tr("See which there are: resume --list"))
+    raise Problem(tr("There are several imports to continue."), tr("Name one of them; see: resume --list"))
 
 
 class _Run:
     """One import from file to report."""
 
-    def __init__(self, order: RunOrder, parts: Parts, stop: Stop) -> None:
+    def __init__(self, order: RunOrder | ResumeOrder, parts: Parts, stop: Stop) -> None:
         self._order = order
         self._parts = parts
         self._stop = stop
-        self._line = _StatusLine()
+        self._line = StatusLine()
 
-    def carry_out(self) -> int:
-        recipe = load_recipe(self._order.recipe)
+    def carry_out(self, order: RunOrder) -> int:
+        """From the file on."""
+        recipe = load_recipe(order.recipe)
         tell = self._line.teller(tr("Reading"))
-        file = read_file(self._order.file, ReadingChoice(), self._parts.folders.imports, tell, self._stop)
+        file = read_file(order.file, ReadingChoice(), self._parts.folders.imports, tell, self._stop)
         try:
-            draft = self._with_destination(draft_from(recipe, file), recipe)
+            draft = self._with_destination(draft_from(recipe, file), recipe, order)
             _require_fields(draft)
             access = self._access(draft)
             tell = self._line.teller(tr("Checking"))
             draft = draft.with_checked(check_contacts(draft, tell, self._stop))
-            end = upload(draft, access, self._tell_upload, self._stop)
-            return self._finish(file, draft, end)
+            return self._send(draft, access)
         finally:
-            self._line.end()
-            erase(file.ledger)
+            self._put_away(file.ledger)
+
+    def go_on(self, unfinished: UnfinishedImport) -> int:
+        """Continue an import."""
+        draft = draft_of(unfinished)
+        try:
+            return self._send(draft, self._access(draft))
+        finally:
+            self._put_away(unfinished.ledger)
+
+    def _send(self, draft: ImportDraft, access: Access) -> int:
+        if draft.file is None:
+            raise LookupError("there is nothing to send")
+        end = upload(draft, access, self._tell_upload, self._stop)
+        return self._finish(draft.file, draft, end)
+
+    def _put_away(self, ledger: Path) -> None:
+        self._line.end()
+        if put_away(ledger):
+            print(tr("To continue: resume {name}", name=ledger.stem[:8]), file=sys.stderr)
 
     def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd) -> int:
         steps = len(draft.provider.steps(draft.options))
@@ -99,16 +145,15 @@ class _Run:
             if self._order.report:
                 write_report(ledger, file.headers, draft.provider, draft.options, self._order.report)
         self._line.end()
-        self._print_totals(totals)
+        print_totals(totals, self._order.report, self._order.as_json)
         if end.problem is not None:
-            _print_problem(end.problem, as_json=False)
+            print_problem(end.problem, as_json=False)
             return PROBLEM
         if end.ending is Ending.STOPPED:
             return STOPPED
         return ALL_ARRIVED if totals.all_arrived else NOT_ALL_ARRIVED
 
-    def _with_destination(self, draft: ImportDraft, recipe: Recipe) -> ImportDraft:
-        order = self._order
+    def _with_destination(self, draft: ImportDraft, recipe: Recipe, order: RunOrder) -> ImportDraft:
         if order.practice:
             return draft.with_destination(Destination(practice=True))
         typed = Destination(False, "", order.server, order.token_server)
@@ -147,19 +192,6 @@ class _Run:
         done = progress.totals.answered + progress.totals.unsure
         self._line.show(tr("Sending"), Progress(done, progress.to_send))
 
-    def _print_totals(self, totals: ImportTotals) -> None:
-        if self._order.as_json:
-            print(json.dumps(totals.as_numbers()))
-            return
-        print(tr("{count} rows read:", count=f"{totals.read:,}"))
-        for word, count in _in_words(totals):
-            if count:
-                print(f"  {count:>9,}  {word}")
-        if not totals.adds_up:
-            print(tr("These numbers do not add up: what arrived can't be confirmed."))
-        if self._order.report:
-            print(tr("Report: {path}", path=self._order.report))
-
 
 def suggest_recipe(file: Path, provider: str, country: str, parts: Parts) -> int:
     """Print a recipe suggested for a file."""
@@ -176,7 +208,7 @@ def suggest_recipe(file: Path, provider: str, country: str, parts: Parts) -> int
             erase(read.ledger)
         print(recipe_text(recipe_of(draft)), end="")
     except Problem as problem:
-        _print_problem(problem, as_json=False)
+        print_problem(problem, as_json=False)
         return PROBLEM
     return ALL_ARRIVED
 
@@ -186,9 +218,9 @@ def serve_practice(port: int) -> int:
     try:
         server = PracticeServer(port)
     except Problem as problem:
-        _print_problem(problem, as_json=False)
+        print_problem(problem, as_json=False)
         return PROBLEM
-    with _interrupt_as_stop() as stop:
+    with interrupt_as_stop() as stop:
         server.start()
         print(tr("The practice accounts are at {address}", address=server.address))
         for name, secrets in PRACTICE_SECRETS.items():
@@ -209,65 +241,3 @@ def _require_fields(draft: ImportDraft) -> None:
         tr("The recipe leaves a field empty that {provider} needs.", provider=draft.provider.title),
         tr("Match a column to: {fields}.", fields=", ".join(groups)),
     )
-
-
-def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
-    numbers = totals.as_numbers()
-    rows = [
-        (tr("blank"), totals.blank),
-        (tr("left out"), totals.left_out),
-        (tr("duplicates"), totals.duplicates),
-        (tr("to send, of which:"), totals.to_send),
-    ]
-    return rows + [(f"  {outcome_word(kind)}", numbers[kind.value]) for kind in OutcomeKind]
-
-
-def _print_problem(problem: Problem, as_json: bool) -> None:
-    if as_json:
-        said = {"title": problem.title, "advice": problem.advice, "details": problem.details}
-        print(json.dumps({"problem": said}))
-    print(problem.title, problem.advice, sep="\n", file=sys.stderr)
-    if problem.details:
-        print(f"({problem.details})", file=sys.stderr)
-
-
-class _StatusLine:
-    """One line on a terminal that says how far the work is; nothing where there is no terminal."""
-
-    def __init__(self) -> None:
-        self._shown = ""
-
-    def teller(self, doing: str) -> Tell:
-        return lambda progress: self.show(doing, progress)
-
-    def show(self, doing: str, progress: Progress) -> None:
-        share = f"{progress.share:.0%}" if progress.share is not None else f"{progress.done:,}"
-        text = f"{doing} {share}"
-        if text != self._shown and sys.stderr.isatty():
-            print(f"\r{text:<40}", end="", file=sys.stderr, flush=True)
-            self._shown = text
-
-    def end(self) -> None:
-        if self._shown:
-            print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
-            self._shown = ""
-
-
-@contextmanager
-def _interrupt_as_stop() -> Iterator[Stop]:
-    """Ctrl+C and a polite kill ask to stop instead of tearing the work apart."""
-    stop = Stop()
-
-    def ask(_: int, __: FrameType | None) -> None:
-        # Alarms take locks that the interrupted code may hold: ring them from another thread.
-        threading.Thread(target=stop.ask, daemon=True).start()
-
-    before: list[tuple[signal.Signals, object]] = []
-    if threading.current_thread() is threading.main_thread():
-        for one in (signal.SIGINT, signal.SIGTERM):
-            before.append((one, signal.signal(one, ask)))
-    try:
-        yield stop
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)  # type: ignore[arg-type]

@@ -86,6 +86,10 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
             asked.json,
         )
         return run_import(order, parts)
+    if asked.command == "resume":
+        from app.command import ResumeOrder, resume_import
+
+        return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json), parts)
     if asked.command == "tour":
         from app.ui.tour import play_tour
 
@@ -193,6 +197,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--token-server", default="", metavar="URL", help="where access tokens are issued")
     run.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
     run.add_argument("--json", action="store_true", help="print the totals as JSON")
+
+    resume = commands.add_parser("resume", help="continue an import that was interrupted")
+    resume.add_argument("id", nargs="?", default="", metavar="ID", help="which one, if there are several")
+    resume.add_argument("--list", action="store_true", help="list the imports that can be continued")
+    resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
 
     recipe = commands.add_parser("recipe", help="print a suggested recipe for a file")
     recipe.add_argument("file", type=Path, metavar="FILE")

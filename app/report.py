@@ -19,6 +19,7 @@ from app.providers.contract import Provider
 from app.providers.options import Options
 from app.providers.verdicts import GOOD, Outcome, OutcomeKind
 from app.table.writing import write_table
+from app.upload import reasons
 from app.wording import finding_sentence, outcome_word, status_word
 
 TELL_EVERY_ROWS = 500
@@ -105,9 +106,9 @@ def write_report(
 
 def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:
     """Why a contact has this outcome, and what to do: two texts, empty where there is nothing to say."""
-    sentence = provider.sentence(outcome.code) if outcome.code else None
+    sentence = (reasons.sentence(outcome.code) or provider.sentence(outcome.code)) if outcome.code else None
     reason = tr(sentence.reason) if sentence else ""
-    if outcome.detail and outcome.kind not in GOOD:
+    if outcome.detail and outcome.kind not in GOOD and not reasons.is_own(outcome.code):
         said = tr("{provider} says: {words}", provider=provider.title, words=outcome.detail)
         reason = f"{reason} {said}".strip()
     return reason, tr(sentence.advice) if sentence else ""

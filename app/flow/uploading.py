@@ -5,6 +5,9 @@ Builds the sender, which is the only thing here that a secret passes through. Kn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+
 from app.flow.access import (
     Access,
     PracticeAccess,
@@ -15,27 +18,49 @@ from app.flow.access import (
 )
 from app.flow.account import try_account
 from app.flow.draft import ImportDraft
+from app.flow.resuming import note_draft, note_finished
 from app.language import tr
+from app.ledger.batches import BatchState
 from app.ledger.ledger import Ledger
+from app.ledger.lock import LedgerLock
 from app.problems import Problem
 from app.progress import Stop
+from app.providers.contract import Step
 from app.upload.sending import Sender
-from app.upload.upload import TellUpload, Upload, UploadEnd
+from app.upload.upload import Ending, TellUpload, Upload, UploadEnd
 
 
 def upload(draft: ImportDraft, access: Access, tell: TellUpload, stop: Stop) -> UploadEnd:
     """Send every checked contact that is not sent yet; call again to continue.
 
-    Raises LedgerProblem, and AccountProblem before anything was sent; every other Problem is in the end's.
+    Notes in the ledger what it takes to continue after a crash, and at the end that there is no need to.
+    Raises LedgerProblem (also if another program is uploading this import), and AccountProblem before
+    anything was sent; every other Problem is in the end's.
     """
     if draft.file is None or draft.checked is None:
         raise LookupError("nothing is checked yet")
     require_secrets(draft, access)
     _require_options(draft)
     provider, options = draft.provider, draft.options
-    sign_in = provider.sign_in(access.secrets, options)
-    with Ledger.open(draft.file.ledger) as ledger, Sender(access.addresses, sign_in) as sender:
-        return Upload(ledger, provider.steps(options), provider.pace, sender, tell, stop).run()
+    steps = provider.steps(options)
+    with ExitStack() as opened:
+        opened.enter_context(LedgerLock(draft.file.ledger))
+        ledger = opened.enter_context(Ledger.open(draft.file.ledger))
+        # Each line signs in for itself: a conversation is nobody else's.
+        senders = [
+            opened.enter_context(Sender(access.addresses, provider.sign_in(access.secrets, options)))
+            for _ in range(max(1, provider.pace.in_flight))
+        ]
+        note_draft(ledger, draft)
+        end = Upload(ledger, steps, provider.pace, senders, tell, stop).run()
+        if end.ending is Ending.FINISHED and not _may_go_on(ledger, steps):
+            note_finished(ledger)
+        return end
+
+
+def _may_go_on(ledger: Ledger, steps: Sequence[Step]) -> bool:
+    """Whether another run could settle what is unsure."""
+    return any(steps[batch.step].repeatable for batch in ledger.batches.in_state(BatchState.UNSURE))
 
 
 def _require_options(draft: ImportDraft) -> None:

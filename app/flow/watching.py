@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.flow.uploading import Access, account_access, practice_access, upload
-from app.ledger.batches import BatchState
-from app.ledger.ledger import Ledger
 from app.progress import Stop
 from app.upload.upload import Phase, UploadEnd, UploadProgress
 
@@ -35,9 +33,8 @@ def watched_upload(draft: ImportDraft, parts: Parts, tell: Callable[[Seen], None
         raise LookupError("nothing is checked yet")
     access = _access(draft, parts)
     stop.check()
-    with Ledger.open(draft.file.ledger) as notes:
-        steps = len(draft.provider.steps(draft.options))
-        return upload(draft, access, _Watcher(notes, steps, tell), stop)
+    steps = len(draft.provider.steps(draft.options))
+    return upload(draft, access, _Watcher(steps, tell), stop)
 
 
 def _access(draft: ImportDraft, parts: Parts) -> Access:
@@ -53,8 +50,7 @@ def _access(draft: ImportDraft, parts: Parts) -> Access:
 class _Watcher:
     """Passes on how far the upload is, about ten times a second, and each change of phase at once."""
 
-    def __init__(self, notes: Ledger, steps: int, tell: Callable[[Seen], None]) -> None:
-        self._notes = notes
+    def __init__(self, steps: int, tell: Callable[[Seen], None]) -> None:
         self._steps = steps
         self._tell = tell
         self._next = 0.0
@@ -65,10 +61,4 @@ class _Watcher:
         if what == self._last and now < self._next:
             return
         self._last, self._next = what, now + TELL_EVERY
-        self._tell(Seen(progress, self._steps, self._share(progress.step)))
-
-    def _share(self, step: int) -> float:
-        """By batches, because contacts count as done only after the last step."""
-        planned = self._notes.batches.count(step)
-        answered = self._notes.batches.count(step, BatchState.ANSWERED)
-        return (step + (answered / planned if planned else 0.0)) / self._steps
+        self._tell(Seen(progress, self._steps, progress.share))

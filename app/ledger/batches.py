@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from app.batches import Batch
 from app.ledger.connection import faults_as_problems, transaction
-from app.providers.verdicts import Outcome, OutcomeKind
+from app.providers.verdicts import Outcome
 from app.providers.wire import Request
 
 
@@ -38,7 +39,8 @@ class PlannedBatch:
 @dataclass(frozen=True, slots=True)
 class StoredBatch:
     """A batch as it stands in the ledger. `not_before` is seconds since 1970 (0: at once); `doubt` says that
-    it was sent once without an answer, so that it may have arrived."""
+    it was sent once without an answer, so that it may have arrived; `root` is the id of the batch that was
+    planned first, of which this is a part (or its own id)."""
 
     id: int
     step: int
@@ -46,6 +48,7 @@ class StoredBatch:
     first_row: int
     last_row: int
     size: int
+    root: int
     request: Request
     state: BatchState
     attempts: int
@@ -53,60 +56,84 @@ class StoredBatch:
     doubt: bool
 
 
-_COLUMNS = "id, step, name, first_row, last_row, size, request, body, state, attempts, not_before, doubt"
+_STORED = """SELECT id, step, name, first_row, last_row, size, root, request, body, state, attempts,
+                    not_before, doubt FROM batches LEFT JOIN bodies ON bodies.batch = batches.id"""
 
 
 class BatchShelf:
-    """The `batches` and `outcomes` tables."""
+    """The `batches` and `bodies` tables, and the writing of `outcomes`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def plan(self, batches: Sequence[PlannedBatch]) -> None:
-        """Write batches down as planned, each of their contacts not sent yet."""
+    def plan(self, batches: Sequence[PlannedBatch]) -> tuple[int, ...]:
+        """Write batches down as planned, each of their contacts not sent yet; their ids."""
         with transaction(self._connection):
-            for planned in batches:
-                self._insert(planned)
+            return tuple(self._insert(planned) for planned in batches)
 
-    def split(self, parent: StoredBatch, halves: Sequence[PlannedBatch]) -> None:
-        """Put planned `halves` in the place of `parent`, whose contacts they are."""
+    def split(self, parent: StoredBatch, halves: Sequence[PlannedBatch]) -> tuple[int, ...]:
+        """Put planned `halves` in the place of `parent`, whose contacts they are; their ids."""
         with transaction(self._connection):
             self._connection.execute(
                 "DELETE FROM outcomes WHERE step = ? AND row BETWEEN ? AND ? AND batch = ?",
                 (parent.step, parent.first_row, parent.last_row, parent.id),
             )
+            self._connection.execute("DELETE FROM bodies WHERE batch = ?", (parent.id,))
             self._connection.execute("DELETE FROM batches WHERE id = ?", (parent.id,))
-            for planned in halves:
-                self._insert(planned)
+            return tuple(self._insert(planned, parent.root) for planned in halves)
 
     def move(
-        self, batch: StoredBatch, to: BatchState, not_before: float = 0, attempts: int = 0, why: str = ""
+        self,
+        batch: StoredBatch,
+        to: BatchState,
+        not_before: float = 0,
+        attempts: int = 0,
+        doubt: Outcome | None = None,
     ) -> None:
         """Write the batch's new state; `attempts` are added to those it had.
 
-        UNSURE makes its contacts unsure (`why` is their detail), and leaves a doubt on the batch until it is
-        answered.
+        With `doubt` (an outcome that is unsure, and why) its contacts are unsure from now on, and the batch
+        is in doubt until it is answered.
         """
         with transaction(self._connection):
-            self._set_state(batch, to, not_before, attempts)
-            if to is BatchState.UNSURE and not batch.doubt:
+            self._connection.execute(
+                "UPDATE batches SET state = ?, not_before = ?, attempts = attempts + ? WHERE id = ?",
+                (to.value, not_before, attempts, batch.id),
+            )
+            if doubt is not None:
+                self._set_outcome(batch, doubt)
                 self._connection.execute("UPDATE batches SET doubt = 1 WHERE id = ?", (batch.id,))
-                self._set_outcome_of_all(batch, Outcome(OutcomeKind.UNSURE, detail=why))
 
     def answer(self, batch: StoredBatch, outcomes: Mapping[int, Outcome]) -> None:
         """Write the batch answered and the outcome of each of its contacts, together."""
+        common = _most_common(outcomes)
         with transaction(self._connection):
-            self._set_state(batch, BatchState.ANSWERED, 0, 0)
-            if len(set(outcomes.values())) == 1:
-                self._set_outcome_of_all(batch, next(iter(outcomes.values())))
-                return
+            self._connection.execute(
+                "UPDATE batches SET state = 'answered', not_before = 0 WHERE id = ?", (batch.id,)
+            )
+            self._set_outcome(batch, common)
             self._connection.executemany(
                 "UPDATE outcomes SET kind = ?, code = ?, detail = ? WHERE step = ? AND row = ?",
                 [
                     (outcome.kind.value, outcome.code, outcome.detail, batch.step, row)
                     for row, outcome in outcomes.items()
+                    if outcome is not common and outcome != common
                 ],
             )
+
+    def clear_doubt(self, batch: StoredBatch, to: BatchState, outcome: Outcome) -> None:
+        """Somebody found out what became of a batch in doubt: its state, and the outcome of all in it."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE batches SET state = ?, not_before = 0, attempts = 0, doubt = 0 WHERE id = ?",
+                (to.value, batch.id),
+            )
+            self._set_outcome(batch, outcome)
+
+    def begin_anew(self) -> None:
+        """Forget how often each batch in doubt was tried: a new run may try again."""
+        with transaction(self._connection):
+            self._connection.execute("UPDATE batches SET attempts = 0 WHERE state IN ('planned', 'unsure')")
 
     def next(self, step: int, states: Sequence[BatchState], tries: int) -> StoredBatch | None:
         """The batch of a step to send next, of those in one of `states`: the first that may be sent, in the
@@ -114,8 +141,8 @@ class BatchShelf:
         marks = ", ".join("?" for _ in states)
         with faults_as_problems():
             found = self._connection.execute(
-                f"""SELECT {_COLUMNS} FROM batches WHERE step = ? AND state IN ({marks})
-                    AND (doubt = 0 OR attempts < ?) ORDER BY not_before, first_row LIMIT 1""",
+                f"""{_STORED} WHERE id = (SELECT id FROM batches WHERE step = ? AND state IN ({marks})
+                    AND (doubt = 0 OR attempts < ?) ORDER BY not_before, first_row LIMIT 1)""",
                 (step, *(state.value for state in states), tries),
             ).fetchone()
         return _from_record(*found) if found else None
@@ -129,63 +156,71 @@ class BatchShelf:
             ).fetchone()
         return int(number)
 
+    def contacts_answered(self, step: int) -> int:
+        """How many contacts of a step are in batches that were answered."""
+        query = "SELECT coalesce(sum(size), 0) FROM batches WHERE step = ? AND state = 'answered'"
+        with faults_as_problems():
+            (number,) = self._connection.execute(query, (step,)).fetchone()
+        return int(number)
+
+    def parts_by_root(self) -> dict[int, int]:
+        """Of the batches that were split: into how many parts, by the id of the batch planned first."""
+        query = "SELECT root, count(*) FROM batches GROUP BY root HAVING count(*) > 1"
+        with faults_as_problems():
+            return dict(self._connection.execute(query).fetchall())
+
     def bodies(self, state: BatchState) -> Iterator[bytes | None]:
         """What was, or is to be, sent by the batches in `state`, in the sheet's order."""
-        query = "SELECT body FROM batches WHERE state = ? ORDER BY step, first_row"
+        query = """SELECT body FROM batches LEFT JOIN bodies ON bodies.batch = batches.id
+                   WHERE state = ? ORDER BY step, first_row"""
         with faults_as_problems():
             for (body,) in self._connection.execute(query, (state.value,)):
                 yield body
 
-    def in_flight(self) -> tuple[StoredBatch, ...]:
-        """The batches that are written down as sent, with no answer yet."""
+    def in_state(self, state: BatchState) -> tuple[StoredBatch, ...]:
+        """The batches in a state, in the sheet's order: meant for those of which there are few."""
         with faults_as_problems():
             found = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM batches WHERE state = 'sent' ORDER BY step, first_row"
+                f"{_STORED} WHERE state = ? ORDER BY step, first_row", (state.value,)
             ).fetchall()
         return tuple(_from_record(*record) for record in found)
 
-    def _insert(self, planned: PlannedBatch) -> None:
+    def in_flight(self) -> tuple[StoredBatch, ...]:
+        """The batches that are written down as sent, with no answer yet."""
+        return self.in_state(BatchState.SENT)
+
+    def _insert(self, planned: PlannedBatch, root: int | None = None) -> int:
         batch, request = planned.batch, planned.request
         described = json.dumps([request.method, request.path, request.query, request.headers])
+        place = (planned.step, batch.name, batch.first_row, batch.last_row, len(batch))
         cursor = self._connection.execute(
-            """INSERT INTO batches (step, name, first_row, last_row, size, request, body, state)
+            """INSERT INTO batches (step, name, first_row, last_row, size, root, request, state)
                VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')""",
-            (
-                planned.step,
-                batch.name,
-                batch.first_row,
-                batch.last_row,
-                len(batch),
-                described,
-                request.body,
-            ),
+            (*place, root or 0, described),
         )
+        number = int(cursor.lastrowid or 0)
+        if root is None:
+            self._connection.execute("UPDATE batches SET root = id WHERE id = ?", (number,))
+        if request.body is not None:
+            self._connection.execute("INSERT INTO bodies VALUES (?, ?)", (number, request.body))
         self._connection.executemany(
-            """INSERT INTO outcomes (step, row, batch, kind, code, detail)
-               VALUES (?, ?, ?, 'not_sent', '', '')""",
-            [(planned.step, passenger.row, cursor.lastrowid) for passenger in batch.passengers],
+            f"INSERT INTO outcomes (step, row, batch) VALUES ({planned.step}, ?, {number})",
+            [(passenger.row,) for passenger in batch.passengers],
+        )
+        return number
+
+    def _set_outcome(self, batch: StoredBatch, outcome: Outcome) -> None:
+        self._connection.execute(
+            "UPDATE batches SET kind = ?, code = ?, detail = ? WHERE id = ?",
+            (outcome.kind.value, outcome.code, outcome.detail, batch.id),
         )
 
-    def _set_state(self, batch: StoredBatch, to: BatchState, not_before: float, attempts: int) -> None:
-        self._connection.execute(
-            "UPDATE batches SET state = ?, not_before = ?, attempts = attempts + ? WHERE id = ?",
-            (to.value, not_before, attempts, batch.id),
-        )
 
-    def _set_outcome_of_all(self, batch: StoredBatch, outcome: Outcome) -> None:
-        self._connection.execute(
-            """UPDATE outcomes SET kind = ?, code = ?, detail = ?
-               WHERE step = ? AND row BETWEEN ? AND ? AND batch = ?""",
-            (
-                outcome.kind.value,
-                outcome.code,
-                outcome.detail,
-                batch.step,
-                batch.first_row,
-                batch.last_row,
-                batch.id,
-            ),
-        )
+def _most_common(outcomes: Mapping[int, Outcome]) -> Outcome:
+    first = next(iter(outcomes.values()))
+    if all(outcome is first for outcome in outcomes.values()):  # nearly always, and quick to see
+        return first
+    return Counter(outcomes.values()).most_common(1)[0][0]
 
 
 def _from_record(
@@ -195,6 +230,7 @@ def _from_record(
     first_row: int,
     last_row: int,
     size: int,
+    root: int,
     described: str,
     body: bytes | None,
     state: str,
@@ -210,5 +246,5 @@ def _from_record(
         tuple((key, value) for key, value in headers),
         body,
     )
-    place = (id_, step, name, first_row, last_row, size)
+    place = (id_, step, name, first_row, last_row, size, root)
     return StoredBatch(*place, request, BatchState(state), attempts, not_before, bool(doubt))

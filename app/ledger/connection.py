@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.language import tr
-from app.ledger.schema import APPLICATION_ID, SCHEMA, VERSION
+from app.ledger.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, VERSION
 from app.problems import FileProblem
 
 BUSY_MILLISECONDS = 10_000
+CACHE_KIBIBYTES = 16_000
 
 
 class LedgerProblem(FileProblem):
@@ -40,7 +41,10 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
-    """The ledger at `path`. Raises LedgerProblem if it is missing, of another version, or no ledger."""
+    """The ledger at `path`, brought up to this version's shape if an older one wrote it.
+
+    Raises LedgerProblem if it is missing, of a newer version, or no ledger.
+    """
     if not path.is_file():
         raise LedgerProblem(
             tr("The notes of this import are gone."), tr("Choose your file again to start afresh."), path.name
@@ -48,7 +52,9 @@ def open_existing(path: Path) -> sqlite3.Connection:
     with faults_as_problems():
         connection = _connect(path)
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)
+        if application == APPLICATION_ID and version in MIGRATIONS:
+            version = _migrated(connection)
     if application != APPLICATION_ID or version != VERSION:
         connection.close()
         raise LedgerProblem(
@@ -78,16 +84,24 @@ def faults_as_problems() -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside is written together or not at all."""
+    """Everything inside is written together or not at all; inside another, it is a part of that one."""
+    if _is_writing(connection):
+        with faults_as_problems():
+            yield
+        return
     with faults_as_problems():
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            if connection.in_transaction:  # a full disk may already have rolled back
+            if _is_writing(connection):  # a full disk may already have rolled back
                 connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _is_writing(connection: sqlite3.Connection) -> bool:
+    return connection.in_transaction  # a function, because mypy takes the attribute for unchanging
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -96,7 +110,33 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrated(connection: sqlite3.Connection) -> int:
+    """Bring an older ledger to VERSION, one version at a time, all or nothing; returns VERSION."""
+    with transaction(connection):
+        # Asked again, now that nobody else can be migrating it at the same time.
+        for version in range(_version(connection), VERSION):
+            for statement in _statements(MIGRATIONS[version]):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    return VERSION
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript would commit what is open, and with it a half-made migration.
+    waiting = ""
+    for line in script.splitlines(keepends=True):
+        waiting += line
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
 
 
 def _cannot_write(error: Exception) -> LedgerProblem:

@@ -6,6 +6,7 @@ Opens and closes; what is on the shelves is theirs.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
@@ -49,6 +50,10 @@ class Ledger:
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    def together(self) -> AbstractContextManager[None]:
+        """Everything written to any shelf inside is written together, or not at all."""
+        return transaction(self._connection)
+
     def limit_size(self, pages: int) -> None:
         """Let the file grow to so many pages of 4 KiB at most; more ends as a full disk does."""
         with faults_as_problems():
@@ -69,5 +74,5 @@ class Ledger:
 
 def erase(path: Path) -> None:
     """Delete a ledger's files. It is no fault if they are gone already."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}.lock"):
         path.with_name(name).unlink(missing_ok=True)

@@ -1,12 +1,59 @@
 """The tables of a ledger, and the version of their shape.
 
-Plain SQL and nothing else. A change of shape raises VERSION and adds a migration beside it.
+Plain SQL and nothing else. A change of shape raises VERSION and adds a migration from the version before.
 """
 
 APPLICATION_ID = 0x43464C31  # "CFL1"
-VERSION = 1
+VERSION = 2
 
-SCHEMA = """
+# Batches keep small facts, and change often; the bytes to be sent are large, never change and stay apart, or
+# each change of state would write them again. Nearly always all contacts of a batch fare alike, so what
+# became of them stands once, with the batch; an outcome of its own has only who fared differently.
+_BATCHES = """
+CREATE TABLE batches (        -- contacts that travel together
+    id INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL,    -- index into the provider's steps
+    name TEXT NOT NULL UNIQUE,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    root INTEGER NOT NULL,    -- the batch as it was first planned, of which this is all or a part
+    request TEXT NOT NULL,    -- JSON: method, path, query, headers
+    state TEXT NOT NULL,      -- BatchState
+    attempts INTEGER NOT NULL DEFAULT 0,
+    not_before REAL NOT NULL DEFAULT 0,
+    doubt INTEGER NOT NULL DEFAULT 0,  -- sent once without an answer
+    kind TEXT NOT NULL DEFAULT 'not_sent',  -- OutcomeKind of its contacts
+    code TEXT NOT NULL DEFAULT '',
+    detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX batches_by_state ON batches (step, state, first_row);
+
+CREATE TABLE bodies (         -- exactly the bytes to be sent
+    batch INTEGER PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outcomes (       -- who travels in which batch at each step, and what became of whom
+    step INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    kind TEXT,                -- OutcomeKind; null: as the batch's, as are code and detail
+    code TEXT,
+    detail TEXT,
+    PRIMARY KEY (step, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outcomes_of_their_own ON outcomes (batch, kind) WHERE kind IS NOT NULL;
+
+CREATE VIEW told AS           -- what became of each contact at each step
+    SELECT outcomes.step, outcomes.row, outcomes.batch,
+           coalesce(outcomes.kind, batches.kind) AS kind,
+           CASE WHEN outcomes.kind IS NULL THEN batches.code ELSE outcomes.code END AS code,
+           CASE WHEN outcomes.kind IS NULL THEN batches.detail ELSE outcomes.detail END AS detail
+    FROM outcomes JOIN batches ON batches.id = outcomes.batch;
+"""
+
+SCHEMA = f"""
 CREATE TABLE facts (          -- about the import as a whole
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -26,29 +73,26 @@ CREATE TABLE contacts (       -- one for every row, after checking
     findings TEXT NOT NULL    -- JSON array of arrays
 ) STRICT;
 
-CREATE TABLE batches (        -- contacts that travel together, with exactly the bytes to be sent
-    id INTEGER PRIMARY KEY,
-    step INTEGER NOT NULL,    -- index into the provider's steps
-    name TEXT NOT NULL UNIQUE,
-    first_row INTEGER NOT NULL,
-    last_row INTEGER NOT NULL,
-    size INTEGER NOT NULL,
-    request TEXT NOT NULL,    -- JSON: method, path, query, headers
-    body BLOB,
-    state TEXT NOT NULL,      -- BatchState
-    attempts INTEGER NOT NULL DEFAULT 0,
-    not_before REAL NOT NULL DEFAULT 0,
-    doubt INTEGER NOT NULL DEFAULT 0   -- sent once without an answer
-) STRICT;
-CREATE INDEX batches_by_state ON batches (step, state, first_row);
-
-CREATE TABLE outcomes (       -- what became of each contact at each step
-    step INTEGER NOT NULL,
-    row INTEGER NOT NULL,
-    batch INTEGER NOT NULL,
-    kind TEXT NOT NULL,       -- OutcomeKind
-    code TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (step, row)
-) STRICT, WITHOUT ROWID;
+{_BATCHES}
 """
+
+# From version -> what makes it the next one, run in one transaction.
+MIGRATIONS = {
+    1: f"""
+ALTER TABLE batches RENAME TO old_batches;
+ALTER TABLE outcomes RENAME TO old_outcomes;
+DROP INDEX batches_by_state;
+{_BATCHES}
+INSERT INTO batches (id, step, name, first_row, last_row, size, root, request, state, attempts, not_before,
+                     doubt)
+    SELECT id, step, name, first_row, last_row, size, id, request, state, attempts, not_before, doubt
+    FROM old_batches;
+INSERT INTO bodies (batch, body) SELECT id, body FROM old_batches WHERE body IS NOT NULL;
+INSERT INTO outcomes (step, row, batch, kind, code, detail)
+    SELECT step, row, batch, nullif(kind, 'not_sent'), nullif(code, ''), nullif(detail, '')
+    FROM old_outcomes;
+UPDATE outcomes SET code = coalesce(code, ''), detail = coalesce(detail, '') WHERE kind IS NOT NULL;
+DROP TABLE old_batches;
+DROP TABLE old_outcomes;
+"""
+}

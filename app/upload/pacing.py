@@ -6,9 +6,24 @@ Numbers only; refuses to wait itself.
 from __future__ import annotations
 
 import random
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 LONGEST_WAIT = 60.0
+
+
+class SteadyClock:
+    """Seconds since 1970 that go on steadily from when it was made, whatever the system's clock does."""
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._steady = steady
+        self._ahead = wall() - steady()
+
+    def __call__(self) -> float:
+        return self._ahead + self._steady()
 
 
 @dataclass(slots=True)

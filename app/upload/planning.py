@@ -1,38 +1,50 @@
 """From checked contacts to planned batches: exactly the bytes to be sent, written down before anything is.
 
-Knows sizes; refuses to know what is in a body.
+A few batches ahead of the sending, so that the time an answer takes is used and memory stays flat. Knows
+sizes; refuses to know what is in a body.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from app.batches import Batch, Passenger, divide
 from app.ledger.batches import PlannedBatch
 from app.ledger.ledger import Ledger
-from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.contract import Step
 
-BATCHES_A_TRANSACTION = 20
+PAGE = 10_000  # contacts
 
 
-def plan(ledger: Ledger, number: int, step: Step, tell: Tell = tell_nobody, stop: Stop | None = None) -> None:
-    """Write down every batch of a step that is not planned yet. Safe to call again after a crash.
+class Planner:
+    """Plans one step of an upload, batch by batch. A later one goes on where this one ended, also after a
+    crash: whoever is in no batch yet is planned."""
 
-    Raises Stopped, LedgerProblem.
-    """
-    waiting: list[PlannedBatch] = []
-    planned = 0
-    for batch in divide(step.key, _passengers(ledger, number), step.batch_size):
-        if stop:
-            stop.check()
-        waiting.extend(_with_requests(number, step, batch))
-        planned += len(batch)
-        if len(waiting) >= BATCHES_A_TRANSACTION:
-            ledger.batches.plan(waiting)
-            waiting = []
-            tell(Progress(planned))
-    ledger.batches.plan(waiting)
+    def __init__(self, ledger: Ledger, number: int, step: Step) -> None:
+        self._ledger = ledger
+        self._number = number
+        self._step = step
+        self._batches = _divided(step, self._passengers())
+        self.done = False
+
+    def plan_next(self) -> dict[int, Batch]:
+        """Write down the next batch (several, if one would be too large); id -> batch. Sets `done` when there
+        is none. Raises LedgerProblem."""
+        batch = next(self._batches, None)
+        if batch is None:
+            self.done = True
+            return {}
+        planned = list(_with_requests(self._number, self._step, batch))
+        return dict(zip(self._ledger.batches.plan(planned), (one.batch for one in planned), strict=True))
+
+    def _passengers(self) -> Iterator[Passenger]:
+        """Contacts in no batch yet; in pages, because planning writes to the tables it reads."""
+        after = 0
+        while page := self._ledger.contacts.passengers(self._number, after, PAGE):
+            yield from page
+            after = page[-1].row
 
 
 def halves_of(number: int, step: Step, batch: Batch) -> tuple[PlannedBatch, ...]:
@@ -40,12 +52,48 @@ def halves_of(number: int, step: Step, batch: Batch) -> tuple[PlannedBatch, ...]
     return tuple(PlannedBatch(number, half, step.request_for(half)) for half in batch.halves())
 
 
-def _passengers(ledger: Ledger, number: int) -> Iterator[Passenger]:
-    """Contacts in no batch yet; in pages, because planning writes to the tables it reads."""
-    after = 0
-    while page := ledger.contacts.passengers(number, after):
-        yield from page
-        after = page[-1].row
+def _divided(step: Step, passengers: Iterator[Passenger]) -> Iterator[Batch]:
+    """Batches of the step's size, in the sheet's order as far as those who must travel apart allow."""
+    if type(step).apart is Step.apart:
+        yield from divide(step.key, passengers, step.batch_size)
+        return
+    waiting: deque[Passenger] = deque()
+    while True:
+        if not waiting:
+            together = tuple(islice(passengers, step.batch_size))
+            if not together:
+                return
+            if _may_share(step, together):  # nearly always, and quick to see
+                yield Batch(step.key, together)
+                continue
+            waiting.extend(together)
+        batch = _next_apart(step, passengers, waiting)
+        yield Batch(step.key, tuple(sorted(batch, key=lambda passenger: passenger.row)))
+
+
+def _may_share(step: Step, passengers: Sequence[Passenger]) -> bool:
+    keys = list(chain.from_iterable(map(step.apart, passengers)))
+    return len(set(keys)) == len(keys)
+
+
+def _next_apart(step: Step, passengers: Iterator[Passenger], waiting: deque[Passenger]) -> list[Passenger]:
+    """A batch in which no two share a key; who has to wait is put into `waiting` and goes first next time."""
+    batch: list[Passenger] = []
+    taken: set[str] = set()
+    left: list[Passenger] = []
+    # A file with the same key throughout must not fill the memory: then batches are smaller.
+    while len(batch) < step.batch_size and len(left) < step.batch_size:
+        passenger = waiting.popleft() if waiting else next(passengers, None)
+        if passenger is None:
+            break
+        keys = step.apart(passenger)
+        if taken.isdisjoint(keys):
+            batch.append(passenger)
+            taken.update(keys)
+        else:
+            left.append(passenger)
+    waiting.extendleft(reversed(left))
+    return batch
 
 
 def _with_requests(number: int, step: Step, batch: Batch) -> Iterator[PlannedBatch]:

@@ -6,40 +6,45 @@ answers, to follow redirects, to leave loopback in practice, and to speak plain 
 What a fault means (measured with httpx 0.28; it decides what may be sent again):
     no connection (refused, DNS, proxy, TLS)  -> NotSent: nothing of the request left
     everything later (reset, silence, garbage) -> NoAnswer: nobody knows what the server did with it
-httpx can't cancel a running request from another thread, and has no limit for a whole request; shutting the
-socket down does both within milliseconds.
+httpx can't cancel a running request from another thread, and has no limit for a whole request. Shutting the
+socket down does both within milliseconds, but there is no socket yet while a name is looked up or a
+connection is made. So each request runs on a thread that can be left behind; once told to, it lets nothing
+more leave, and its own time limits end it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
+import queue
 import socket
 import ssl
 import threading
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import urlsplit
 
 import httpx
 
-from app.language import tr
-from app.problems import NetworkProblem
 from app.progress import Stop
 from app.providers.sign_in import SignIn
 from app.providers.wire import Door, Request, Response
+from app.upload.addresses import Addresses, bad_address, check_address, is_loopback, joined
+from app.upload.errand import Errand, NoAnswer, NotSent, Wire
 
+__all__ = [
+    "Addresses",
+    "NoAnswer",
+    "NotSent",
+    "Patience",
+    "Sender",
+    "check_address",
+    "is_loopback",
+    "open_client",
+]
+
+GRACE = 0.2  # seconds a cut connection has to end by itself
 LARGEST_BODY = 32 * 1024 * 1024  # bytes; an answer about 10,000 contacts stays far below
-
-
-class NotSent(Exception):
-    """Nothing of the request left this machine."""
-
-
-class NoAnswer(Exception):
-    """The request, or a part of it, left; no complete answer came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +56,60 @@ class Patience:
     whole: float = 180.0
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where an account is: its API's base address and, where there is one, its token address."""
-
-    api: str
-    token: str = ""
-    practice: bool = False
-
-    def of(self, door: Door) -> str:
-        return self.token if door is Door.TOKEN else self.api
+NewClient = Callable[[str, Patience], httpx.Client]
+"""Opens a client for an address."""
 
 
 class Sender:
-    """Sends one request at a time. Use it in one thread; `Stop` reaches it from any."""
+    """Sends one request at a time. Use it in one thread; `Stop` reaches it from any.
 
-    def __init__(self, addresses: Addresses, sign_in: SignIn, patience: Patience = Patience()) -> None:
+    `new_client` makes the client for an address: tests put a broken network in its place.
+    """
+
+    def __init__(
+        self,
+        addresses: Addresses,
+        sign_in: SignIn,
+        patience: Patience = Patience(),
+        new_client: NewClient | None = None,
+    ) -> None:
         for address in (addresses.api, addresses.token):
             if address:
                 check_address(address, addresses.practice)
-        self._addresses = addresses
-        self._sign_in = sign_in
+        self._parts = (addresses, sign_in, new_client or open_client)
         self._patience = patience
-        self._clients: dict[Door, httpx.Client] = {}
-        self._wire = _Wire()
+        self._worker: _Worker | None = None
 
     def send(self, request: Request, stop: Stop | None = None) -> Response:
         """Sign and send a request; the provider's answer, whatever its status.
 
         Raises NotSent, NoAnswer, AccountProblem (from signing in) and NetworkProblem (an address that can't
-        be used). A stop cuts the connection: NoAnswer, or NotSent while nothing had left.
+        be used). A stop is heard at once, whatever the network does: NoAnswer, or NotSent if the contacts
+        had not begun to leave, and then never will.
         """
-        conversation = self._sign_in.flow(request)
-        outgoing = next(conversation)
-        while True:
-            carries_contacts = outgoing.door is request.door and outgoing.path == request.path
-            try:
-                response = self._exchange(outgoing, stop or Stop())
-            except NoAnswer as fault:
-                if carries_contacts:
-                    raise
-                raise NotSent(str(fault)) from fault  # signing in failed: the contacts never left
-            try:
-                outgoing = conversation.send(response)
-            except StopIteration:
-                return response
+        stop = stop or Stop()
+        if stop.asked:
+            raise NotSent("stopped before anything left")
+        errand = Errand(request)
+        worker = self._worker = self._worker or _Worker(*self._parts, self._patience)
+        worker.take_on(errand)
+        with stop.alarm(errand.interrupt):
+            errand.wait(self._patience.whole)
+        if not errand.finished:
+            errand.wire.cut()
+            errand.wait_for_end(GRACE)
+        if not errand.finished:
+            # A look-up of a name, or a connection that is being made, can't be cut: leave the thread behind.
+            self._worker = None
+            worker.dismiss()
+            errand.fault = errand.wire.fault("nothing came in time")
+        return errand.result()
 
     def close(self) -> None:
-        for client in self._clients.values():
-            client.close()
-        self._clients.clear()
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.dismiss()
+            worker.thread.join(GRACE)
 
     def __enter__(self) -> Sender:
         return self
@@ -110,115 +119,92 @@ class Sender:
     ) -> None:
         self.close()
 
-    def _exchange(self, request: Request, stop: Stop) -> Response:
-        url = _join(self._addresses.of(request.door), request.path)
-        deadline = threading.Timer(self._patience.whole, self._wire.cut)
-        deadline.daemon = True
-        self._wire.mend()
-        with stop.alarm(self._wire.cut):
-            deadline.start()
-            try:
-                return self._stream(request, url)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as fault:
-                raise NotSent(_described(fault)) from fault
-            except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
-                raise _bad_address(url) from fault
-            except (httpx.HTTPError, OSError) as fault:
-                raise NoAnswer(_described(fault)) from fault
-            finally:
-                deadline.cancel()
 
-    def _stream(self, request: Request, url: str) -> Response:
+class _Worker:
+    """A thread with its own connections, because httpx can be waited for only in the thread that calls it."""
+
+    def __init__(
+        self, addresses: Addresses, sign_in: SignIn, new_client: NewClient, patience: Patience
+    ) -> None:
+        self._addresses = addresses
+        self._sign_in = sign_in
+        self._new_client = new_client
+        self._patience = patience
+        self._clients: dict[Door, httpx.Client] = {}
+        self._errands: queue.SimpleQueue[Errand | None] = queue.SimpleQueue()
+        self._socket: socket.socket | None = None  # survives an errand: connections are kept alive
+        self.thread = threading.Thread(target=self._work, name="sender", daemon=True)
+        self.thread.start()
+
+    def take_on(self, errand: Errand) -> None:
+        self._errands.put(errand)
+
+    def dismiss(self) -> None:
+        """End after what is under way."""
+        self._errands.put(None)
+
+    def _work(self) -> None:
+        try:
+            while (errand := self._errands.get()) is not None:
+                errand.wire.use(self._socket)
+                try:
+                    errand.end(self._converse(errand.request, errand.wire), None)
+                except BaseException as fault:  # noqa: BLE001 - a door: raised again by whoever waits
+                    errand.end(None, fault)
+                self._socket = errand.wire.socket
+        finally:
+            for client in self._clients.values():
+                client.close()
+
+    def _converse(self, request: Request, wire: Wire) -> Response:
+        conversation = self._sign_in.flow(request)
+        outgoing = next(conversation)
+        while True:
+            carries_contacts = outgoing.door is request.door and outgoing.path == request.path
+            wire.begin(carries_contacts)
+            response = self._exchange(outgoing, wire)
+            try:
+                outgoing = conversation.send(response)
+            except StopIteration:
+                return response
+
+    def _exchange(self, request: Request, wire: Wire) -> Response:
+        url = joined(self._addresses.of(request.door), request.path)
+        try:
+            return self._stream(request, url, wire)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as fault:
+            raise NotSent(_described(fault)) from fault
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
+            raise bad_address(url) from fault
+        except (httpx.HTTPError, OSError) as fault:
+            raise wire.fault(_described(fault)) from fault
+
+    def _stream(self, request: Request, url: str, wire: Wire) -> Response:
         outgoing = self._client(request.door).stream(
             request.method,
             url,
             params=request.query or None,
             headers=list(request.headers),
             content=request.body,
-            extensions={"trace": self._wire.trace},
+            extensions={"trace": wire.trace},
         )
         with outgoing as answer:
             body = bytearray()
             for piece in answer.iter_bytes():
                 body += piece
                 if len(body) > LARGEST_BODY:
-                    raise NoAnswer(f"the answer is larger than {LARGEST_BODY} bytes")
+                    raise wire.fault(f"the answer is larger than {LARGEST_BODY} bytes")
             headers: Mapping[str, str] = {key.lower(): value for key, value in answer.headers.items()}
             return Response(answer.status_code, headers, bytes(body))
 
     def _client(self, door: Door) -> httpx.Client:
         if door not in self._clients:
-            self._clients[door] = _new_client(self._addresses.of(door), self._patience)
+            self._clients[door] = self._new_client(self._addresses.of(door), self._patience)
         return self._clients[door]
 
 
-class _Wire:
-    """The socket in use, so that another thread can cut it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._socket: socket.socket | None = None
-        self._is_cut = False
-
-    def mend(self) -> None:
-        with self._lock:
-            self._is_cut = False
-
-    def cut(self) -> None:
-        with self._lock:
-            self._is_cut = True
-            self._shut()
-
-    def trace(self, event: str, details: Mapping[str, object]) -> None:
-        """httpx's trace hook: remembers the socket of each new connection (the TLS one where there is one,
-        because the plain one is detached by then)."""
-        if event not in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            return
-        stream = details["return_value"]
-        with self._lock:
-            self._socket = stream.get_extra_info("socket")  # type: ignore[attr-defined]
-            if self._is_cut:
-                self._shut()
-
-    def _shut(self) -> None:
-        if self._socket is not None:
-            with contextlib.suppress(OSError):  # already closed: that is what we want
-                self._socket.shutdown(socket.SHUT_RDWR)
-
-
-def check_address(address: str, practice: bool) -> None:
-    """Raise NetworkProblem unless `address` may be spoken to: https, or http on loopback; in practice
-    loopback only."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError as fault:
-        raise _bad_address(address) from fault
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
-        raise _bad_address(address)
-    if practice and not is_loopback(host):
-        raise NetworkProblem(
-            tr("Practice does not leave this computer."),
-            tr("Choose a real account to send to {host}.", host=host),
-        )
-    if parts.scheme == "http" and not is_loopback(host):
-        raise NetworkProblem(
-            tr("The address {host} is not secure.", host=host),
-            tr("Use an address that begins with https://, so that nobody can read your contacts on the way."),
-        )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _new_client(address: str, patience: Patience) -> httpx.Client:
+def open_client(address: str, patience: Patience) -> httpx.Client:
+    """A client for one address: one connection, no redirects, the system's proxy and certificates."""
     parts = urlsplit(address)
     timeout = httpx.Timeout(patience.silence, connect=patience.connect)
     return httpx.Client(
@@ -244,19 +230,5 @@ def _system_proxy(scheme: str, host: str) -> str | None:
     return urllib.request.getproxies().get(scheme)
 
 
-def _join(address: str, path: str) -> str:
-    if not path:
-        return address
-    return f"{address.rstrip('/')}/{path.lstrip('/')}"
-
-
 def _described(fault: Exception) -> str:
     return f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
-
-
-def _bad_address(address: str) -> NetworkProblem:
-    return NetworkProblem(
-        tr("The server address can't be used."),
-        tr("Check the address of the account: it looks like https://api.example.com/ and holds no password."),
-        address.split("?")[0].rsplit("@", 1)[-1],
-    )

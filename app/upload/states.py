@@ -6,11 +6,14 @@ lies between is a doubt, and it is the only one. A doubt is written down as "uns
 sent again only if the provider declares that repeating is harmless; until an answer comes the doubt stays,
 whatever else happens, because a later refusal to listen (wait, stop) says nothing about the first request.
 
-              | we send | answered | told to wait | told to stop | no answer | restart
-    planned   | sent    | -        | -            | -            | -         | planned
-    sent      | -       | answered | planned      | planned      | unsure    | unsure
-    unsure    | sent    | answered | unsure       | unsure       | unsure    | unsure
-    answered  | -       | -        | -            | -            | -         | answered
+              | we send | answered | told to wait | told to stop | no answer | restart  | found missing
+    planned   | sent    | -        | -            | -            | -         | planned  | -
+    sent      | -       | answered | planned      | planned      | unsure    | unsure   | -
+    unsure    | sent    | answered | unsure       | unsure       | unsure    | unsure   | planned
+    answered  | -       | -        | -            | -            | -         | answered | -
+
+"answered" is also what an unsure batch becomes when somebody looked into the account and found its contacts;
+"found missing" when they are not there: only that takes a doubt away without an answer.
 
 A batch that was sent while unsure keeps its doubt: for it, "sent" falls back to "unsure" where the table
 says "planned". A dash is a bug of ours and raises.
@@ -32,6 +35,7 @@ class Event(Enum):
     TOLD_TO_STOP = "told to stop"
     NO_ANSWER = "no answer"
     RESTART = "restart"
+    FOUND_MISSING = "found missing"
 
 
 class ImpossibleMove(RuntimeError):
@@ -56,6 +60,7 @@ NEXT: dict[BatchState, dict[Event, BatchState]] = {
         Event.TOLD_TO_STOP: _U,
         Event.NO_ANSWER: _U,
         Event.RESTART: _U,
+        Event.FOUND_MISSING: _P,
     },
     _A: {Event.RESTART: _A},
 }

@@ -6,10 +6,10 @@ Pure arithmetic over outcome kinds; what it starts from and the rare exact count
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from app.ledger.outcomes import OutcomeTotals
-from app.providers.verdicts import GOOD, OutcomeKind
+from app.providers.verdicts import GOOD, Outcome, OutcomeKind
 
 
 class Tally:
@@ -24,13 +24,24 @@ class Tally:
     def totals(self) -> OutcomeTotals:
         return OutcomeTotals(**{kind.value: self._counts[kind] for kind in OutcomeKind})
 
-    def move(self, before: OutcomeKind, after: Iterable[OutcomeKind]) -> None:
+    def move(self, before: OutcomeKind, after: Mapping[OutcomeKind, int]) -> None:
         """So many contacts that all counted as `before` count as `after` now."""
-        for kind, count in Counter(after).items():
+        for kind, count in after.items():
             self._counts[before] -= count
             self._counts[kind] += count
 
 
-def waiting_for_next_step(kinds: Iterable[OutcomeKind]) -> list[OutcomeKind]:
+def counted(outcomes: Mapping[int, Outcome]) -> Counter[OutcomeKind]:
+    """How many have which kind."""
+    first = next(iter(outcomes.values()))
+    if all(outcome is first for outcome in outcomes.values()):  # nearly always, and quick to see
+        return Counter({first.kind: len(outcomes)})
+    return Counter(outcome.kind for outcome in outcomes.values())
+
+
+def waiting_for_next_step(kinds: Mapping[OutcomeKind, int]) -> Counter[OutcomeKind]:
     """How the outcomes of a step that is not the last count: a good one is not done yet."""
-    return [OutcomeKind.NOT_SENT if kind in GOOD else kind for kind in kinds]
+    waiting: Counter[OutcomeKind] = Counter()
+    for kind, count in kinds.items():
+        waiting[OutcomeKind.NOT_SENT if kind in GOOD else kind] += count
+    return waiting

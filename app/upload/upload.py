@@ -1,245 +1,274 @@
-"""Runs an upload: plans each step, sends its batches one after another, and writes down what became of them.
+"""Runs an upload: plans each step, keeps as many requests out as the provider allows, and writes down what
+became of them.
 
-Every decision about a batch is upload/states' table; every decision about an answer is the step's. What is
-left here is order and patience. Refuses to know which provider it drives.
+Every decision about a batch is upload/states' table; every decision about an answer is the step's; when to
+give up is upload/setbacks'. What is left here is order: this thread alone owns the ledger, the lines carry
+requests. What came back and what goes out next are written down in one transaction, before it goes out.
+Refuses to know which provider it drives.
 """
 
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from app.batches import Batch
-from app.language import tr
 from app.ledger.batches import BatchState, StoredBatch
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
-from app.problems import NetworkProblem, Problem
-from app.progress import Stop, Stopped
+from app.problems import Problem
+from app.progress import Stop
 from app.providers.contract import Pace, Step
 from app.providers.verdicts import Answered, Halt, OutcomeKind, Split, Unclear, Verdict, Wait
-from app.upload.pacing import TokenBucket, wait_after
-from app.upload.planning import halves_of, plan
-from app.upload.sending import NoAnswer, NotSent, Sender
+from app.upload.lines import Heard, Lines, Sends
+from app.upload.pacing import SteadyClock, TokenBucket
+from app.upload.planning import Planner, halves_of
+from app.upload.reasons import INTERRUPTED, NOT_TOLD, no_answer, refused_together
+from app.upload.sending import NoAnswer, NotSent
+from app.upload.setbacks import LONGEST_ASKED_WAIT, TRIES_OF_A_BATCH, Setbacks
+from app.upload.splitting import SplitAllowance
 from app.upload.states import Event, after
-from app.upload.tally import Tally, waiting_for_next_step
+from app.upload.tally import Tally, counted, waiting_for_next_step
+from app.upload.telling import Ending, Phase, TellUpload, UploadEnd, UploadProgress
+
+__all__ = ["Ending", "Phase", "TellUpload", "Upload", "UploadEnd", "UploadProgress"]
 
 log = logging.getLogger("app.upload")
 
-FIRST_CONNECTION_TRIES = 3  # a wrong address or no network shows at once: don't keep the user waiting
-LATER_CONNECTION_TRIES = 15  # about ten minutes: a network that was there comes back
-WAITS_IN_A_ROW = 30
-TRIES_OF_A_BATCH = 4  # of one whose requests got no answer, where repeating is harmless
-UNANSWERED_IN_A_ROW = 8  # requests; then the provider itself is in trouble
-
-
-class Phase(Enum):
-    """What an upload is doing."""
-
-    PLANNING = "planning"
-    SENDING = "sending"
-    WAITING = "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class UploadProgress:
-    """How far an upload of `to_send` contacts is. `step` counts from 0; `wait_seconds` only while waiting."""
-
-    phase: Phase
-    step: int
-    totals: OutcomeTotals
-    to_send: int
-    wait_seconds: float = 0.0
-
-
-class Ending(Enum):
-    """How an upload ended: nothing left to do, stopped by the user, or by a Problem."""
-
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class UploadEnd:
-    """The end of one run; a later run of the same ledger goes on from there."""
-
-    ending: Ending
-    totals: OutcomeTotals
-    problem: Problem | None = None
-
-
-TellUpload = Callable[[UploadProgress], None]
+AHEAD = 2  # batches planned beyond those that are out
+BLINK = 0.05  # seconds between looks at the clock while requests are out and another may go soon
 
 
 class Upload:
-    """One run over a ledger. Give it an own Ledger object, in the thread that calls `run`."""
+    """One run over a ledger. Give it an own Ledger object, in the thread that calls `run`.
+
+    `sender` is one sender, or one for each request that may be out at the same time.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
         steps: Sequence[Step],
         pace: Pace,
-        sender: Sender,
+        sender: Sends | Sequence[Sends],
         tell: TellUpload,
         stop: Stop,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] | None = None,
         pause: Callable[[float], bool] | None = None,
     ) -> None:
         self._ledger = ledger
         self._steps = steps
         self._bucket = TokenBucket(pace.requests_per_minute)
-        self._sender = sender
+        senders = sender if isinstance(sender, Sequence) else (sender,)
+        self._lines = Lines(senders[: max(1, pace.in_flight)], stop)
         self._tell = tell
         self._stop = stop
-        self._now = now
+        self._now = now or SteadyClock()
         self._pause = pause or stop.wait
         self._tally = Tally(OutcomeTotals())
-        self._phase = (Phase.PLANNING, 0)
-        self._ever_connected = False
-        self._unconnected = self._waits = self._unanswered = 0  # each in a row
+        self._setbacks = Setbacks()
+        self._splits = SplitAllowance({}, 0)
+        self._trouble: Problem | None = None
+        self._quiet_until = 0.0
+        self._aboard: dict[int, Batch] = {}  # whom the planned batches carry: saves reading them again
+        self._step_size = self._step_done = 0
 
     def run(self) -> UploadEnd:
         """Send what is not sent yet. Raises LedgerProblem only; every other Problem is in the end's."""
-        self._doubt_what_was_in_flight()
-        self._tally = Tally(self._ledger.outcomes.totals(len(self._steps)))
-        try:
+        self._take_over()
+        with self._lines:
             for number, step in enumerate(self._steps):
-                self._report(Phase.PLANNING, number)
-                plan(self._ledger, number, step, stop=self._stop)
-                self._report(Phase.SENDING, number)
-                self._send_all(number, step)
-        except Stopped:
-            return self._end(Ending.STOPPED)
-        except Problem as problem:
-            log.info("upload ended by a problem: %s", type(problem).__name__)
-            return self._end(Ending.PROBLEM, problem)
-        return self._end(Ending.FINISHED)
+                self._begin_step(number)
+                self._carry_all(number, step, Planner(self._ledger, number, step))
+                if self._is_over:
+                    break
+        if self._trouble is not None:
+            log.info("upload ended by a problem: %s", type(self._trouble).__name__)
+            return UploadEnd(Ending.PROBLEM, self._tally.totals, self._trouble)
+        if self._stop.asked:
+            return UploadEnd(Ending.STOPPED, self._tally.totals)
+        return UploadEnd(Ending.FINISHED, self._ledger.outcomes.totals(len(self._steps)))
 
-    def _doubt_what_was_in_flight(self) -> None:
-        for batch in self._ledger.batches.in_flight():
-            self._ledger.batches.move(batch, after(batch.state, Event.RESTART))
+    @property
+    def _is_over(self) -> bool:
+        """Whether nothing more is to be sent; what is out is still waited for."""
+        return self._trouble is not None or self._stop.asked
 
-    def _send_all(self, number: int, step: Step) -> None:
+    def _take_over(self) -> None:
+        """Pick up the ledger where the last run, or the last crash, left it."""
+        with self._ledger.together():
+            for batch in self._ledger.batches.in_flight():
+                doubt = None if batch.doubt else INTERRUPTED
+                self._ledger.batches.move(batch, after(batch.state, Event.RESTART), doubt=doubt)
+            self._ledger.batches.begin_anew()
+        self._tally = Tally(self._ledger.outcomes.totals(len(self._steps)))
+        self._splits = SplitAllowance(self._ledger.batches.parts_by_root(), self._tally.totals.sum)
+
+    def _begin_step(self, number: int) -> None:
+        self._step_done = self._ledger.batches.contacts_answered(number)
+        self._step_size = self._tally.totals.sum if number == 0 else self._ledger.outcomes.good_at(number - 1)
+        self._report(Phase.PLANNING, number)
+
+    def _carry_all(self, number: int, step: Step, planner: Planner) -> None:
         states = [BatchState.PLANNED] + ([BatchState.UNSURE] if step.repeatable else [])
-        while batch := self._ledger.batches.next(number, states, TRIES_OF_A_BATCH):
-            self._stop.check()
-            due = max(batch.not_before - self._now(), self._bucket.seconds_until_next(self._now()))
-            if due > 0:
-                self._wait(due, number)
-            self._bucket.take(self._now())
-            self._carry(batch, step)
+        heard: Heard | None = None
+        while True:
+            due = self._note_and_send(number, step, states, heard)
             self._report(Phase.SENDING, number)
+            heard = None
+            if self._may_plan(planner):
+                self._aboard.update(planner.plan_next())
+            elif self._lines.in_flight:
+                heard = self._lines.hear(None if due is None or self._is_over else max(BLINK, due))
+            elif self._is_over or due is None:
+                return
+            else:
+                self._wait(due, number)
+            if heard is None and self._lines.in_flight:
+                heard = self._lines.hear(0)
 
-    def _carry(self, stored: StoredBatch, step: Step) -> None:
-        """Send one batch and write down what came of it. Write, then act; hear, then write."""
-        self._ledger.batches.move(stored, after(stored.state, Event.WE_SEND), attempts=1)
-        try:
-            response = self._sender.send(stored.request, self._stop)
-        except NotSent as fault:
-            self._not_connected(stored, str(fault))
-        except NoAnswer as fault:
-            self._ever_connected, self._unconnected = True, 0
+    def _may_plan(self, planner: Planner) -> bool:
+        return not (planner.done or self._is_over) and len(self._aboard) < self._lines.in_flight + AHEAD
+
+    def _note_and_send(
+        self, number: int, step: Step, states: Sequence[BatchState], heard: Heard | None
+    ) -> float | None:
+        """Write down what came back and what goes out next, then let it go.
+
+        Returns how many seconds the next batch has to wait (0.0: it only lacks a free line), or None if there
+        is none.
+        """
+        leaving: list[StoredBatch] = []
+        due: float | None = 0.0
+        with self._ledger.together():
+            if heard is not None:
+                self._note(heard, step)
+            while not self._is_over and len(leaving) < self._lines.free:
+                batch = self._ledger.batches.next(number, states, TRIES_OF_A_BATCH)
+                due = None if batch is None else self._seconds_until(batch)
+                if batch is None or due:
+                    break
+                self._bucket.take(self._now())
+                self._ledger.batches.move(batch, after(batch.state, Event.WE_SEND), attempts=1)
+                leaving.append(batch)
+        for batch in leaving:
+            self._lines.send(batch)
+        return due
+
+    def _seconds_until(self, batch: StoredBatch) -> float:
+        now = self._now()
+        # A time written down under a clock that was wrong must not keep us waiting for years.
+        own = min(batch.not_before - now, LONGEST_ASKED_WAIT)
+        return max(0.0, own, self._quiet_until - now, self._bucket.seconds_until_next(now))
+
+    # What came back.
+
+    def _note(self, heard: Heard, step: Step) -> None:
+        stored, fault = heard.batch, heard.fault
+        if heard.response is not None:
+            self._setbacks.heard_something()
+            batch = self._batch_of(stored, step)
+            self._act_on(step.verdict_on(heard.response, batch), stored, batch, step)
+        elif isinstance(fault, NotSent):
+            self._put_back(stored, self._setbacks.not_connected(str(fault), self._stop.asked))
+        elif isinstance(fault, NoAnswer):
+            self._setbacks.heard_something()
             self._no_answer(stored, str(fault))
-        except Problem:
-            self._move(stored, Event.TOLD_TO_STOP)
-            raise
-        else:
-            self._ever_connected, self._unconnected = True, 0
-            passengers = self._ledger.contacts.passengers_of(
-                stored.id, stored.step, stored.first_row, stored.last_row
-            )
-            batch = Batch(step.key, passengers, stored.doubt)
-            self._act_on(step.verdict_on(response, batch), stored, batch, step)
+        elif isinstance(fault, Problem):
+            self._halt(stored, fault)
+        elif fault is not None:
+            raise fault  # a bug of ours, carried over from the line's thread
+
+    def _batch_of(self, stored: StoredBatch, step: Step) -> Batch:
+        known = self._aboard.get(stored.id)
+        if known is not None:
+            return Batch(step.key, known.passengers, stored.doubt)
+        place = (stored.id, stored.step, stored.first_row, stored.last_row)
+        return Batch(step.key, self._ledger.contacts.passengers_of(*place), stored.doubt)
 
     def _act_on(self, verdict: Verdict, stored: StoredBatch, batch: Batch, step: Step) -> None:
-        if not isinstance(verdict, Wait):
-            self._waits = 0
-        if not isinstance(verdict, Unclear):
-            self._unanswered = 0
+        self._setbacks.answered(waits=isinstance(verdict, Wait), unclear=isinstance(verdict, Unclear))
         match verdict:
             case Answered():
-                self._answered(stored, verdict)
-            case Split() if len(batch) > 1:
-                self._ledger.batches.split(stored, halves_of(stored.step, step, batch))
-                if stored.doubt:  # the halves' contacts are no longer in doubt: nothing was saved
-                    self._tally.move(OutcomeKind.UNSURE, [OutcomeKind.NOT_SENT] * len(batch))
-            case Split(alone):
-                self._answered(stored, Answered({batch.first_row: alone}))
+                self._answered(stored, batch, verdict)
+            case Split(alone) if len(batch) == 1:
+                self._answered(stored, batch, Answered({batch.first_row: alone}))
+            case Split(alone) if not self._splits.allows(stored):
+                together = refused_together(alone)
+                self._answered(stored, batch, Answered({one.row: together for one in batch.passengers}))
+            case Split():
+                self._split(stored, batch, step)
             case Wait(seconds):
-                self._told_to_wait(stored, seconds)
+                self._put_back(stored, self._setbacks.told_to_wait(seconds))
             case Halt(problem):
-                self._move(stored, Event.TOLD_TO_STOP)
-                raise problem
+                self._halt(stored, problem)
             case Unclear(detail):
                 self._no_answer(stored, detail)
 
-    def _answered(self, stored: StoredBatch, verdict: Answered) -> None:
-        self._ledger.batches.answer(stored, verdict.outcomes)
-        kinds = [outcome.kind for outcome in verdict.outcomes.values()]
+    def _answered(self, stored: StoredBatch, batch: Batch, verdict: Answered) -> None:
+        outcomes = verdict.outcomes
+        if len(outcomes) != len(batch) or any(one.row not in outcomes for one in batch.passengers):
+            outcomes = {one.row: outcomes.get(one.row, NOT_TOLD) for one in batch.passengers}
+        self._ledger.batches.answer(stored, outcomes)
+        kinds = counted(outcomes)
         if stored.step < len(self._steps) - 1:
             kinds = waiting_for_next_step(kinds)
         elif stored.step > 0:
             kinds = self._ledger.outcomes.finals_of(stored, len(self._steps))
         self._tally.move(_counted_before(stored), kinds)
+        self._step_done += stored.size
+        self._aboard.pop(stored.id, None)
 
-    def _told_to_wait(self, stored: StoredBatch, seconds: float | None) -> None:
-        self._waits += 1
-        wait = wait_after(self._waits, shortest=2.0) if seconds is None else seconds
+    def _split(self, stored: StoredBatch, batch: Batch, step: Step) -> None:
+        halves = halves_of(stored.step, step, batch)
+        ids = self._ledger.batches.split(stored, halves)
+        self._splits.note(stored)
+        self._aboard.pop(stored.id, None)
+        self._aboard.update(zip(ids, (half.batch for half in halves), strict=True))
+        if stored.doubt:  # the halves' contacts are no longer in doubt: nothing was saved
+            self._tally.move(OutcomeKind.UNSURE, {OutcomeKind.NOT_SENT: len(batch)})
+
+    def _put_back(self, stored: StoredBatch, wait: float) -> None:
+        """Nothing was saved: the batch may go out again after `wait` seconds, and nothing may before."""
+        self._quiet_until = max(self._quiet_until, self._now() + min(wait, LONGEST_ASKED_WAIT))
         self._move(stored, Event.TOLD_TO_WAIT, self._now() + wait)
-        if self._waits >= WAITS_IN_A_ROW:
-            raise NetworkProblem(
-                tr("The provider keeps asking us to wait."),
-                tr("Nothing is lost. Upload again later: it continues where it stopped."),
-            )
-
-    def _not_connected(self, stored: StoredBatch, why: str) -> None:
-        self._unconnected += 1
-        self._move(stored, Event.TOLD_TO_WAIT, self._now() + wait_after(self._unconnected))
-        self._stop.check()
-        tries = LATER_CONNECTION_TRIES if self._ever_connected else FIRST_CONNECTION_TRIES
-        if self._unconnected >= tries:
-            raise NetworkProblem(
-                tr("The provider can't be reached."),
-                tr("Check your internet connection and the address of the account, then upload again."),
-                why,
-            )
+        self._trouble = self._trouble or self._setbacks.problem
 
     def _no_answer(self, stored: StoredBatch, why: str) -> None:
-        self._unanswered += 1
-        self._move(stored, Event.NO_ANSWER, self._now() + wait_after(self._unanswered, shortest=1.0), why)
+        wait = self._setbacks.no_answer(why)
+        self._quiet_until = max(self._quiet_until, self._now() + wait)
+        doubt = None if stored.doubt else no_answer(why)
+        to = after(BatchState.SENT, Event.NO_ANSWER, stored.doubt)
+        self._ledger.batches.move(stored, to, self._now() + wait, doubt=doubt)
+        self._aboard.pop(stored.id, None)
         if not stored.doubt:
-            self._tally.move(OutcomeKind.NOT_SENT, [OutcomeKind.UNSURE] * stored.size)
-        self._stop.check()
-        if self._unanswered >= UNANSWERED_IN_A_ROW:
-            raise NetworkProblem(
-                tr("The provider does not answer properly at the moment."),
-                tr("Wait a while, then upload again. What is unsure stays marked until it is settled."),
-                why,
-            )
+            self._tally.move(OutcomeKind.NOT_SENT, {OutcomeKind.UNSURE: stored.size})
+        self._trouble = self._trouble or self._setbacks.problem
 
-    def _move(self, stored: StoredBatch, event: Event, not_before: float = 0.0, why: str = "") -> None:
-        to = after(BatchState.SENT, event, stored.doubt)
-        self._ledger.batches.move(stored, to, not_before, why=why)
+    def _halt(self, stored: StoredBatch, problem: Problem) -> None:
+        self._move(stored, Event.TOLD_TO_STOP)
+        self._trouble = self._trouble or problem
+
+    def _move(self, stored: StoredBatch, event: Event, not_before: float = 0.0) -> None:
+        self._ledger.batches.move(stored, after(BatchState.SENT, event, stored.doubt), not_before)
+
+    # Waiting and telling.
 
     def _wait(self, seconds: float, number: int) -> None:
-        """Wait, saying so at once and then every second."""
+        """Wait, saying so at once and then every second; ends early when asked to stop."""
         until = self._now() + seconds
         while (left := until - self._now()) > 0:
             if left > 1.0:
                 self._report(Phase.WAITING, number, left)
             if self._pause(min(left, 1.0)):
-                raise Stopped
+                return
 
     def _report(self, phase: Phase, number: int, wait_seconds: float = 0.0) -> None:
         totals = self._tally.totals
-        self._tell(UploadProgress(phase, number, totals, totals.sum, wait_seconds))
-
-    def _end(self, ending: Ending, problem: Problem | None = None) -> UploadEnd:
-        return UploadEnd(ending, self._ledger.outcomes.totals(len(self._steps)), problem)
+        share = (number + min(1.0, self._step_done / max(1, self._step_size))) / len(self._steps)
+        extra = self._splits.extra_requests
+        in_flight = self._lines.in_flight
+        self._tell(UploadProgress(phase, number, totals, totals.sum, wait_seconds, share, in_flight, extra))
 
 
 def _counted_before(stored: StoredBatch) -> OutcomeKind:

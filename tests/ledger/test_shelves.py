@@ -121,7 +121,7 @@ def test_an_unsure_batch_keeps_its_doubt_until_it_is_answered(ledger: Ledger) ->
     assert batch is not None
     ledger.batches.move(batch, BatchState.SENT, attempts=1)
     assert ledger.batches.in_flight()[0].id == batch.id
-    ledger.batches.move(batch, BatchState.UNSURE, why="reset")
+    ledger.batches.move(batch, BatchState.UNSURE, doubt=Outcome(OutcomeKind.UNSURE, "code", "reset"))
     assert ledger.outcomes.totals(1) == OutcomeTotals(unsure=2)
     assert next(ledger.outcomes.journeys(1)).steps[0].detail == "reset"
     assert ledger.batches.next(0, [BatchState.UNSURE], 1) is None

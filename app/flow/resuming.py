@@ -1,0 +1,194 @@
+"""Continues an import after a crash or a close: what it takes is noted in its ledger before anything is sent.
+
+Gives back the draft as it was reviewed. Notes no secret; refuses to know how anything is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.contacts.mapping import Assignment, ColumnMapping
+from app.flow.draft import Destination, ImportDraft, ReadFile
+from app.language import tr
+from app.ledger.connection import LedgerProblem
+from app.ledger.ledger import Ledger, erase
+from app.ledger.lock import LedgerLock, is_free
+from app.ledger.outcomes import OutcomeTotals
+from app.problems import FileProblem, Problem
+from app.providers.known import provider_named
+from app.providers.options import Options
+from app.table.shape import Column, FileFormat, TableShape
+
+ENDING = ".ledger"
+FIRST_ROWS = 300
+_DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
+_BROKEN = (KeyError, TypeError, ValueError, AttributeError, LookupError)
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedImport:
+    """An import whose upload began and did not come to its end. `began` is in seconds since 1970; `account`
+    is the id of a stored account, empty in practice."""
+
+    ledger: Path
+    file_name: str
+    provider: str
+    practice: bool
+    account: str
+    began: float
+    totals: OutcomeTotals
+
+    @property
+    def id(self) -> str:
+        """The word for it on the command line."""
+        return self.ledger.stem[:8]
+
+
+def note_draft(ledger: Ledger, draft: ImportDraft) -> None:
+    """Note everything it takes to continue; call it before the first request. Keeps the first time noted."""
+    with ledger.together():
+        ledger.note(_DRAFT, json.dumps(_described(draft), ensure_ascii=False))
+        if ledger.fact(_BEGAN) is None:
+            ledger.note(_BEGAN, repr(time.time()))
+        ledger.note(_FINISHED, "")
+
+
+def note_finished(ledger: Ledger) -> None:
+    """Nothing is left to continue."""
+    ledger.note(_FINISHED, "yes")
+
+
+def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
+    """The imports in `folder` that can be continued, the latest first; those nobody works on just now.
+
+    What is damaged, or of a newer version, is left out. Reads each ledger: not for the window's own thread.
+    """
+    found = (_unfinished(path) for path in folder.glob(f"*{ENDING}"))
+    return tuple(sorted((one for one in found if one), key=lambda one: one.began, reverse=True))
+
+
+def draft_of(unfinished: UnfinishedImport) -> ImportDraft:
+    """The draft as it was reviewed: checked, and ready for `upload`.
+
+    Raises LedgerProblem, and FileProblem if what was noted can't be understood.
+    """
+    with Ledger.open(unfinished.ledger) as ledger:
+        try:
+            return _draft_from(ledger, json.loads(ledger.fact(_DRAFT) or "{}"))
+        except _BROKEN as error:
+            raise FileProblem(
+                tr("This import can't be continued: what was noted about it can't be read."),
+                tr("Choose your file again to start afresh."),
+                f"{type(error).__name__}: {error}",
+            ) from error
+
+
+def give_up(unfinished: UnfinishedImport) -> None:
+    """Erase an import; what was sent stays with the provider. Raises LedgerProblem while it is uploaded."""
+    with LedgerLock(unfinished.ledger):
+        erase_notes(unfinished.ledger)
+    with suppress(OSError):
+        erase(unfinished.ledger)
+
+
+def put_away(ledger: Path) -> bool:
+    """An import is closed: erase it unless it can be continued; whether it was kept."""
+    if _unfinished(ledger) is not None:
+        return True
+    with suppress(OSError):
+        erase(ledger)
+    return False
+
+
+def erase_notes(ledger: Path) -> None:
+    """Forget what it takes to continue, first of all: so a half-erased import is not offered again."""
+    with suppress(Problem), Ledger.open(ledger) as opened:
+        note_finished(opened)
+
+
+def _unfinished(path: Path) -> UnfinishedImport | None:
+    try:
+        if not is_free(path):
+            return None
+        with Ledger.open(path) as ledger:
+            began, noted = ledger.fact(_BEGAN), ledger.fact(_DRAFT)
+            if began is None or noted is None or ledger.fact(_FINISHED):
+                return None
+            draft = _draft_from(ledger, json.loads(noted))
+            if draft.file is None:
+                return None
+            totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
+    except (LedgerProblem, OSError, *_BROKEN):
+        return None  # one damaged file must not hide the others
+    to = draft.destination
+    name = draft.file.shape.path.name
+    return UnfinishedImport(path, name, draft.provider_name, to.practice, to.account, float(began), totals)
+
+
+def _described(draft: ImportDraft) -> dict[str, object]:
+    if draft.file is None:
+        raise LookupError("there is no file")
+    shape = draft.file.shape
+    return {
+        "shape": {
+            **asdict(shape),
+            "path": str(shape.path),
+            "format": shape.format.value,
+            "hidden_sheets": sorted(shape.hidden_sheets),
+        },
+        "provider": draft.provider_name,
+        "options": dict(draft.options),
+        "mapping": [(one.field, one.position) for one in draft.mapping.assignments],
+        "country": draft.default_country,
+        "destination": asdict(draft.destination),
+        "reviewed": draft.checked.to_send if draft.checked else 0,
+    }
+
+
+def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
+    """Raises one of _BROKEN, LedgerProblem."""
+    provider = provider_named(noted["provider"])
+    if provider is None:
+        raise LookupError(noted["provider"])
+    file = ReadFile(
+        _shape_from(noted["shape"]),
+        ledger.path,
+        ledger.rows.count(),
+        ledger.rows.count_blank(),
+        ledger.rows.first(FIRST_ROWS),
+    )
+    totals = ledger.contacts.totals()
+    if totals.to_send != noted["reviewed"]:
+        raise ValueError("the contacts are not those that were reviewed")
+    return ImportDraft(
+        provider.name,
+        file,
+        ColumnMapping(tuple(Assignment(str(field), int(place)) for field, place in noted["mapping"])),
+        str(noted["country"]),
+        Destination(**noted["destination"]),
+        {provider.name: _options_from(noted["options"])},
+        totals,
+    )
+
+
+def _options_from(noted: Mapping[str, Any]) -> Options:
+    return Options({key: tuple(one) if isinstance(one, list) else one for key, one in noted.items()})
+
+
+def _shape_from(noted: Mapping[str, Any]) -> TableShape:
+    return TableShape(
+        **{
+            **noted,
+            "path": Path(noted["path"]),
+            "format": FileFormat(noted["format"]),
+            "sheets": tuple(noted["sheets"]),
+            "columns": tuple(Column(**column) for column in noted["columns"]),
+            "hidden_sheets": frozenset(noted["hidden_sheets"]),
+        }
+    )

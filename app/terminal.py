@@ -1,0 +1,121 @@
+"""What the command line prints and hears: totals, problems, how far the work is, Ctrl+C.
+
+Knows words and a terminal; refuses to know how an import goes.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+
+from app.flow.resuming import UnfinishedImport
+from app.language import tr
+from app.problems import Problem
+from app.progress import Progress, Stop, Tell
+from app.providers.verdicts import OutcomeKind
+from app.report import ImportTotals
+from app.wording import outcome_word
+
+
+def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> None:
+    """Every row's fate in numbers, as text or as one JSON object."""
+    if as_json:
+        print(json.dumps(totals.as_numbers()))
+        return
+    print(tr("{count} rows read:", count=f"{totals.read:,}"))
+    for word, count in _in_words(totals):
+        if count:
+            print(f"  {count:>9,}  {word}")
+    if not totals.adds_up:
+        print(tr("These numbers do not add up: what arrived can't be confirmed."))
+    if report:
+        print(tr("Report: {path}", path=report))
+
+
+def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
+    """One line for each import that can be continued, or a JSON array."""
+    if as_json:
+        print(json.dumps([_as_json(one) for one in found]))
+        return
+    if not found:
+        print(tr("There is nothing to continue."))
+    for one in found:
+        began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
+        done = f"{one.totals.answered:,} / {one.totals.sum:,}"
+        print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {one.file_name}")
+
+
+def _as_json(one: UnfinishedImport) -> dict[str, object]:
+    numbers = {"to_send": one.totals.sum, **asdict(one.totals)}
+    return {"id": one.id, "file": one.file_name, "provider": one.provider, "began": one.began, **numbers}
+
+
+def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
+    numbers = totals.as_numbers()
+    rows = [
+        (tr("blank"), totals.blank),
+        (tr("left out"), totals.left_out),
+        (tr("duplicates"), totals.duplicates),
+        (tr("to send, of which:"), totals.to_send),
+    ]
+    return rows + [(f"  {outcome_word(kind)}", numbers[kind.value]) for kind in OutcomeKind]
+
+
+def print_problem(problem: Problem, as_json: bool) -> None:
+    """A problem on standard error; for a script also as a JSON object on standard output."""
+    if as_json:
+        said = {"title": problem.title, "advice": problem.advice, "details": problem.details}
+        print(json.dumps({"problem": said}))
+    print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+    if problem.details:
+        print(f"({problem.details})", file=sys.stderr)
+
+
+class StatusLine:
+    """One line on a terminal that says how far the work is; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+
+    def teller(self, doing: str) -> Tell:
+        return lambda progress: self.show(doing, progress)
+
+    def show(self, doing: str, progress: Progress) -> None:
+        share = f"{progress.share:.0%}" if progress.share is not None else f"{progress.done:,}"
+        text = f"{doing} {share}"
+        if text != self._shown and sys.stderr.isatty():
+            print(f"\r{text:<40}", end="", file=sys.stderr, flush=True)
+            self._shown = text
+
+    def end(self) -> None:
+        if self._shown:
+            print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+            self._shown = ""
+
+
+@contextmanager
+def interrupt_as_stop() -> Iterator[Stop]:
+    """Ctrl+C and a polite kill ask to stop instead of tearing the work apart."""
+    stop = Stop()
+
+    def ask(_: int, __: FrameType | None) -> None:
+        # Alarms take locks that the interrupted code may hold: ring them from another thread.
+        threading.Thread(target=stop.ask, daemon=True).start()
+
+    before: list[tuple[signal.Signals, object]] = []
+    if threading.current_thread() is threading.main_thread():
+        for one in (signal.SIGINT, signal.SIGTERM):
+            before.append((one, signal.signal(one, ask)))
+    try:
+        yield stop
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""One request on its way: what whoever waits and whoever sends tell each other.
+
+Knows sockets to cut and events to hear of; refuses to open a connection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Mapping
+
+from app.providers.wire import Request, Response
+
+
+class NotSent(Exception):
+    """Nothing of the request left this machine."""
+
+
+class NoAnswer(Exception):
+    """The request, or a part of it, left; no complete answer came back."""
+
+
+class Errand:
+    """One request on its way through a worker, and what came of it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.wire = Wire()
+        self.finished = False
+        self.response: Response | None = None
+        self.fault: BaseException | None = None
+        self._interrupted = False
+        self._changed = threading.Condition()
+
+    def interrupt(self) -> None:
+        """Stop waiting for it."""
+        with self._changed:
+            self._interrupted = True
+            self._changed.notify_all()
+
+    def end(self, response: Response | None, fault: BaseException | None) -> None:
+        """It is finished, one way or the other."""
+        with self._changed:
+            self.response, self.fault, self.finished = response, fault, True
+            self._changed.notify_all()
+
+    def wait(self, longest: float) -> None:
+        """Until it is finished or interrupted, or one exchange of it takes `longest` seconds."""
+        with self._changed:
+            while not (self.finished or self._interrupted):
+                left = self.wire.began + longest - time.monotonic()
+                if left <= 0:
+                    return
+                self._changed.wait(left)
+
+    def wait_for_end(self, seconds: float) -> None:
+        """Until it is finished, but no longer than `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.finished, seconds)
+
+    def result(self) -> Response:
+        """The response; raises the fault in its place."""
+        if self.fault is not None:
+            raise self.fault
+        if self.response is None:
+            raise LookupError("this errand is not finished")
+        return self.response
+
+
+class Wire:
+    """The socket in use, so that another thread can cut it; and whether contacts have begun to leave."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.socket: socket.socket | None = None
+        self.began = time.monotonic()
+        self._carries_contacts = self._left = self._is_cut = False
+
+    def use(self, kept: socket.socket | None) -> None:
+        """The connection that was kept alive, of which no event will tell."""
+        self.socket = kept
+
+    def begin(self, carries_contacts: bool) -> None:
+        """Another exchange begins."""
+        with self._lock:
+            self._carries_contacts, self.began = carries_contacts, time.monotonic()
+
+    def cut(self) -> None:
+        """Let nothing more leave."""
+        with self._lock:
+            self._is_cut = True
+            self._shut()
+
+    def fault(self, why: str) -> NotSent | NoAnswer:
+        """What a broken exchange means: nobody knows once contacts have begun to leave."""
+        with self._lock:
+            return NoAnswer(why) if self._left else NotSent(why)
+
+    def trace(self, event: str, details: Mapping[str, object]) -> None:
+        """httpx's trace hook: remembers the socket of each new connection (the TLS one where there is one,
+        because the plain one is detached by then), and that a request begins to leave."""
+        if event == "http11.send_request_headers.started":
+            with self._lock:
+                if self._is_cut:
+                    raise NotSent("stopped before anything left")
+                self._left = self._left or (self._carries_contacts and not _is_for_proxy(details))
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            stream = details["return_value"]
+            with self._lock:
+                self.socket = stream.get_extra_info("socket")  # type: ignore[attr-defined]
+                if self._is_cut:
+                    self._shut()
+
+    def _shut(self) -> None:
+        if self.socket is not None:
+            with contextlib.suppress(OSError):  # already closed: that is what we want
+                self.socket.shutdown(socket.SHUT_RDWR)
+
+
+def _is_for_proxy(details: Mapping[str, object]) -> bool:
+    return getattr(details.get("request"), "method", b"") == b"CONNECT"

@@ -1,0 +1,59 @@
+"""What an upload says about itself while it runs and when it ends.
+
+Plain values; refuses to know who listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from app.ledger.outcomes import OutcomeTotals
+from app.problems import Problem
+
+
+class Phase(Enum):
+    """What an upload is doing."""
+
+    PLANNING = "planning"
+    SENDING = "sending"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadProgress:
+    """How far an upload of `to_send` contacts is. `step` counts from 0; `wait_seconds` only while waiting.
+
+    `share` of all steps, from 0.0 to 1.0; `in_flight` requests that are out just now; `extra_requests` those
+    that dividing refused batches has cost so far.
+    """
+
+    phase: Phase
+    step: int
+    totals: OutcomeTotals
+    to_send: int
+    wait_seconds: float = 0.0
+    share: float = 0.0
+    in_flight: int = 0
+    extra_requests: int = 0
+
+
+class Ending(Enum):
+    """How an upload ended: nothing left to do, stopped by the user, or by a Problem."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadEnd:
+    """The end of one run; a later run of the same ledger goes on from there."""
+
+    ending: Ending
+    totals: OutcomeTotals
+    problem: Problem | None = None
+
+
+TellUpload = Callable[[UploadProgress], None]
