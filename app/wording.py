@@ -56,6 +56,8 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.ONE_OF_MISSING: mark("At least one of these is needed: {field}."),
     FindingKind.DUPLICATE: mark("The same person as in row {limit}."),
     FindingKind.SAME_KEY_AS: mark("{field}: {before} also stands in row {limit}, with other details."),
+    FindingKind.FILLED_FROM: mark("{field}: was blank; {after} was taken from row {limit}."),
+    FindingKind.DO_NOT_CONTACT: mark("{field}: {before} is in your do-not-contact list."),
     FindingKind.PROVIDER_LIMIT: mark("{field}: “{before}” is not accepted by the provider."),
 }
 
@@ -86,6 +88,8 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.ONE_OF_MISSING: mark("Nothing to reach the person by"),
     FindingKind.DUPLICATE: mark("The same person twice"),
     FindingKind.SAME_KEY_AS: mark("Details shared with another row"),
+    FindingKind.FILLED_FROM: mark("Blanks filled from another row of the same person"),
+    FindingKind.DO_NOT_CONTACT: mark("In the do-not-contact list"),
     FindingKind.PROVIDER_LIMIT: mark("Not accepted by the provider"),
 }
 

@@ -6,18 +6,20 @@ cleaners', and who asks for the checks is nobody's business here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from app.contacts.cells import is_blank
-from app.contacts.cleaners import Cleaner, Cleaners
+from app.contacts.cleaners import Cleaner, Cleaners, Tell
 from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Status, Value
-from app.contacts.dates import DateOrder, order_in
-from app.contacts.duplicates import KnownKeys
-from app.contacts.fields import ContactSchema, Field, FieldKind
-from app.contacts.mapping import ColumnMapping
+from app.contacts.dates import DateOrder, has_serials, order_in
+from app.contacts.duplicates import KnownKeys, told_of_duplicates
+from app.contacts.exclusions import Exclusions
+from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
+from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.sources import reading_of
 
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
 
@@ -26,7 +28,8 @@ class Checker:
     """Checks the rows of one import, in order, remembering the keys of those to send.
 
     `default_country` is an ISO 3166 code or empty; `date_orders` holds, by column position, what is known
-    about dates that could be read both ways. Fields of the mapping that the schema has not are ignored.
+    about dates that could be read both ways, and `serial_columns` the positions of those with Excel's counts
+    of days. Who stands in `exclusions` is left out. Fields that the schema has not are ignored.
     """
 
     def __init__(
@@ -36,12 +39,25 @@ class Checker:
         default_country: str,
         date_orders: Mapping[int, DateOrder] = _NO_ORDERS,
         today: date | None = None,
+        *,
+        serial_columns: Collection[int] = (),
+        exclusions: Exclusions | None = None,
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
         self._key_fields = frozenset(schema.keys)
         self._keys = KnownKeys(schema.keys)
-        self._cleaners = _compiled(
-            schema, mapping, Cleaners(default_country, today or date.today()), date_orders
+        self._exclusions = exclusions
+        self._reachable = tuple(
+            one.key for one in schema.fields if one.kind in (FieldKind.EMAIL, FieldKind.PHONE)
+        )
+        self._country_at = _country_column(schema, mapping)
+        self._shared = Cleaners(default_country, today or date.today())
+        compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns)
+        self._cleaners = tuple(
+            (one.position, key, clean) for one, key, clean in compiled if one.source is None
+        )
+        self._composed = tuple(
+            (reading_of(one.reads), key, clean) for one, key, clean in compiled if one.source is not None
         )
 
     def check(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
@@ -49,18 +65,7 @@ class Checker:
         contact = self.check_alone(row_number, cells)
         if contact.status is not Status.TO_SEND:
             return contact
-        met = self._keys.meet(row_number, contact.values)
-        if not met.places:
-            return contact
-        if met.all_met:
-            same = ", ".join(key for key, _ in met.places)
-            found = Finding(FindingKind.DUPLICATE, Level.WARNING, same, limit=met.places[0][1])
-            return replace(contact, status=Status.DUPLICATE, findings=(*contact.findings, found))
-        shared = (
-            Finding(FindingKind.SAME_KEY_AS, Level.WARNING, key, str(contact.values[key]), limit=first)
-            for key, first in met.places
-        )
-        return replace(contact, findings=(*contact.findings, *shared))
+        return told_of_duplicates(contact, self._keys.meet(row_number, contact.values))
 
     def check_alone(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
         """The row after cleaning, as if it were the only one: for a row that was edited. Never raises."""
@@ -68,6 +73,8 @@ class Checker:
         found: list[Finding] = []
         tell = found.append
         count = len(cells)
+        if self._country_at is not None:
+            self._shared.begin_row(cells[self._country_at] if self._country_at < count else "")
         for position, key, clean in self._cleaners:
             if position < count and (text := cells[position]):
                 value = clean(text, tell)
@@ -75,10 +82,21 @@ class Checker:
                     values[key] = value
         if not values and not found and all(map(is_blank, cells)):
             return CheckedContact(row_number, Status.BLANK)
+        for read, key, clean in self._composed:
+            if (text := read(cells)) and (value := clean(text, tell)):
+                values[key] = value
+        if self._exclusions:
+            self._exclude(values, tell)
         missing = [group for group in self._demands if values.keys().isdisjoint(group)]
         if found or missing:
             return self._judged(row_number, values, found, missing)
         return CheckedContact(row_number, Status.TO_SEND, values)
+
+    def _exclude(self, values: Mapping[str, Value], tell: Tell) -> None:
+        for key in self._reachable:
+            value = values.get(key)
+            if isinstance(value, str) and self._exclusions is not None and value in self._exclusions:
+                tell(Finding(FindingKind.DO_NOT_CONTACT, Level.BLOCKING, key, value))
 
     def _judged(
         self,
@@ -120,26 +138,57 @@ def date_orders_in(
 ) -> dict[int, DateOrder]:
     """What the sample cells of each column prove about its dates, for the columns mapped to date fields."""
     orders: dict[int, DateOrder] = {}
-    for one in mapping.assignments:
-        field = schema.field(one.field)
-        if field is not None and field.kind is FieldKind.DATE and one.position < len(columns):
-            order = order_in(columns[one.position])
-            if order is not None:
-                orders[one.position] = order
+    for position in _date_columns(schema, mapping, len(columns)):
+        order = order_in(columns[position])
+        if order is not None:
+            orders[position] = order
     return orders
 
 
+def serial_columns_in(
+    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
+) -> frozenset[int]:
+    """The columns mapped to date fields in which some dates are Excel's counts of days."""
+    dates = _date_columns(schema, mapping, len(columns))
+    return frozenset(position for position in dates if has_serials(columns[position]))
+
+
+def _date_columns(schema: ContactSchema, mapping: ColumnMapping, count: int) -> list[int]:
+    mapped = [(one, schema.field(one.field)) for one in mapping.assignments]
+    return [
+        one.position
+        for one, field in mapped
+        if field is not None and field.kind is FieldKind.DATE and 0 <= one.position < count
+    ]
+
+
+def _country_column(schema: ContactSchema, mapping: ColumnMapping) -> int | None:
+    """The column that says which country a row's phone numbers are written in."""
+    if mapping.phone_country is not None:
+        return mapping.phone_country
+    for one in mapping.assignments:
+        field = schema.field(one.field)
+        if field is not None and field.meaning is Meaning.COUNTRY and one.source is None:
+            return one.position
+    return None
+
+
 def _compiled(
-    schema: ContactSchema, mapping: ColumnMapping, cleaners: Cleaners, orders: Mapping[int, DateOrder]
-) -> tuple[tuple[int, str, Cleaner], ...]:
-    """(position, field key, cleaner) in the schema's order, declared fields before free ones."""
+    schema: ContactSchema,
+    mapping: ColumnMapping,
+    cleaners: Cleaners,
+    orders: Mapping[int, DateOrder],
+    serials: Collection[int],
+) -> list[tuple[Assignment, str, Cleaner]]:
+    """(assignment, field key, cleaner) in the schema's order, declared fields before free ones."""
     rank = {field.key: place for place, field in enumerate(schema.fields)}
-    wanted: list[tuple[int, int, Field]] = []
+    wanted: list[tuple[Assignment, Field]] = []
     for one in mapping.assignments:
         field = schema.field(one.field)
         if field is not None:
-            wanted.append((rank.get(one.field, len(rank)), one.position, field))
-    wanted.sort(key=lambda each: each[0])
-    return tuple(
-        (position, field.key, cleaners.cleaner(field, orders.get(position))) for _, position, field in wanted
-    )
+            wanted.append((one, field))
+    wanted.sort(key=lambda each: rank.get(each[1].key, len(rank)))
+    return [
+        (one, field.key, cleaners.cleaner(field, orders.get(one.position), one.position in serials))
+        for one, field in wanted
+    ]

@@ -1,4 +1,4 @@
-"""Turns what people write into the value a provider expects: by value, by label, by any accepted word.
+"""Turns what people write into the value a provider expects: by value, label, or word, in five languages.
 
 Knows the choices of one field; refuses to guess, so a word that is not known stays unknown.
 """
@@ -6,11 +6,12 @@ Knows the choices of one field; refuses to guess, so a word that is not known st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.contacts.fields import Choice
+from app.contacts.fields import Choice, Meaning
 from app.contacts.folding import fold
+from app.contacts.words import words_alike
 from app.language import tr
 
 # Stronger separators first: a comma or a slash may belong to a label.
@@ -29,7 +30,7 @@ class ChoicesReading:
 class ChoiceReader:
     """Reads the words for one field's choices, remembering those it has met."""
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(self, choices: Sequence[Choice], meaning: Meaning | None = None) -> None:
         self._exact = {choice.value: choice.value for choice in choices}
         self._folded: dict[str, str] = {}
         # A choice's own value and label win over another choice's accepted words.
@@ -37,6 +38,7 @@ class ChoiceReader:
             for choice in choices:
                 for name in names(choice):
                     self._folded.setdefault(_key(name), choice.value)
+        self._learn_words_alike(meaning)
         self._met: dict[str, str | None] = {}
 
     def read(self, text: str) -> str | None:
@@ -49,6 +51,18 @@ class ChoiceReader:
             value = self._exact.get(text) or self._folded.get(_key(text))
             self._met[text] = value
             return value
+
+    def _learn_words_alike(self, meaning: Meaning | None) -> None:
+        """Words that mean the same as exactly one choice stand for it; the choices' own words stay theirs."""
+        groups = [[_key(word) for word in alike] for alike in words_alike(meaning)]
+        meant = [{self._folded[key] for key in keys if key in self._folded} for keys in groups]
+        if meaning in (None, Meaning.OPT_IN) and not _are_yes_and_no(self._exact, self._folded, groups):
+            return
+        for keys, values in zip(groups, meant, strict=True):
+            if len(values) == 1:
+                [value] = values
+                for key in keys:
+                    self._folded.setdefault(key, value)
 
     def read_several(self, text: str) -> ChoicesReading:
         """The values meant by a cell with several, between ";", ",", "|", "/" or line ends."""
@@ -70,6 +84,14 @@ class ChoiceReader:
         else:
             for piece in _SEPARATORS[separator].split(word):
                 self._collect(piece, separator + 1, values, unknown)
+
+
+def _are_yes_and_no(
+    values: Mapping[str, str], known: Mapping[str, str], groups: Sequence[Sequence[str]]
+) -> bool:
+    """Whether a field with two choices asks yes or no: by whole words, as "1" and "n" may mean anything."""
+    meant = [{known[key] for key in keys if len(key) > 1 and key in known} for keys in groups]
+    return len(values) == len(meant) == 2 and all(len(one) == 1 for one in meant) and meant[0] != meant[1]
 
 
 def _values(choice: Choice) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from app.contacts.dates import DateOrder, DateReader, usual_order
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, FieldKind, Meaning
 from app.contacts.numbering import LineKind
-from app.contacts.phones import PhoneReader
+from app.contacts.phones import PhoneReader, PhoneReading
+from app.contacts.words import region_called
 
 Tell = Callable[[Finding], None]
 Cleaner = Callable[[str, Tell], Value]
@@ -38,16 +39,34 @@ class Cleaners:
     def __init__(self, default_country: str, today: date) -> None:
         self._country = default_country
         self._today = today
-        self._phones = PhoneReader(default_country)
+        self._readers: dict[str, PhoneReader] = {}
+        self._at_home = PhoneReader(default_country)
+        self._phones = self._at_home
         self._emails = EmailReader()
 
-    def cleaner(self, field: Field, order: DateOrder | None) -> Cleaner:
-        """The cleaner for `field`; `order` is what its column's dates were found or decided to be."""
+    def begin_row(self, country: str) -> None:
+        """Read this row's phone numbers as written in `country` (a cell's text), if that is a country."""
+        try:
+            self._phones = self._readers[country]
+        except KeyError:
+            region = region_called(country)
+            self._phones = PhoneReader(region) if region else self._at_home
+            if len(self._readers) < _MOST_REMEMBERED:
+                self._readers[country] = self._phones
+
+    def read_phone(self, text: str) -> PhoneReading:
+        return self._phones.read(text)
+
+    def cleaner(self, field: Field, order: DateOrder | None, serials: bool = False) -> Cleaner:
+        """The cleaner for `field`; `order` is what its column's dates were found or decided to be, and
+        `serials` that some of them are Excel's numbers of days."""
         makers: dict[FieldKind, Callable[[], Cleaner]] = {
             FieldKind.TEXT: lambda: _text_cleaner(field),
             FieldKind.EMAIL: lambda: _email_cleaner(field, self._emails),
-            FieldKind.PHONE: lambda: _phone_cleaner(field, self._phones),
-            FieldKind.DATE: lambda: _date_cleaner(field, self._date_reader(field, order), order is not None),
+            FieldKind.PHONE: lambda: _phone_cleaner(field, self.read_phone),
+            FieldKind.DATE: lambda: _date_cleaner(
+                field, self._date_reader(field, order, serials), order is not None
+            ),
             FieldKind.INTEGER: lambda: _integer_cleaner(field),
             FieldKind.CHOICE: lambda: _choice_cleaner(field),
             FieldKind.MULTI_CHOICE: lambda: _choices_cleaner(field),
@@ -56,9 +75,9 @@ class Cleaners:
         cleaner = makers[field.kind]()
         return _remembering(cleaner) if field.kind in _REPEATED else cleaner
 
-    def _date_reader(self, field: Field, order: DateOrder | None) -> DateReader:
+    def _date_reader(self, field: Field, order: DateOrder | None, serials: bool) -> DateReader:
         ahead = 0 if field.meaning is Meaning.BIRTH_DATE else _YEARS_AHEAD
-        return DateReader(order or usual_order(self._country), self._today.year + ahead)
+        return DateReader(order or usual_order(self._country), self._today.year + ahead, serials)
 
 
 def _remembering(cleaner: Cleaner) -> Cleaner:
@@ -123,7 +142,7 @@ def _email_cleaner(field: Field, emails: EmailReader) -> Cleaner:
     return clean
 
 
-def _phone_cleaner(field: Field, phones: PhoneReader) -> Cleaner:
+def _phone_cleaner(field: Field, read: Callable[[str], PhoneReading]) -> Cleaner:
     key, longest = field.key, field.max_length
     wants_mobile = field.meaning not in (Meaning.PHONE, Meaning.FAX)
 
@@ -131,7 +150,7 @@ def _phone_cleaner(field: Field, phones: PhoneReader) -> Cleaner:
         bare = text.strip()
         if not bare:
             return ""
-        reading = phones.read(bare)
+        reading = read(bare)
         number = reading.number
         if reading.fault is not None:
             return _nothing_or(reading.fault, key, bare, tell)
@@ -181,7 +200,7 @@ def _integer_cleaner(field: Field) -> Cleaner:
 
 def _choice_cleaner(field: Field) -> Cleaner:
     key = field.key
-    choices = ChoiceReader(field.choices)
+    choices = ChoiceReader(field.choices, field.meaning)
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
@@ -197,7 +216,7 @@ def _choice_cleaner(field: Field) -> Cleaner:
 
 def _choices_cleaner(field: Field) -> Cleaner:
     key = field.key
-    choices = ChoiceReader(field.choices)
+    choices = ChoiceReader(field.choices, field.meaning)
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = text.strip()

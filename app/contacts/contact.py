@@ -49,6 +49,8 @@ class FindingKind(Enum):
     ONE_OF_MISSING = "one_of_missing"
     DUPLICATE = "duplicate"
     SAME_KEY_AS = "same_key_as"
+    FILLED_FROM = "filled_from"  # blanks filled from another row of the same person
+    DO_NOT_CONTACT = "do_not_contact"  # stands in the list of people to leave out
     PROVIDER_LIMIT = "provider_limit"
 
 

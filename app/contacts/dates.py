@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
+from app.contacts.cells import is_placeholder
 from app.contacts.folding import fold
 
 _LONGEST = 80
@@ -28,6 +29,10 @@ _PARTS = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6})?", re.ASCII)
 _CLOCK_AT_END = re.compile(r"(?<=\S)" + _CLOCK + r"\s*$", re.IGNORECASE)
+# Excel counts days; of four digits (before 1927) it could as well be a year. Day 0 makes up for its 29
+# February 1900, which never was.
+_SERIAL = re.compile(r"(?:[1-6]\d{4}|7[0-2]\d{3})(?:[.,]\d+)?", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 _MONTH_WORDS = (
@@ -106,12 +111,13 @@ class DateReader:
     """Reads the dates of one column.
 
     `order` decides dates that could be read both ways, and `latest_year` how two-digit years are completed:
-    to the last year that is not after it.
+    to the last year that is not after it. With `serials` a number of five digits is Excel's count of days.
     """
 
-    def __init__(self, order: DateOrder, latest_year: int) -> None:
+    def __init__(self, order: DateOrder, latest_year: int, serials: bool = False) -> None:
         self._order = order
         self._latest_year = latest_year
+        self._serials = serials
 
     def read(self, text: str) -> DateReading:
         """The date in `text`, which has no blanks at its ends. Never raises."""
@@ -124,6 +130,8 @@ class DateReader:
         parts = _PARTS.fullmatch(text)
         if parts:
             return self._from_parts(parts[1], parts[3], parts[4])
+        if self._serials and _SERIAL.fullmatch(text):
+            return DateReading((_DAY_ZERO + timedelta(days=int(text[:5]))).isoformat())
         together = _RUN_TOGETHER.fullmatch(text)
         if together:
             return self._from_run_together(text)
@@ -192,6 +200,18 @@ def order_in(texts: Iterable[str]) -> DateOrder | None:
         elif 12 < second <= 31 and 1 <= first <= 12:
             proved.add(DateOrder.MONTH_FIRST)
     return proved.pop() if len(proved) == 1 else None
+
+
+def has_serials(texts: Iterable[str]) -> bool:
+    """Whether a column holds Excel's counts of days among cells that are otherwise dates."""
+    serials, others = 0, list[str]()
+    for text in texts:
+        bare = text.strip()
+        if _SERIAL.fullmatch(bare):
+            serials += 1
+        elif bare and not is_placeholder(bare):
+            others.append(bare)
+    return serials > 0 and bool(others) and sum(map(looks_like_date, others)) > 0.8 * len(others)
 
 
 _ANY_READER = DateReader(DateOrder.DAY_FIRST, 2069)

@@ -1,15 +1,16 @@
 """Remembers the keys of contacts already met, in eight bytes each, and says in which row they stood.
 
-Knows key values and rows; refuses to know fields' meanings and what is done about a duplicate.
+Knows key values and rows, and words what was met as findings; refuses to know what fields mean.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from app.contacts.contact import Value
+from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
 
 _SMALLEST = 1_024  # places; always a power of two
 _MASK = (1 << 64) - 1
@@ -24,6 +25,48 @@ class Met:
 
 
 _NOT_MET = Met((), False)
+
+
+class DuplicatePolicy(Enum):
+    """Which row of the same person is sent, and whether the others give it what it lacks."""
+
+    KEEP_FIRST = "keep_first"
+    KEEP_LAST = "keep_last"
+    FILL_BLANKS = "fill_blanks"  # keep the first, and fill its blanks from the others in their order
+
+
+def told_of_duplicates(contact: CheckedContact, met: Met) -> CheckedContact:
+    """The contact as a duplicate if none of its keys is new, else with a word about each key it shares."""
+    if not met.places:
+        return contact
+    if met.all_met:
+        same = ", ".join(key for key, _ in met.places)
+        found = Finding(FindingKind.DUPLICATE, Level.WARNING, same, limit=met.places[0][1])
+        return replace(contact, status=Status.DUPLICATE, findings=(*contact.findings, found))
+    shared = (
+        Finding(FindingKind.SAME_KEY_AS, Level.WARNING, key, str(contact.values[key]), limit=first)
+        for key, first in met.places
+    )
+    return replace(contact, findings=(*contact.findings, *shared))
+
+
+def filled_from(kept: CheckedContact, other: CheckedContact, keys: Sequence[str]) -> CheckedContact:
+    """The contact with its blank fields filled from another row of the same person; `keys` stay."""
+    taken = {key: value for key, value in other.values.items() if key not in kept.values and key not in keys}
+    if not taken:
+        return kept
+    told = (
+        Finding(
+            FindingKind.FILLED_FROM,
+            Level.FIXED,
+            key,
+            "",
+            value if isinstance(value, str) else ", ".join(value),
+            other.row,
+        )
+        for key, value in taken.items()
+    )
+    return replace(kept, values={**kept.values, **taken}, findings=(*kept.findings, *told))
 
 
 class KnownKeys:

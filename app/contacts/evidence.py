@@ -126,7 +126,7 @@ def agrees(target: Field, held: Column) -> bool | None:
     if not held.cells:
         return None
     if target.kind in (FieldKind.CHOICE, FieldKind.MULTI_CHOICE):
-        choices = ChoiceReader(target.choices)
+        choices = ChoiceReader(target.choices, target.meaning)
         several = target.kind is FieldKind.MULTI_CHOICE
         known = held.share(f"choices {target.key}", lambda cell: _is_choice(choices, cell, several))
         return known >= _ENOUGH

@@ -10,6 +10,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -19,6 +20,9 @@ from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, St
 from app.ledger.connection import faults_as_problems, transaction
 
 CONTACTS_A_TRANSACTION = 5_000
+LAST_ROW = 2**62
+_INSERT = "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)"
+_REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
 _RANKED = {level.value: rank for level, rank in RANKS.items()}
 
@@ -54,24 +58,70 @@ class ContactShelf:
 
     def replace_all(self, contacts: Iterable[CheckedContact]) -> Iterator[int]:
         """Forget what was checked before and write these down; yields how many are down, each time."""
+        self.clear()
+        counts: Counter[FindingKind] = Counter()
+        yield from self.add(contacts, counts)
+        self.note_findings(counts)
+
+    def clear(self) -> None:
+        """Forget what was checked before, and all that followed from it."""
         with transaction(self._connection):
             for table in ("outcomes", "bodies", "batches", "contacts"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name = 'findings'")
+
+    def add(self, contacts: Iterable[CheckedContact], counts: Counter[FindingKind]) -> Iterator[int]:
+        """Write contacts down, some thousand at a time, counting what was found in them; yields how many
+        are down, each time. Several processes may do so at once, for different rows."""
         waiting = iter(contacts)
         written = 0
-        counts: Counter[str] = Counter()
-        while chunk := list(islice(waiting, CONTACTS_A_TRANSACTION)):
-            counts.update(finding.kind.value for contact in chunk for finding in contact.findings)
-            with transaction(self._connection):
-                self._connection.executemany(
-                    "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)",
-                    [_to_record(contact) for contact in chunk],
-                )
-            written += len(chunk)
-            yield written
+        with self._hurry():
+            while chunk := list(islice(waiting, CONTACTS_A_TRANSACTION)):
+                counts.update([finding.kind for contact in chunk for finding in contact.findings])
+                records = [_to_record(contact) for contact in chunk]
+                with transaction(self._connection):
+                    self._connection.executemany(_INSERT, records)
+                written += len(chunk)
+                yield written
+
+    def put(self, contacts: Iterable[CheckedContact]) -> None:
+        """Write these in the place of what is noted for their rows."""
         with transaction(self._connection):
-            self._connection.execute("INSERT INTO facts VALUES ('findings', ?)", (json.dumps(counts),))
+            self._connection.executemany(_REPLACE, [_to_record(contact) for contact in contacts])
+
+    def note_findings(self, counts: Mapping[FindingKind, int]) -> None:
+        """Note how often each kind was found. The last act of a checking, and the proof that it ended."""
+        text = json.dumps({kind.value: count for kind, count in counts.items() if count})
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO facts VALUES ('findings', ?)", (text,))
+
+    def key_values(self, keys: Sequence[str], backwards: bool = False) -> Iterator[tuple[int, list[str]]]:
+        """(row, values of `keys`, empty where there is none) of every contact to send, in order."""
+        columns = "".join(f", coalesce(fields ->> '$.\"{key}\"', '')" for key in keys)
+        where, order = ("row < ?", "DESC") if backwards else ("row > ?", "ASC")
+        query = f"""SELECT row{columns} FROM contacts WHERE status = 'to_send' AND {where}
+                    ORDER BY row {order} LIMIT {CONTACTS_A_TRANSACTION}"""
+        place = LAST_ROW if backwards else 0
+        while True:
+            with faults_as_problems():
+                found = self._connection.execute(query, (place,)).fetchall()
+            if not found:
+                return
+            for row, *values in found:
+                yield row, values
+            place = found[-1][0]
+
+    @contextmanager
+    def _hurry(self) -> Iterator[None]:
+        """Let commits not wait for the disk: if the power fails, the check runs again anyway. The note of
+        its end waits for the disk, and so for everything before it."""
+        with faults_as_problems():
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            with faults_as_problems():
+                self._connection.execute("PRAGMA synchronous = FULL")
 
     def totals(self) -> CheckedTotals:
         """The counts of the last checking. Zero everywhere before it."""
