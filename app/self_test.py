@@ -20,7 +20,7 @@ from app.contacts.headers import known_headers
 from app.contacts.phones import PhoneReader
 from app.flow.parts import Parts
 from app.flow.reading import read_file
-from app.ledger.ledger import erase
+from app.ledger.ledger import Ledger, erase
 from app.problems import Problem
 from app.progress import Stop, Tell
 from app.providers.known import PROVIDERS, provider_named
@@ -56,6 +56,7 @@ def run_self_test(
         "child": _child,
         "keyring": lambda: _keyring(parts),
         "tls": _tls,
+        "imports": lambda: _imports(parts),
         "window": window,
         **{f"file {path.name}": _opening(path, parts) for path in (*sorted(samples.iterdir()), *files)},
     }
@@ -141,6 +142,15 @@ def _tls() -> str:
             except NotSent as refused:
                 return str(refused)
     raise DoesNotWork("a closed door answered")
+
+
+def _imports(parts: Parts) -> str:
+    """Open every import that has not ended: an update of the program must still understand them."""
+    found = []
+    for path in sorted(parts.folders.imports.glob("*.ledger")):
+        with Ledger.open(path) as ledger:
+            found.append(f"{ledger.fact('file')}, {ledger.rows.count()} rows")
+    return "; ".join(found) or "none unfinished"
 
 
 def _opening(path: Path, parts: Parts) -> Part:

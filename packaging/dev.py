@@ -1,10 +1,11 @@
-"""The project's commands, from a bare machine: run, test, bench and lock, each doing its own set-up.
+"""The project's commands, from a bare machine: run, test, bench, package and lock, each doing its own set-up.
 
 It needs Python 3.11 with pip and nothing else, and refuses to know what the program it starts does.
 
     python3 packaging/dev.py run                            open the wizard on the sample, practice account
     python3 packaging/dev.py test [PYTEST ARGUMENTS]        every check, then the tests
     python3 packaging/dev.py bench NAME [--rows N] [--json] one benchmark (no NAME: their list)
+    python3 packaging/dev.py package [--verify]             the installers this system can make
     python3 packaging/dev.py lock [--upgrade]               write the lock files anew (needs uv)
 """
 
@@ -27,7 +28,7 @@ if sys.version_info < OLDEST_PYTHON:
 def main(arguments: Sequence[str]) -> int:
     """Do the command named first in `arguments` and give its exit status; 2 when there is no such command."""
     command, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
-    commands = {"run": run, "test": test, "bench": bench, "lock": lock}
+    commands = {"run": run, "test": test, "bench": bench, "package": package, "lock": lock}
     if command not in commands:
         print(__doc__)
         return 0 if command in ("-h", "--help") else 2
@@ -82,6 +83,17 @@ def bench(arguments: list[str]) -> int:
     system_packages.provide(system_packages.needed_to_run(display=False), speak_elsewhere=first_time)
     environment.provide("test")
     return environment.python([str(ROOT / "packaging" / "bench.py"), *arguments], offscreen=True)
+
+
+def package(arguments: list[str]) -> int:
+    """Build the program and its installers in build/package; with --verify try them in a clean system."""
+    import package as packing
+    import system_packages
+
+    # With the libraries of a display present, PyInstaller finds the few of them that travel with us.
+    needed = (*system_packages.needed_to_run(display=True), *system_packages.NEEDED_TO_PACKAGE)
+    system_packages.provide(needed, speak_elsewhere=True)
+    return packing.main(ROOT, arguments)
 
 
 def lock(arguments: list[str]) -> int:

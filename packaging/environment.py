@@ -1,4 +1,4 @@
-"""The virtual environment in .venv/ (or another folder), holding exactly the versions one of the lock files names.
+"""The virtual environment in .venv/ (or elsewhere), holding exactly the versions a lock file names.
 
 It refuses to know which system packages those need, and what will be run in it.
 

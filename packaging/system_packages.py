@@ -36,6 +36,8 @@ NEEDED_BY_A_DISPLAY = (
     "libwayland-client0",
     "libwayland-cursor0",
 )
+# readelf and strip; the compressor of .deb files.
+NEEDED_TO_PACKAGE = ("binutils", "xz-utils")
 NEEDED_BY_KEYRING_TESTS = ("gnome-keyring", "dbus")
 
 APT_GET = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-q", "-y")
