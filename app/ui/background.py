@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QThread, Signal
 
 from app.problems import Problem
 from app.progress import Stop, Stopped
@@ -27,8 +27,8 @@ class Background(QThread):
     problem = Signal(object)  # Problem
     crashed = Signal(str)  # a traceback: a bug of ours
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Work) -> None:
+        super().__init__()
         self._work = work
         self._stop = Stop()
 

@@ -11,6 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.problems import Problem
 from app.ui.background import Background, Work
 
+# Qt ends the whole program when a thread's object goes while the thread still runs; so these outlive the
+# pages, and even a Job that nobody finished.
+_ALIVE: set[Background] = set()
+
 
 class Job(QObject):
     """Starts work and passes its signals on, until other work is started or it is forgotten."""
@@ -33,7 +37,8 @@ class Job(QObject):
     def start(self, work: Work) -> None:
         """Do `work` in the place of what runs, which is asked to stop and not heard any more."""
         self.forget()
-        background = Background(work, self)
+        background = Background(work)
+        _ALIVE.add(background)
         background.moved.connect(self._moved)
         background.done.connect(self._done)
         background.stopped.connect(self._stopped)
@@ -92,7 +97,8 @@ class Job(QObject):
         ended = self.sender()
         self._forgotten = [one for one in self._forgotten if one is not ended]
         if isinstance(ended, Background):
-            ended.deleteLater()
+            ended.wait()  # "finished" comes a moment before the thread has really ended
+            _ALIVE.discard(ended)
 
     def _let_go(self) -> bool:
         """Whether the sender is what runs; then it no longer is."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout
 
 from app.language import tr
 from app.ledger.ledger import erase
-from app.ui.background import Background
+from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
@@ -89,8 +89,8 @@ class FerryWizard(QWizard):
         """Stop and wait for what runs, and erase the import: it holds people's data."""
         for step in Step:
             self.page_of(step).leave()
-        for work in self.findChildren(Background):
-            work.finish()
+        for job in self.findChildren(Job):
+            job.finish()
         file = self.session.draft.file
         if file is not None:
             with suppress(OSError):
@@ -196,8 +196,8 @@ class FerryWizard(QWizard):
             if isinstance(button, QPushButton) and button.isVisible():
                 button.setDefault(True)
 
-    def _running(self) -> list[Background]:
-        return [work for work in self.findChildren(Background) if work.isRunning()]
+    def _running(self) -> bool:
+        return any(job.running for job in self.findChildren(Job))
 
 
 def window_of(widget: QWidget) -> FerryWizard | None:
