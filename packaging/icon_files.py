@@ -44,7 +44,7 @@ def icns(pictures: Mapping[int, bytes]) -> bytes:
 def draw(svg: Path, sizes: tuple[int, ...]) -> dict[int, bytes]:
     """PNG files of the drawing, by size in pixels."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     application = QGuiApplication.instance() or QGuiApplication([])
@@ -61,7 +61,7 @@ def draw(svg: Path, sizes: tuple[int, ...]) -> dict[int, bytes]:
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
         drawn[size] = bytes(content.data())
     return drawn
 
