@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,24 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
     from app.ui.application import run_window
 
     file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
-    return run_window(new_draft(preferences.last_provider, country), parts, file=file)
+    draft = new_draft(preferences.last_provider, country)
+    return run_window(draft, parts, file=file, news=_news(preferences))
+
+
+def _news(preferences: Preferences) -> str:
+    """What is new since the version that ran last, told once; nothing at the very first start."""
+    seen = preferences.last_seen_version
+    if seen == __version__:
+        return ""
+    from app.settings.changes import changes_since
+    from app.settings.folders import user_folders
+    from app.settings.preferences import save_preferences
+
+    try:
+        save_preferences(user_folders(), replace(preferences, last_seen_version=__version__))
+    except Problem as unsaved:  # then it is told again
+        _print(unsaved)
+    return changes_since(seen, __version__) if seen else ""
 
 
 def _look(country: str, parts: Parts) -> str:

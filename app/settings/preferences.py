@@ -23,13 +23,15 @@ MAX_RECENT_FILES = 10
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """`language` one of LANGUAGES, or None for the system's; `default_country` ISO 3166 alpha-2 or empty;
-    `last_provider` and `last_account` names and ids, or empty; `recent_files` full paths, newest first."""
+    `last_provider` and `last_account` names and ids, or empty; `recent_files` full paths, newest first;
+    `last_seen_version` the program whose news the user has seen, empty before the first start."""
 
     language: str | None = None
     default_country: str = ""
     last_provider: str = ""
     last_account: str = ""
     recent_files: tuple[str, ...] = ()
+    last_seen_version: str = ""
 
     def with_recent_file(self, path: Path) -> Preferences:
         """The preferences with `path` as the newest of the recent files."""
@@ -67,4 +69,5 @@ def _understand(content: Mapping[str, object]) -> Preferences:
         last_provider=text_at(content, "last_provider", ""),
         last_account=text_at(content, "last_account", ""),
         recent_files=tuple(files[:MAX_RECENT_FILES]),
+        last_seen_version=text_at(content, "last_seen_version", ""),
     )

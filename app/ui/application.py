@@ -16,6 +16,7 @@ from app import language
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.ui.crash_dialog import CrashHook
+from app.ui.news import News
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.choose_provider import ChooseProviderPage
@@ -27,8 +28,11 @@ from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
 
 
-def run_window(draft: ImportDraft, parts: Parts, *, file: Path | None = None) -> int:
-    """Open the wizard and wait until it is closed; `file` is read at once. Returns the exit status."""
+def run_window(draft: ImportDraft, parts: Parts, *, file: Path | None = None, news: str = "") -> int:
+    """Open the wizard and wait until it is closed; `file` is read at once, `news` (Markdown) shown beside it.
+
+    Returns the exit status.
+    """
     application = open_application()
     wizard = build_wizard(draft, parts)
     hook = CrashHook(wizard)
@@ -39,6 +43,8 @@ def run_window(draft: ImportDraft, parts: Parts, *, file: Path | None = None) ->
         chooser = wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
+        if news:
+            News(news, wizard).show()
         return application.exec()
     finally:
         wizard.tidy_up()

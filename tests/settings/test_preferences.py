@@ -117,3 +117,9 @@ def test_the_file_can_be_read_by_people(folders: Folders) -> None:
     text = (folders.settings / FILE_NAME).read_text(encoding="utf-8")
     assert json.loads(text)["language"] == "es"
     assert "\n  " in text
+
+
+def test_the_version_whose_news_were_seen_comes_back(folders: Folders) -> None:
+    preferences = Preferences(last_seen_version="1.2.3")
+    save_preferences(folders, preferences)
+    assert load_preferences(folders) == (preferences, None)

@@ -1,0 +1,29 @@
+"""Shows what is new after an update: a small window beside the wizard, which waits for nobody.
+
+Shows the text it is given; when to show it is main's to know.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from app.language import tr
+
+SIZE = (520, 360)
+
+
+class News(QDialog):
+    """`text` is Markdown. Not modal, and gone for good once closed."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("What is new"))
+        self.browser = QTextBrowser()
+        self.browser.setAccessibleName(tr("What is new"))
+        self.browser.setMarkdown(text)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.browser)
+        layout.addWidget(self.buttons)
+        self.resize(*SIZE)
