@@ -164,14 +164,17 @@ class _Region:
         general = metadata.general_desc or PhoneNumberDesc()
         self.leading = _compiled(metadata.leading_digits)
         self._general = _compiled(general.national_number_pattern)
-        self._by_length = {
-            length: _Patterns(metadata, length) for length in general.possible_length if length > 0
-        }
+        self._metadata = metadata
+        self._lengths = frozenset(general.possible_length)
+        self._by_length: dict[int, _Patterns] = {}
 
     def kind_of(self, significant: str) -> LineKind | None:
-        patterns = self._by_length.get(len(significant))
-        if patterns is None or self._general is None or not self._general.fullmatch(significant):
+        length = len(significant)
+        if self._general is None or not self._general.fullmatch(significant) or length not in self._lengths:
             return None
+        patterns = self._by_length.get(length)
+        if patterns is None:  # compiling takes long, and most lengths are never met
+            patterns = self._by_length[length] = _Patterns(self._metadata, length)
         return patterns.kind_of(significant)
 
 

@@ -1,19 +1,29 @@
-"""check_contacts: maps and checks every row of the ledger, in a child process.
+"""check_contacts: maps and checks every row of the ledger, in child processes.
 
-Knows the way from the ledger's rows to its contacts and back; the checks are contacts/checking's.
+Two passes. Rows are checked one by one, on several processors where that pays; then the rows of one person
+are told apart, in order. Knows the way from the ledger's rows to its contacts; the checks are contacts/'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from app.child import run_in_child
-from app.contacts.checking import Checker, date_orders_in
-from app.contacts.contact import CheckedContact
+from app.contacts.checking import Checker, date_orders_in, serial_columns_in
+from app.contacts.contact import CheckedContact, FindingKind
+from app.contacts.duplicates import DuplicatePolicy
+from app.contacts.exclusions import Exclusions
+from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.flow.draft import ImportDraft
+from app.flow.settling import settle_duplicates
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
@@ -21,45 +31,161 @@ from app.providers.known import provider_named
 from app.providers.options import Options
 
 DATE_EVIDENCE_ROWS = 5_000  # in which to look for a date that can be read in one way only
+FEWEST_ROWS_A_PROCESS = 25_000  # below, starting a process costs more than it saves
+MOST_PROCESSES = 4  # the ledger has one writer at a time
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    """What the child is to check, and how: only values that travel between processes."""
+class CheckOrder:
+    """What is to be checked, and how: only values that travel between processes."""
 
     ledger: Path
     provider: str
     options: Options
     mapping: ColumnMapping
     country: str
+    duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
+    exclusions: Exclusions | None = None
+
+    @property
+    def schema(self) -> ContactSchema:
+        provider = provider_named(self.provider)
+        if provider is None:
+            raise LookupError(self.provider)
+        return provider.schema(self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The rows from `first` to `last`, both included."""
+
+    first: int
+    last: int
 
 
 def check_contacts(draft: ImportDraft, tell: Tell = tell_nobody, stop: Stop | None = None) -> CheckedTotals:
     """Check every row of the draft's file and write the contacts down. Raises LedgerProblem, Stopped."""
+    order = order_of(draft)
+    stop = stop or Stop()
+    with Ledger.open(order.ledger) as ledger:
+        ledger.contacts.clear()
+        total = ledger.rows.count()
+        spans = spans_of(*ledger.rows.first_and_last(), total, os.cpu_count() or 1)
+    if len(spans) == 1:
+        return run_in_child(_check_all, order, spans[0], total, tell=tell, stop=stop)
+    counts = _checked_together(order, spans, total, tell, stop)
+    return run_in_child(_settle, order, counts, stop=stop)
+
+
+def order_of(draft: ImportDraft) -> CheckOrder:
+    """What the draft asks to be checked. A draft without a file is a bug."""
     if draft.file is None:
         raise LookupError("there is no file to check")
-    order = _Order(
-        draft.file.ledger, draft.provider_name, draft.options, draft.mapping, draft.default_country
+    return CheckOrder(
+        draft.file.ledger,
+        draft.provider_name,
+        draft.options,
+        draft.mapping,
+        draft.default_country,
+        draft.duplicates,
+        draft.exclusions,
     )
-    return run_in_child(_check_all, order, tell=tell, stop=stop)
 
 
-def _check_all(order: _Order, tell: Tell, stop: Stop) -> CheckedTotals:
-    provider = provider_named(order.provider)
-    if provider is None:
-        raise LookupError(order.provider)
-    schema = provider.schema(order.options)
-    with Ledger.open(order.ledger) as rows, Ledger.open(order.ledger) as contacts:
-        total = rows.rows.count()
-        columns = list(zip(*(row.cells for row in rows.rows.first(DATE_EVIDENCE_ROWS)), strict=True))
-        orders = date_orders_in(schema, order.mapping, columns)
-        checker = Checker(schema, order.mapping, order.country, orders)
-        for done in contacts.contacts.replace_all(_checked(rows, checker)):
+def checker_for(order: CheckOrder, ledger: Ledger) -> Checker:
+    """The checker of an import's rows, with what its columns tell about their dates."""
+    columns = list(zip(*(row.cells for row in ledger.rows.first(DATE_EVIDENCE_ROWS)), strict=True))
+    schema = order.schema
+    return Checker(
+        schema,
+        order.mapping,
+        order.country,
+        date_orders_in(schema, order.mapping, columns),
+        serial_columns=serial_columns_in(schema, order.mapping, columns),
+        exclusions=order.exclusions,
+    )
+
+
+def spans_of(first: int, last: int, count: int, processors: int) -> tuple[Span, ...]:
+    """The rows in as many parts as are checked at once; one where there are few."""
+    parts = max(1, min(processors, MOST_PROCESSES, count // FEWEST_ROWS_A_PROCESS))
+    cuts = [first + (last - first + 1) * part // parts for part in range(parts + 1)]
+    return tuple(Span(start, end - 1) for start, end in pairwise(cuts))
+
+
+def _checked_together(
+    order: CheckOrder, spans: Sequence[Span], total: int, tell: Tell, stop: Stop
+) -> Counter[FindingKind]:
+    """Check the spans in a process each. If one fails, the others are asked to stop."""
+    counts: Counter[FindingKind] = Counter()
+    together = _Together(tell, total)
+    all_stop = Stop()
+    with stop.alarm(all_stop.ask), ThreadPoolExecutor(len(spans)) as threads:
+        parts = [
+            threads.submit(run_in_child, _check_span, order, span, tell=together.part(), stop=all_stop)
+            for span in spans
+        ]
+        try:
+            for part in as_completed(parts):
+                counts += part.result()
+        finally:
+            all_stop.ask()
+    return counts
+
+
+class _Together:
+    """Adds up how far several parts are."""
+
+    def __init__(self, tell: Tell, total: int) -> None:
+        self._tell = tell
+        self._total = total
+        self._done: list[int] = []
+        self._lock = threading.Lock()
+
+    def part(self) -> Tell:
+        place = len(self._done)
+        self._done.append(0)
+
+        def tell(progress: Progress) -> None:
+            with self._lock:
+                self._done[place] = progress.done
+                self._tell(Progress(sum(self._done), self._total))
+
+        return tell
+
+
+# In the child processes.
+
+
+def _check_all(order: CheckOrder, span: Span, total: int, tell: Tell, stop: Stop) -> CheckedTotals:
+    def tell_total(progress: Progress) -> None:
+        tell(Progress(progress.done, total))
+
+    return _settle(order, _check_span(order, span, tell_total, stop), tell, stop)
+
+
+def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> Counter[FindingKind]:
+    counts: Counter[FindingKind] = Counter()
+    with Ledger.open(order.ledger) as ledger:
+        checker = checker_for(order, ledger)
+        for done in ledger.contacts.add(_checked(ledger, span, checker), counts):
             stop.check()
-            tell(Progress(done, total))
-        return contacts.contacts.totals()
+            tell(Progress(done))
+    return counts
 
 
-def _checked(ledger: Ledger, checker: Checker) -> Iterator[CheckedContact]:
-    for row in ledger.rows.all():
-        yield checker.check(row.number, row.cells)
+def _checked(ledger: Ledger, span: Span, checker: Checker) -> Iterator[CheckedContact]:
+    for number, cells in ledger.rows.cells_between(span.first, span.last):
+        yield checker.check_alone(number, cells)
+
+
+def _settle(
+    order: CheckOrder,
+    counts: Counter[FindingKind],
+    tell: Tell,  # noqa: ARG001 - a child's function has it
+    stop: Stop,
+) -> CheckedTotals:
+    with Ledger.open(order.ledger) as ledger:
+        found = settle_duplicates(ledger, order.schema.keys, order.duplicates, stop)
+        ledger.contacts.note_findings(counts + found)
+        return ledger.contacts.totals()

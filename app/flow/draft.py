@@ -10,12 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.contacts.fields import ContactSchema
+from app.contacts.duplicates import DuplicatePolicy
+from app.contacts.exclusions import Exclusions
+from app.contacts.fields import ContactSchema, Meaning
 from app.contacts.mapping import ColumnMapping
 from app.ledger.contacts import CheckedTotals
 from app.providers.contract import OptionFault, Provider
 from app.providers.known import PROVIDERS, provider_named
 from app.providers.options import Options, Place
+from app.table.notes import NO_NOTES, SheetNotes
+from app.table.notices import Notice, notices_of
 from app.table.shape import ReadingChoice, Row, TableShape
 
 
@@ -29,6 +33,12 @@ class ReadFile:
     read: int
     blank: int
     first: tuple[Row, ...]
+    notes: SheetNotes = NO_NOTES
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What there is to know about the list, in the user's language."""
+        return notices_of(self.notes, self.read - self.blank)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -59,6 +69,9 @@ class ImportDraft:
     destination: Destination = Destination()
     options_by_provider: Mapping[str, Options] = field(default_factory=dict)
     checked: CheckedTotals | None = None
+    duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
+    exclusions: Exclusions | None = None
+    consent_confirmed: bool = False
 
     @property
     def provider(self) -> Provider:
@@ -85,15 +98,39 @@ class ImportDraft:
         return tuple(group for group in groups if not mapped.intersection(group))
 
     @property
+    def consent_fields(self) -> tuple[str, ...]:
+        """The mapped fields that say who agreed to what: they are sent only if `consent_confirmed`."""
+        schema = self.schema
+        mapped = [(one.field, schema.field(one.field)) for one in self.mapping.assignments]
+        return tuple(key for key, field in mapped if field and field.meaning is Meaning.OPT_IN)
+
+    @property
     def option_faults(self) -> tuple[OptionFault, ...]:
         return self.provider.faults(self.options)
 
     def with_file(self, file: ReadFile | None) -> ImportDraft:
         """Another file: its columns are not yet matched, its contacts not yet checked."""
-        return replace(self, file=file, mapping=ColumnMapping(), checked=None)
+        return replace(self, file=file, mapping=ColumnMapping(), checked=None, consent_confirmed=False)
 
     def with_mapping(self, mapping: ColumnMapping) -> ImportDraft:
-        return self if mapping == self.mapping else replace(self, mapping=mapping, checked=None)
+        """Another mapping. What was confirmed about consent was about the same consent fields."""
+        if mapping == self.mapping:
+            return self
+        changed = replace(self, mapping=mapping, checked=None)
+        same = set(changed.consent_fields) <= set(self.consent_fields)
+        return replace(changed, consent_confirmed=self.consent_confirmed and same)
+
+    def with_consent(self, confirmed: bool) -> ImportDraft:
+        """Whether the mapped consent fields are really to be sent; what was checked stays true."""
+        return replace(self, consent_confirmed=confirmed)
+
+    def with_duplicates(self, policy: DuplicatePolicy) -> ImportDraft:
+        """Which row of the same person is sent."""
+        return self if policy is self.duplicates else replace(self, duplicates=policy, checked=None)
+
+    def with_exclusions(self, exclusions: Exclusions | None) -> ImportDraft:
+        """Who is left out, whatever the file says."""
+        return self if exclusions == self.exclusions else replace(self, exclusions=exclusions, checked=None)
 
     def with_country(self, country: str) -> ImportDraft:
         """Another default country (ISO 3166 alpha-2) for phone numbers without one."""
@@ -105,7 +142,9 @@ class ImportDraft:
         """Another provider; columns stay matched where a field means the same there."""
         if name == self.provider_name:
             return self
-        moved = replace(self, provider_name=name, checked=None, destination=Destination())
+        moved = replace(
+            self, provider_name=name, checked=None, destination=Destination(), consent_confirmed=False
+        )
         return replace(moved, mapping=translated(self.mapping, self.schema, moved.schema))
 
     def with_options(self, options: Options) -> ImportDraft:
@@ -140,12 +179,12 @@ def new_draft(provider_name: str = "", default_country: str = "") -> ImportDraft
 
 def translated(mapping: ColumnMapping, old: ContactSchema, new: ContactSchema) -> ColumnMapping:
     """The mapping in the words of another schema, field by field of the same meaning."""
-    result = ColumnMapping()
+    result = ColumnMapping(phone_country=mapping.phone_country)
     for one in mapping.assignments:
         field = old.field(one.field)
         same = next((f for f in new.fields if field and f.meaning and f.meaning is field.meaning), None)
-        if same is not None and result.position_of(same.key) is None:
-            result = result.with_field(same.key, one.position)
+        if same is not None and result.source_of(same.key) is None:
+            result = result.with_source(same.key, one.reads)
     return result
 
 

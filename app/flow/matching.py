@@ -6,6 +6,7 @@ Brings the file's columns and a provider's schema together; the guessing itself 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.contacts.fields import ContactSchema, FieldKind
 from app.contacts.likely_country import likely_country
@@ -29,7 +30,8 @@ def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
         return draft
     mapping = mapping_from(suggestions_for(draft.file, draft.schema))
     for one in draft.mapping.assignments:
-        mapping = mapping.with_field(one.field, one.position)
+        mapping = mapping.with_source(one.field, one.reads)
+    mapping = replace(mapping, phone_country=draft.mapping.phone_country)
     mapped = draft.with_mapping(mapping)
     if draft.mapping.assignments:
         return mapped
@@ -43,7 +45,7 @@ def country_in(file: ReadFile, draft: ImportDraft) -> str:
     for one in draft.mapping.assignments:
         field = draft.schema.field(one.field)
         if field is not None and field.kind is FieldKind.PHONE:
-            texts += columns[one.position][1]
+            texts += [text for position in one.positions for text in columns[position][1]]
     return likely_country(texts, draft.default_country)
 
 

@@ -266,15 +266,15 @@ def _to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
     )
     level, findings = 0, ""
     if contact.findings:
-        level = max([_RANKED[one.level.value] for one in contact.findings])
+        level = max([_RANKED[one.level._value_] for one in contact.findings])
         findings = ",".join(map(_finding_text, contact.findings))
-    return contact.row, contact.status.value, level, f"{{{fields}}}", f"[{findings}]"
+    return contact.row, contact.status._value_, level, f"{{{fields}}}", f"[{findings}]"
 
 
 def _finding_text(one: Finding) -> str:
     limit = "null" if one.limit is None else one.limit
     return (
-        f'["{one.kind.value}","{one.level.value}",{_quoted(one.field)},'
+        f'["{one.kind._value_}","{one.level._value_}",{_quoted(one.field)},'
         f"{_quoted(one.before)},{_quoted(one.after)},{limit}]"
     )
 

@@ -7,6 +7,7 @@ theirs calls phonenumbers and email-validator. Every e-mail and phone must come 
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ GOAL = 4.0
 CHUNK = 10_000
 PROVIDER, COUNTRY = "emarsys", "IT"
 HEADERS = {"E-mail": "3", "Mobile": "37", "First name": "1", "Last name": "2", "Born": "4", "Country": "14"}
-EMAIL, PHONE = 0, 1
+EMAIL, PHONE, LAND = 0, 1, 5
 FAULTY = 0.05
 LARGE_DOMAINS, SMALL_DOMAINS = 20, 5_000
 COUNTRIES = (
@@ -67,9 +68,9 @@ def _their_seconds(draft: ImportDraft, rows: int) -> float:
         ours = ledger.contacts.all()
         waiting = _rows(rows)
         while chunk := list(islice(waiting, CHUNK)):
-            pairs = [(row.cells[EMAIL], row.cells[PHONE]) for row in chunk]
+            texts = [(row.cells[EMAIL], row.cells[PHONE], row.cells[LAND]) for row in chunk]
             started = time.perf_counter()
-            theirs = [(_their_email(email), _their_phone(phone)) for email, phone in pairs]
+            theirs = [(_their_email(email), _their_phone(phone, country)) for email, phone, country in texts]
             seconds += time.perf_counter() - started
             for row, contact, (email, phone) in zip(chunk, islice(ours, CHUNK), theirs, strict=True):
                 _require_same(row, contact, email, phone)
@@ -83,9 +84,9 @@ def _their_email(text: str) -> str:
         return ""
 
 
-def _their_phone(text: str) -> str:
+def _their_phone(text: str, country: str) -> str:
     try:
-        number = phonenumbers.parse(text, COUNTRY)
+        number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_valid_number(number):
@@ -141,11 +142,13 @@ def _phone(chance: random.Random, country: str) -> str:
     code, national, written = _pattern(country)
     tail = f"{chance.randrange(100_000):05}"
     form = chance.random()
-    if country == COUNTRY and form < 0.5:
-        return f"{national[:3]} {national[3:5]}{tail}"
-    if form < 0.6:
+    if form < 0.25:
+        return f"{written[:-5]}{tail}"
+    if form < 0.7:
         return f"+{code}{national[:-5]}{tail}"
-    return f"+{code} {national[:2]} {national[2:-5]} {tail}" if form < 0.85 else written[:-5] + tail
+    return (
+        f"+{code} {national[:2]} {national[2:-5]} {tail}" if form < 0.9 else f"+{code}-{national[:-5]}-{tail}"
+    )
 
 
 @cache
@@ -154,7 +157,8 @@ def _pattern(country: str) -> tuple[int, str, str]:
     if number is None:
         raise LookupError(country)
     national = phonenumbers.national_significant_number(number)
-    return number.country_code or 0, national, f"00{number.country_code} {national}"
+    at_home = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return number.country_code or 0, national, re.sub(r"\D", "", at_home)
 
 
 def _spoil(chance: random.Random, cells: list[str], number: int) -> None:

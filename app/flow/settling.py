@@ -1,0 +1,68 @@
+"""Tells the rows of one person apart once all are checked: the second pass of check_contacts.
+
+Knows the way through the ledger's contacts; what follows from a duplicate is contacts/duplicates'.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.contacts.contact import CheckedContact, FindingKind
+from app.contacts.duplicates import DuplicatePolicy, KnownKeys, Met, filled_from, told_of_duplicates
+from app.ledger.ledger import Ledger
+from app.progress import Stop
+
+MET_AT_ONCE = 300  # contacts changed together: memory stays flat even where everybody is there twice
+
+
+def settle_duplicates(
+    ledger: Ledger, keys: Sequence[str], policy: DuplicatePolicy, stop: Stop
+) -> Counter[FindingKind]:
+    """Mark duplicates among the contacts to send, by `keys`; what was found, to add to what checking found.
+
+    Raises LedgerProblem, Stopped.
+    """
+    known = KnownKeys(keys)
+    counts: Counter[FindingKind] = Counter()
+    waiting: list[tuple[int, Met]] = []
+    if not keys:
+        return counts
+    backwards = policy is DuplicatePolicy.KEEP_LAST
+    for row, values in ledger.contacts.key_values(keys, backwards):
+        met = known.meet(row, dict(zip(keys, values, strict=True)))
+        if met.places:
+            waiting.append((row, met))
+            if len(waiting) >= MET_AT_ONCE:
+                stop.check()
+                _write_down(ledger, waiting, keys, policy, counts)
+                waiting.clear()
+    _write_down(ledger, waiting, keys, policy, counts)
+    return counts
+
+
+def _write_down(
+    ledger: Ledger,
+    waiting: Sequence[tuple[int, Met]],
+    keys: Sequence[str],
+    policy: DuplicatePolicy,
+    counts: Counter[FindingKind],
+) -> None:
+    fills = policy is DuplicatePolicy.FILL_BLANKS
+    wanted = {row for row, _ in waiting} | {met.places[0][1] for _, met in waiting if fills and met.all_met}
+    before = {one.row: one for one in ledger.contacts.of_rows(sorted(wanted))}
+    after = dict(before)
+    for row, met in waiting:
+        after[row] = told_of_duplicates(after[row], met)
+        if fills and met.all_met:
+            kept = met.places[0][1]
+            after[kept] = filled_from(after[kept], before[row], keys)
+    changed = [one for row, one in after.items() if one is not before[row]]
+    for one in changed:
+        counts.update(_kinds(one))
+        counts.subtract(_kinds(before[one.row]))
+    ledger.contacts.put(changed)
+
+
+def _kinds(contact: CheckedContact) -> list[FindingKind]:
+    return [finding.kind for finding in contact.findings]
