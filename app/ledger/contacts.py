@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
 from itertools import islice
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
-from app.ledger.connection import faults_as_problems, transaction
+from app.language import tr
+from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
+from app.ledger.searching import Show as Show
+from app.ledger.searching import condition_for
 
 CONTACTS_A_TRANSACTION = 5_000
 LAST_ROW = 2**62
@@ -25,17 +27,6 @@ _INSERT = "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
 _RANKED = {level.value: rank for level, rank in RANKS.items()}
-
-
-class Show(Enum):
-    """Which contacts a page of the preview shows."""
-
-    ALL = "status <> 'blank'"
-    TO_SEND = "status = 'to_send'"
-    FIXED = "level = 1"
-    WARNINGS = "level = 2 AND status <> 'duplicate'"
-    LEFT_OUT = "status = 'left_out'"
-    DUPLICATES = "status = 'duplicate'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +55,12 @@ class ContactShelf:
         self.note_findings(counts)
 
     def clear(self) -> None:
-        """Forget what was checked before, and all that followed from it."""
+        """Forget what was checked before, and all that followed from it.
+
+        Raises LedgerProblem once anything was sent: what arrived must not be sent again as if it were new.
+        """
         with transaction(self._connection):
+            self._require_nothing_sent()
             for table in ("outcomes", "bodies", "batches", "contacts"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name = 'findings'")
@@ -85,9 +80,24 @@ class ContactShelf:
                 yield written
 
     def put(self, contacts: Iterable[CheckedContact]) -> None:
-        """Write these in the place of what is noted for their rows."""
+        """Write these in the place of what is noted for their rows; what was planned is planned anew.
+
+        Raises LedgerProblem once anything was sent.
+        """
         with transaction(self._connection):
+            self._require_nothing_sent()
+            for table in ("outcomes", "bodies", "batches"):
+                self._connection.execute(f"DELETE FROM {table}")
             self._connection.executemany(_REPLACE, [_to_record(contact) for contact in contacts])
+
+    def _require_nothing_sent(self) -> None:
+        query = "SELECT 1 FROM batches WHERE state <> 'planned' LIMIT 1"
+        if self._connection.execute(query).fetchone() is not None:
+            raise LedgerProblem(
+                tr("A part of this list was sent already, so it can't be changed any more."),
+                tr("Finish or give up this upload. To send the list in another way, choose the file again."),
+                "contacts can't be replaced after batches were sent",
+            )
 
     def note_findings(self, counts: Mapping[FindingKind, int]) -> None:
         """Note how often each kind was found. The last act of a checking, and the proof that it ended."""
@@ -147,16 +157,14 @@ class ContactShelf:
             found = self._connection.execute(f"SELECT {sums} FROM contacts").fetchone()
         return dict(zip(Show, found, strict=True))
 
-    def row_numbers(self, show: Show, kind: FindingKind | None = None) -> array[int]:
+    def row_numbers(self, show: Show, kind: FindingKind | None = None, text: str = "") -> array[int]:
         """The sheet rows a filter shows, in order: what a table over the ledger scrolls through.
 
-        With `kind`, only those in which such a thing was found. Reads every contact: not for the window's
-        own thread.
+        With `kind`, only those in which such a thing was found; with `text`, only those with that text in a
+        cell or a cleaned value, large or small letters alike. Reads every contact: not for the window's own
+        thread.
         """
-        where, values = show.value, list[str]()
-        if kind is not None:
-            # A finding starts like this in the JSON; inside a text the quotation marks would be escaped.
-            where, values = f"{where} AND instr(findings, ?)", [f'["{kind.value}",']
+        where, values = condition_for(show, kind, text)
         with faults_as_problems():
             found = self._connection.execute(f"SELECT row FROM contacts WHERE {where} ORDER BY row", values)
             return array("q", (row for (row,) in found))

@@ -10,6 +10,7 @@ import pytest
 from app.batches import Batch
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status
 from app.ledger.batches import BatchState, PlannedBatch
+from app.ledger.connection import LedgerProblem
 from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
@@ -84,6 +85,26 @@ def test_checking_again_forgets_what_was_planned(ledger: Ledger) -> None:
     checked(ledger, *to_send(2))
     assert ledger.batches.count(0) == 0
     assert ledger.outcomes.totals(1) == OutcomeTotals(not_sent=1)
+
+
+def test_what_is_sent_in_part_can_not_be_checked_again(ledger: Ledger) -> None:
+    checked(ledger, *to_send(2, 3))
+    planned(ledger, 0, 2)
+    answered(ledger, 0, r2="created")
+    with pytest.raises(LedgerProblem, match="sent already"):
+        checked(ledger, *to_send(2, 3))
+    with pytest.raises(LedgerProblem, match="sent already"):
+        ledger.contacts.put(to_send(3))
+    assert [one.row for one in ledger.contacts.all()] == [2, 3]
+    assert ledger.outcomes.totals(1) == OutcomeTotals(created=1, not_sent=1)
+
+
+def test_a_corrected_contact_is_planned_anew(ledger: Ledger) -> None:
+    checked(ledger, *to_send(2))
+    planned(ledger, 0, 2)
+    ledger.contacts.put([CheckedContact(2, Status.TO_SEND, {"phone": "+3"})])
+    assert ledger.batches.count(0) == 0
+    assert ledger.contacts.passengers(0)[0].values == {"phone": "+3"}
 
 
 def test_a_batch_comes_back_with_exactly_its_request(ledger: Ledger) -> None:
