@@ -12,6 +12,9 @@ from pathlib import Path
 LANGUAGES = ("en", "it", "fr", "de", "es")
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "language"
 
+_GROUPS = {"it": ".", "fr": "\u202f", "de": ".", "es": "."}
+"""What separates thousands, as CLDR has it; a comma in English."""
+
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
 
@@ -47,4 +50,9 @@ def tr(sentence: str, **values: object) -> str:
 
 def trn(one: str, many: str, count: int, **values: object) -> str:
     """Like `tr`, for a counted sentence; {count} is filled in with thousands separated."""
-    return _catalogue.ngettext(one, many, count).format(count=f"{count:,}", **values)
+    return _catalogue.ngettext(one, many, count).format(count=number(count), **values)
+
+
+def number(count: int) -> str:
+    """A whole number with its thousands separated as the language in use does it."""
+    return f"{count:,}".replace(",", _GROUPS.get(_code, ","))

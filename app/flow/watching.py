@@ -31,14 +31,17 @@ def watched_upload(draft: ImportDraft, parts: Parts, tell: Callable[[Seen], None
     """Send what is not sent yet. Raises what `upload` raises, and Stopped before there was anything."""
     if draft.file is None:
         raise LookupError("nothing is checked yet")
-    access = _access(draft, parts)
+    access = access_of(draft, parts)
     stop.check()
     steps = len(draft.provider.steps(draft.options))
     return upload(draft, access, _Watcher(steps, tell), stop)
 
 
-def _access(draft: ImportDraft, parts: Parts) -> Access:
-    """The way to the account. Opens the practice server or the keyring, so it may take a while."""
+def access_of(draft: ImportDraft, parts: Parts) -> Access:
+    """The way to the draft's account. Opens the practice server or the keyring, so it may take a while.
+
+    Raises Problem where the keyring does not answer.
+    """
     if draft.destination.practice:
         return practice_access(draft, parts.practice(draft.provider_name))
     stored = parts.credentials()

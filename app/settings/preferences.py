@@ -39,6 +39,11 @@ class Preferences:
         older = (one for one in self.recent_files if one != newest)
         return replace(self, recent_files=(newest, *older)[:MAX_RECENT_FILES])
 
+    def without_recent_file(self, path: Path) -> Preferences:
+        """The preferences without `path` among the recent files."""
+        gone = str(path.absolute())
+        return replace(self, recent_files=tuple(one for one in self.recent_files if one != gone))
+
 
 def load_preferences(folders: Folders) -> tuple[Preferences, Problem | None]:
     """The saved preferences, or the defaults; with a Problem to show if the file was of no use.

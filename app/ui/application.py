@@ -73,10 +73,11 @@ def build_wizard(draft: ImportDraft, parts: Parts) -> FerryWizard:
     choose_provider, upload = ChooseProviderPage(session), UploadPage(session)
     # What was reviewed stays as it is; a wrong key can be mended on the spot.
     upload.account_wanted.connect(choose_provider.change_account)
-    return FerryWizard(
+    choose_file = ChooseFilePage(session)
+    wizard = FerryWizard(
         session,
         [
-            ChooseFilePage(session),
+            choose_file,
             MapColumnsPage(session),
             choose_provider,
             CheckContactsPage(session),
@@ -84,6 +85,8 @@ def build_wizard(draft: ImportDraft, parts: Parts) -> FerryWizard:
             ReportPage(session),
         ],
     )
+    choose_file.resumed.connect(wizard.go_to_upload)
+    return wizard
 
 
 def _translate_qt(application: QCoreApplication) -> None:

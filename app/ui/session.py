@@ -1,15 +1,21 @@
-"""What the pages of one window share: the draft as it stands, and the parts main handed over.
+"""What the pages of one window share: the draft, the user's preferences, and the parts main handed over.
 
 Holds and announces; deciding is the user's, working is flow's.
 """
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, Signal
 
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
+from app.problems import Problem
+from app.settings.preferences import Preferences, save_preferences
 from app.upload.upload import UploadEnd
+
+log = logging.getLogger("app.window")
 
 
 class Session(QObject):
@@ -17,15 +23,37 @@ class Session(QObject):
 
     changed = Signal()
 
-    def __init__(self, draft: ImportDraft, parts: Parts, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        draft: ImportDraft,
+        parts: Parts,
+        preferences: Preferences = Preferences(),  # noqa: B008 - it is frozen
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._draft = draft
+        self._preferences = preferences
         self.parts = parts
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
 
     @property
     def draft(self) -> ImportDraft:
         return self._draft
+
+    @property
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Take `preferences` for the user's, and keep them for the next time."""
+        if preferences == self._preferences:
+            return
+        self._preferences = preferences
+        try:
+            save_preferences(self.parts.folders, preferences)
+        except Problem as problem:
+            # What the user is doing goes on without it; it only will not be remembered.
+            log.warning("preferences not saved: %s", problem.details)
 
     def give(self, draft: ImportDraft) -> None:
         """Take `draft` for the one that stands."""

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
 
+from app.flow.resuming import put_away
 from app.language import tr
-from app.ledger.ledger import erase
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -77,7 +76,7 @@ class FerryWizard(QWizard):
         question.setWindowTitle(tr("Contact Ferry"))
         question.setText(tr("The upload is not finished."))
         question.setInformativeText(
-            tr("What was sent stays with the provider; the rest will not be sent. Stop it and close?")
+            tr("What was sent stays with the provider. You can continue when you open the program again.")
         )
         stop = question.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         stay = question.addButton(tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
@@ -85,17 +84,37 @@ class FerryWizard(QWizard):
         question.exec()
         return question.clickedButton() is stop
 
-    def tidy_up(self) -> None:
-        """Stop and wait for what runs, and erase the import: it holds people's data."""
+    def go_to_upload(self) -> None:
+        """Show the upload page at once, with nothing before it: the draft was reviewed earlier."""
+        self._before = -1
+        self.setStartId(Step.UPLOAD)
+        self.restart()
+
+    def start_again(self) -> None:
+        """Begin a new import at the first page; the file of the last one is put away."""
+        self.put_away()
+        self._before = -1
+        self.setStartId(Step.CHOOSE_FILE)
+        self.restart()
+
+    def end_work(self) -> None:
+        """Stop and wait for what runs."""
         for step in Step:
             self.page_of(step).leave()
         for job in self.findChildren(Job):
             job.finish()
+
+    def put_away(self) -> None:
+        """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
+        self.end_work()
         file = self.session.draft.file
         if file is not None:
-            with suppress(OSError):
-                erase(file.ledger)
+            put_away(file.ledger)
             self.session.give(self.session.draft.with_file(None))
+
+    def tidy_up(self) -> None:
+        """The window closes."""
+        self.put_away()
 
     def reject(self) -> None:
         if self.may_close():

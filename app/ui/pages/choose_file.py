@@ -1,6 +1,7 @@
 """choose_file: the page where a spreadsheet is dropped, read, and shown as it was read.
 
-Reading is flow's, in the background; this page shows how far it is and what came of it.
+Reading is flow's, in the background; this page shows how far it is and what came of it. Uploads that were
+stopped are offered here too: continuing one leaves the rest of the steps behind.
 """
 
 from __future__ import annotations
@@ -9,31 +10,37 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from app.flow.draft import ReadFile
+from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import with_suggested_mapping
 from app.flow.reading import read_file
+from app.flow.resuming import UnfinishedImport, draft_of, give_up, unfinished_imports
 from app.language import tr
 from app.ledger.ledger import erase
-from app.problems import Problem
+from app.problems import FileProblem, Problem
 from app.table.faults import PasswordProblem
 from app.table.shape import ReadingChoice
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
-from app.ui.widgets.drop_area import DropArea
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.password_row import PasswordRow
 from app.ui.widgets.read_file_box import ReadFileBox
-from app.ui.widgets.working_box import WorkingBox
+from app.ui.widgets.start_view import StartView
+from app.ui.widgets.working import Working
 
 SAMPLE = RESOURCES / "samples" / "contacts.xlsx"
 
 
 class ChooseFilePage(DraftPage):
-    """Complete as soon as a file is read. A drop, a choice and the sample all come down to `read(path)`."""
+    """Complete as soon as a file is read. A drop, a choice and the sample all come down to `read(path)`.
+
+    `resumed` says that the draft is one whose upload was stopped, ready to go on.
+    """
+
+    resumed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -41,18 +48,18 @@ class ChooseFilePage(DraftPage):
             tr("Choose your spreadsheet"),
             tr("One person on each row, under a header that names the columns."),
         )
-        self._reading = Job(self)
+        self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._path = Path()
         self._choice = ReadingChoice()
-        self.drop_area = DropArea()
-        self.sample_button = QPushButton(tr("Try it with a sample"))
-        self.working = WorkingBox()
+        self.start_view = StartView()
+        self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
+        self.working = Working(tr("Stop"))
         self.file_box = ReadFileBox()
         self.password = PasswordRow()
         self.password.hide()
-        self._start = _start_view(self.drop_area, self.sample_button)
+        self._busy = _in_the_middle(self.working)
         self._views = QStackedWidget()
-        for view in (self._start, self.working, self.file_box):
+        for view in (self.start_view, self._busy, self.file_box):
             self._views.addWidget(view)
         self.content.setSpacing(16)
         self.content.addWidget(self.password)
@@ -62,9 +69,11 @@ class ChooseFilePage(DraftPage):
     def enter(self) -> None:
         if not self._reading.running:
             self._show_file()
+        self.look_for_unfinished()
 
     def leave(self) -> None:
-        self._reading.finish()
+        for job in (self._reading, self._looking, self._resuming):
+            job.finish()
         self._show_file()
 
     def isComplete(self) -> bool:
@@ -75,8 +84,9 @@ class ChooseFilePage(DraftPage):
         self._path, self._choice = path, choice or ReadingChoice()
         self.show_problem(None)
         self.password.hide()
+        self._resuming.forget()
         self.working.begin(tr("Reading {name}", name=path.name))
-        self._views.setCurrentWidget(self.working)
+        self._views.setCurrentWidget(self._busy)
         folder, wanted = self.session.parts.folders.imports, self._choice
         self._reading.start(lambda tell, stop: read_file(path, wanted, folder, tell, stop))
         self.completeChanged.emit()
@@ -97,7 +107,39 @@ class ChooseFilePage(DraftPage):
         """Read the list that comes with the program."""
         self.read(SAMPLE)
 
+    def look_for_unfinished(self) -> None:
+        """Find the uploads that were stopped, in the background."""
+        folder = self.session.parts.folders.imports
+        self._looking.start(lambda _, __: unfinished_imports(folder))
+
+    def resume(self, unfinished: UnfinishedImport) -> None:
+        """Open a stopped upload as it was reviewed; `resumed` follows."""
+        self.show_problem(None)
+        self.start_view.setEnabled(False)
+        self._resuming.start(lambda _, __: draft_of(unfinished))
+
+    def give_up(self, unfinished: UnfinishedImport) -> None:
+        """Erase a stopped upload."""
+        self.show_problem(None)
+        folder = self.session.parts.folders.imports
+
+        def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
+            give_up(unfinished)
+            return unfinished_imports(folder)
+
+        self._looking.start(work)
+
     def _connect(self) -> None:
+        view = self.start_view
+        view.recent.chosen.connect(self.read)
+        view.recent.forget_asked.connect(self._forget_recent_files)
+        view.unfinished.continued.connect(self.resume)
+        view.unfinished.given_up.connect(self._ask_to_give_up)
+        self._looking.done.connect(view.unfinished.show_imports)
+        self._resuming.done.connect(self._take_up)
+        for job in (self._looking, self._resuming):
+            job.problem.connect(self._fail)
+            job.crashed.connect(self._crash)
         self.drop_area.clicked.connect(self.ask_for_file)
         self.drop_area.dropped.connect(self.read)
         self.sample_button.clicked.connect(self.read_sample)
@@ -105,7 +147,7 @@ class ChooseFilePage(DraftPage):
         self.file_box.another_asked.connect(self.ask_for_file)
         self.file_box.dropped.connect(self.read)
         self.file_box.choice_made.connect(self._read_again)
-        self.working.stop_asked.connect(self._reading.ask_to_stop)
+        self.working.stop_wanted.connect(self._reading.ask_to_stop)
         self._reading.moved.connect(self.working.show_progress)
         self._reading.done.connect(self._take)
         self._reading.stopped.connect(self._show_file)
@@ -128,9 +170,36 @@ class ChooseFilePage(DraftPage):
             with suppress(OSError):
                 erase(former.ledger)
         self.give(with_suggested_mapping(self.draft.with_file(file)))
+        if self._path != SAMPLE:
+            self.session.prefer(self.session.preferences.with_recent_file(self._path))
+        self._show_file()
+
+    def _take_up(self, draft: ImportDraft) -> None:
+        self.give(draft)
+        self._show_file()
+        self.resumed.emit()
+
+    def _ask_to_give_up(self, unfinished: UnfinishedImport) -> None:
+        question = QMessageBox(self.window())
+        question.setWindowTitle(tr("Give up the upload"))
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(tr("Give up the upload of {name}?", name=unfinished.file_name))
+        question.setInformativeText(
+            tr("What was sent stays with the provider. The rest will not be sent, and there is no report.")
+        )
+        end = question.addButton(tr("Give up"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
+        question.exec()
+        if question.clickedButton() is end:
+            self.give_up(unfinished)
+
+    def _forget_recent_files(self) -> None:
+        self.session.prefer(replace(self.session.preferences, recent_files=()))
         self._show_file()
 
     def _fail(self, problem: Problem) -> None:
+        if isinstance(problem, FileProblem) and not self._is_there():
+            self.session.prefer(self.session.preferences.without_recent_file(self._path))
         self._show_file()
         self.show_problem(problem)
         if isinstance(problem, PasswordProblem):
@@ -141,23 +210,26 @@ class ChooseFilePage(DraftPage):
         self._show_file()
         self.crashed.emit(trace)
 
+    def _is_there(self) -> bool:
+        try:
+            return self._path.exists()
+        except OSError:
+            return False
+
     def _show_file(self) -> None:
         file = self.draft.file
         self.file_box.show_file(file)
-        self._views.setCurrentWidget(self._start if file is None else self.file_box)
+        self.start_view.setEnabled(True)
+        self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
+        self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
 
 
-def _start_view(drop_area: DropArea, sample_button: QPushButton) -> QWidget:
+def _in_the_middle(widget: QWidget) -> QWidget:
     view = QWidget()
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(sample_button)
-    row.addStretch(1)
     layout = QVBoxLayout(view)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(24)
-    layout.addWidget(drop_area, stretch=1)
-    layout.addLayout(row)
-    layout.setAlignment(row, Qt.AlignmentFlag.AlignBottom)
+    layout.addStretch(1)
+    layout.addWidget(widget)
+    layout.addStretch(2)
     return view

@@ -5,6 +5,8 @@ Trying an account is flow's, in the background; forms are made from what the pro
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
@@ -12,14 +14,14 @@ from app.flow.draft import Destination, ImportDraft
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.uploading import try_account
+from app.flow.watching import access_of
 from app.language import tr
 from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.providers.options import Options, OptionValue, Place
 from app.settings.accounts import Account, list_accounts, remove_account
-from app.ui.access import access_of
 from app.ui.job import Job
-from app.ui.pages.map_columns import missing_words, scrolling
+from app.ui.pages.map_columns import missing_words
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.account_box import PRACTICE, AccountBox
@@ -28,6 +30,7 @@ from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.option_columns import OptionColumns
+from app.ui.widgets.scrolling import scrolling
 
 
 class ChooseProviderPage(DraftPage):
@@ -109,6 +112,7 @@ class ChooseProviderPage(DraftPage):
         name = self.provider.value
         if name is not None:
             self._forget_trial()
+            self.session.prefer(replace(self.session.preferences, last_provider=name))
             self.give(with_suggested_mapping(self.draft.with_provider(name)))
             self.enter()
 

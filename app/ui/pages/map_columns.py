@@ -5,8 +5,10 @@ Guessing is flow's; this page shows the guess with its reason, and takes the use
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft
@@ -21,6 +23,7 @@ from app.ui.widgets.field_list import FieldList
 from app.ui.widgets.field_row import NOTHING, ColumnSight
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
+from app.ui.widgets.scrolling import scrolling
 
 _MOST_NAMED = 12
 
@@ -61,11 +64,14 @@ class MapColumnsPage(DraftPage):
     def _choose_provider(self) -> None:
         name = self.provider.value
         if name is not None:
+            self.session.prefer(replace(self.session.preferences, last_provider=name))
             self.give(with_suggested_mapping(self.draft.with_provider(name)))
             self.enter()
 
     def _choose_country(self) -> None:
-        self.give(self.draft.with_country(self.country.value or ""))
+        country = self.country.value or ""
+        self.session.prefer(replace(self.session.preferences, default_country=country))
+        self.give(self.draft.with_country(country))
 
     def _map(self, key: str, position: int) -> None:
         self._give_mapping(self.draft.mapping.with_field(key, None if position == NOTHING else position))
@@ -112,21 +118,6 @@ class MapColumnsPage(DraftPage):
         self.content.addLayout(state)
         self.content.addWidget(scrolling(self.fields), stretch=1)
         self.content.addWidget(self.unused)
-
-
-def scrolling(inside: QWidget) -> QScrollArea:
-    """The widget in an area that scrolls up and down, without a frame of its own."""
-    area = QScrollArea(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 8, 0)
-    layout.addWidget(inside)
-    layout.addStretch(1)
-    area.setWidget(holder)
-    return area
 
 
 def missing_words(draft: ImportDraft) -> str:

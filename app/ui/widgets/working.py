@@ -15,19 +15,21 @@ FINE = 1000  # steps of the bar: rows may be more than a bar can count
 
 
 class Working(QFrame):
-    """Hidden until `begin`."""
+    """Hidden until `begin`. `stop_wanted` comes once for each piece of work, `again_wanted` where `again`
+    names a button for it."""
 
     stop_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, stop: str, again: str) -> None:
+    def __init__(self, stop: str, again: str = "") -> None:
         super().__init__()
+        self._repeatable = bool(again)
         self.heading = Label(weight=Weight.STRONG)
         self.bar = QProgressBar(textVisible=False)
         self.words = Label(weight=Weight.QUIET, wrap=False)
         self.stop = QPushButton(stop, autoDefault=False)
         self.again = QPushButton(again, autoDefault=False)
-        self.stop.clicked.connect(self.stop_wanted)
+        self.stop.clicked.connect(self._ask_to_stop)
         self.again.clicked.connect(self.again_wanted)
         under = QHBoxLayout()
         under.setSpacing(8)
@@ -47,10 +49,11 @@ class Working(QFrame):
         self.heading.setText(heading)
         self.bar.setAccessibleName(heading)
         self.words.setText("")
+        self.stop.setEnabled(True)
         self.bar.setRange(0, 0)
         self._set_going(True)
 
-    def show_progress(self, progress: Progress, words: str) -> None:
+    def show_progress(self, progress: Progress, words: str = "") -> None:
         """Show how far it is, on the bar and in words."""
         share = progress.share
         self.bar.setRange(0, 0 if share is None else FINE)
@@ -62,9 +65,13 @@ class Working(QFrame):
         self.heading.setText(heading)
         self._set_going(False)
 
+    def _ask_to_stop(self) -> None:
+        self.stop.setEnabled(False)  # once is enough
+        self.stop_wanted.emit()
+
     def _set_going(self, going: bool) -> None:
         self.bar.setVisible(going)
         self.words.setVisible(going)
         self.stop.setVisible(going)
-        self.again.setVisible(not going)
+        self.again.setVisible(not going and self._repeatable)
         self.show()

@@ -1,0 +1,43 @@
+"""What choose_file shows before there is a file: where to drop one, what was opened lately, what was stopped.
+
+Arranges and announces; reading and continuing are the page's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.language import tr
+from app.ui.widgets.drop_area import DropArea
+from app.ui.widgets.recent_files import RecentFiles
+from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.unfinished_list import UnfinishedList
+
+
+class StartView(QWidget):
+    """The parts are public: the page listens to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unfinished = UnfinishedList()
+        self.drop_area = DropArea()
+        self.recent = RecentFiles()
+        self.sample = QPushButton(tr("Try it with a sample"), autoDefault=False)
+        files = QHBoxLayout()
+        files.setSpacing(32)
+        files.addWidget(self.drop_area, stretch=1)
+        files.addWidget(self.recent)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.sample)
+        row.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.unfinished)
+        column.addLayout(files, stretch=1)
+        column.addLayout(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(inside, stretches=True))

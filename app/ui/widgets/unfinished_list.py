@@ -1,0 +1,103 @@
+"""Shows the uploads that were stopped, each with how far it came, to be continued or given up.
+
+Announces what the user wants; finding, continuing and erasing are flow's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.flow.resuming import UnfinishedImport
+from app.language import number, tr, trn
+from app.providers.known import provider_named
+from app.ui.widgets.hues import Tone, tint
+from app.ui.widgets.labels import ShortLabel, Weight
+
+MOST = 3
+
+
+class UnfinishedList(QWidget):
+    """`continued` and `given_up` bring an UnfinishedImport. Hidden while there is none."""
+
+    continued = Signal(object)  # UnfinishedImport
+    given_up = Signal(object)  # UnfinishedImport
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: list[UnfinishedCard] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self.hide()
+
+    def show_imports(self, imports: Sequence[UnfinishedImport]) -> None:
+        """Show the latest of `imports`, which come latest first."""
+        for card in self.cards:
+            self._layout.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [self._card(one) for one in imports[:MOST]]
+        self.setVisible(bool(self.cards))
+
+    def _card(self, unfinished: UnfinishedImport) -> UnfinishedCard:
+        card = UnfinishedCard(unfinished)
+        card.go_on.clicked.connect(lambda: self.continued.emit(unfinished))
+        card.give_up.clicked.connect(lambda: self.given_up.emit(unfinished))
+        self._layout.addWidget(card)
+        return card
+
+
+class UnfinishedCard(QFrame):
+    """One stopped upload."""
+
+    def __init__(self, unfinished: UnfinishedImport) -> None:
+        super().__init__()
+        self.unfinished = unfinished
+        name = unfinished.file_name
+        self.title = ShortLabel(tr("You stopped the upload of {name}.", name=name), Weight.STRONG)
+        self.words = ShortLabel(_words(unfinished))
+        self.go_on = QPushButton(tr("Continue"), autoDefault=False)
+        self.go_on.setObjectName("primary")
+        self.go_on.setAccessibleName(tr("Continue the upload of {name}", name=name))
+        self.give_up = QPushButton(tr("Give up"), autoDefault=False)
+        self.give_up.setAccessibleName(tr("Give up the upload of {name}", name=name))
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(8)
+        row.addLayout(column, stretch=1)
+        row.addSpacing(8)
+        row.addWidget(self.give_up)
+        row.addWidget(self.go_on)
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.words.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPalette().color(QPalette.ColorRole.Midlight))
+        painter.setBrush(tint(QPalette(), Tone.PRACTICE))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
+
+
+def _words(unfinished: UnfinishedImport) -> str:
+    provider = provider_named(unfinished.provider)
+    title = provider.title if provider else unfinished.provider
+    if unfinished.practice:
+        title = tr("{provider}, practice", provider=title)
+    totals = unfinished.totals
+    far = trn(
+        "{done} of {count} contact is done", "{done} of {count} contacts are done", totals.sum,
+        done=number(totals.answered),
+    )  # fmt: skip
+    began = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
+    when = QLocale().toString(began, QLocale.FormatType.ShortFormat)
+    return tr("{provider}: {far}. Begun {when}.", provider=title, far=far, when=when)

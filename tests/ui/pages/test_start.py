@@ -1,0 +1,169 @@
+"""Tests what choose_file offers before a file is chosen: recent files, and uploads that were stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.flow.draft import new_draft
+from app.flow.parts import Parts
+from app.flow.resuming import note_draft, unfinished_imports
+from app.ledger.ledger import Ledger
+from app.settings.preferences import load_preferences
+from app.ui.application import build_wizard
+from app.ui.pages.choose_file import SAMPLE, ChooseFilePage
+from app.ui.session import Session
+from app.ui.wizard import FerryWizard, Step
+from tests.ui.import_scene import checked_draft
+from tests.ui.sheets import workbook
+
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[ChooseFilePage]:
+    page = ChooseFilePage(session)
+    qtbot.addWidget(page)
+    page.enter()
+    page.show()
+    yield page
+    page.leave()
+
+
+def stop_an_upload(parts: Parts) -> None:
+    """Leave an import behind as if the program had ended while it was uploaded."""
+    draft = checked_draft(parts.folders.imports)
+    assert draft.file is not None
+    with Ledger.open(draft.file.ledger) as ledger:
+        note_draft(ledger, draft)
+
+
+def read(qtbot: QtBot, page: ChooseFilePage, path: Path) -> None:
+    page.read(path)
+    qtbot.waitUntil(lambda: not page.working.isVisible(), timeout=PATIENCE)
+
+
+def names(page: ChooseFilePage) -> list[str]:
+    return [button.accessibleName() for button in page.start_view.recent.buttons]
+
+
+def test_without_recent_files_there_is_no_list_of_them(page: ChooseFilePage) -> None:
+    assert not page.start_view.recent.isVisible()
+
+
+def test_a_file_that_was_read_is_offered_the_next_time(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts, tmp_path: Path
+) -> None:
+    read(qtbot, page, workbook(tmp_path))
+    kept, problem = load_preferences(parts.folders)
+    assert problem is None
+    again = ChooseFilePage(Session(page.draft.with_file(None), parts, kept))
+    qtbot.addWidget(again)
+    again.enter()
+    assert names(again) == ["Open people.xlsx"]
+    again.start_view.recent.buttons[0].click()
+    qtbot.waitUntil(again.isComplete, timeout=PATIENCE)
+    assert again.file_box.name.text() == "people.xlsx"
+    again.leave()
+
+
+def test_the_sample_is_no_file_of_the_users(qtbot: QtBot, page: ChooseFilePage) -> None:
+    read(qtbot, page, SAMPLE)
+    assert page.session.preferences.recent_files == ()
+
+
+def test_recent_files_can_be_forgotten(qtbot: QtBot, page: ChooseFilePage, tmp_path: Path) -> None:
+    read(qtbot, page, workbook(tmp_path))
+    page.session.give(page.draft.with_file(None))
+    page.enter()
+    assert page.start_view.recent.isVisible()
+    page.start_view.recent.forget.click()
+    assert not page.start_view.recent.isVisible()
+    assert page.session.preferences.recent_files == ()
+
+
+def test_a_recent_file_that_is_gone_is_named_and_dropped(
+    qtbot: QtBot, page: ChooseFilePage, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path)
+    page.session.prefer(page.session.preferences.with_recent_file(path))
+    page.enter()
+    path.unlink()
+    page.start_view.recent.buttons[0].click()
+    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    assert names(page) == []
+
+
+def test_a_stopped_upload_is_offered_with_how_far_it_came(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts
+) -> None:
+    stop_an_upload(parts)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    card = page.start_view.unfinished.cards[0]
+    assert card.title.text() == "You stopped the upload of list.csv."
+    assert "0 of 3 contacts are done" in card.words.text()
+
+
+def test_a_stopped_upload_can_be_given_up(qtbot: QtBot, page: ChooseFilePage, parts: Parts) -> None:
+    stop_an_upload(parts)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    page.give_up(page.start_view.unfinished.cards[0].unfinished)
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible(), timeout=PATIENCE)
+    assert not unfinished_imports(parts.folders.imports)
+    assert not list(parts.folders.imports.glob("*.ledger"))
+
+
+def test_continuing_goes_to_the_upload_at_once_and_ends_with_a_report(qtbot: QtBot, parts: Parts) -> None:
+    stop_an_upload(parts)
+    wizard = opened(qtbot, parts)
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    qtbot.waitUntil(lambda: bool(page.start_view.unfinished.cards), timeout=PATIENCE)
+    page.start_view.unfinished.cards[0].go_on.click()
+    qtbot.waitUntil(lambda: wizard.currentId() == Step.UPLOAD, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    assert wizard.session.end is not None
+    assert wizard.session.end.totals.answered == 3
+    wizard.next()
+    assert wizard.currentId() == Step.REPORT
+    wizard.accept()
+    assert not list(parts.folders.imports.glob("*.ledger"))
+
+
+def test_closing_keeps_an_upload_that_can_be_continued(qtbot: QtBot, parts: Parts) -> None:
+    stop_an_upload(parts)
+    draft = checked_draft(parts.folders.imports)
+    assert draft.file is not None
+    with Ledger.open(draft.file.ledger) as ledger:
+        note_draft(ledger, draft)
+    wizard = opened(qtbot, parts)
+    wizard.session.give(draft)
+    wizard.close()
+    assert len(unfinished_imports(parts.folders.imports)) == 1
+
+
+def test_starting_again_shows_the_first_page_without_a_file(
+    qtbot: QtBot, parts: Parts, tmp_path: Path
+) -> None:
+    wizard = opened(qtbot, parts)
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(workbook(tmp_path))
+    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    wizard.next()
+    wizard.start_again()
+    assert wizard.currentId() == Step.CHOOSE_FILE
+    assert page.start_view.isVisible()
+    assert not list(parts.folders.imports.glob("*.ledger"))
+
+
+def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
+    wizard = build_wizard(new_draft("smsend", "GB"), parts)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    return wizard
