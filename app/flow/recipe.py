@@ -7,9 +7,15 @@ a stranger can't point an account's key anywhere.
     provider = "name"
     account = "practice"            # or the name of a stored account
     default_country = "IT"
+    phone_country = "Country"       # a column with the country of each row's numbers, if there is one
+    duplicates = "keep_first"       # or "keep_last", or "fill_blanks" from the rows that are not sent
+    send_consent = true             # needed where a column says who agreed to what
 
     [columns]                       # header = field, or [field, field]
     "E-mail" = "email"
+
+    [fields]                        # what is more than one column: see recipe_fields
+    custom1 = {always = "Newsletter 2026"}
 
     [options]                       # whatever is left out is at its default
     key = value
@@ -25,8 +31,11 @@ from typing import cast
 
 import tomlkit
 
+from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import ColumnMapping
+from app.contacts.sources import ColumnSource, Source
 from app.flow.draft import ImportDraft, ReadFile, new_draft
+from app.flow.recipe_fields import FieldRecipe, NotUnderstood, as_toml, fields_in, recipe_for, source_of
 from app.language import tr
 from app.problems import RecipeProblem
 from app.providers.contract import Provider
@@ -36,16 +45,27 @@ from app.providers.options import Option, OptionKind, Options, OptionValue
 FORMAT = 1
 PRACTICE = "practice"
 LARGEST_RECIPE = 1_000_000  # bytes
+_KNOWN = frozenset(
+    {
+        *("format", "provider", "account", "default_country", "phone_country", "duplicates", "send_consent"),
+        *("columns", "fields", "options"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a recipe file says. `columns` pairs headers with field keys, in the file's order."""
+    """What a recipe file says. `columns` pairs headers with field keys, in the file's order; `fields` are
+    filled in other ways; `phone_country` is a header or empty."""
 
     provider: str
     account: str = PRACTICE
     default_country: str = ""
     columns: tuple[tuple[str, str], ...] = ()
+    fields: tuple[FieldRecipe, ...] = ()
+    phone_country: str = ""
+    duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
+    send_consent: bool = False
     options: Options = field(default_factory=Options)
 
 
@@ -67,39 +87,77 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
-    """The recipe applied to a file. Raises RecipeProblem if the file lacks a column or fields are unknown."""
+    """The recipe applied to a file.
+
+    Raises RecipeProblem if the file lacks a column, fields are unknown or filled twice, or a field about
+    consent is filled and the recipe does not say that it is to be sent.
+    """
     draft = (
         new_draft(recipe.provider, recipe.default_country)
         .with_file(file)
         .with_options(Options({**_provider(recipe.provider).default_options(), **recipe.options}))
     )
-    mapping = ColumnMapping()
-    for header, key in recipe.columns:
+    draft = draft.with_duplicates(recipe.duplicates).with_mapping(_mapping_of(recipe, draft, file))
+    if draft.consent_fields and not recipe.send_consent:
+        raise RecipeProblem(
+            tr("The recipe fills a field that says who agreed: {fields}.", fields=_labels(draft)),
+            tr("Add send_consent = true if it really does, or leave the field out."),
+        )
+    return draft.with_consent(recipe.send_consent and bool(draft.consent_fields))
+
+
+def _mapping_of(recipe: Recipe, draft: ImportDraft, file: ReadFile) -> ColumnMapping:
+    def position_of(header: str) -> int:
         if header not in file.headers:
             raise RecipeProblem(
                 tr('The recipe expects a column "{header}", which this file does not have.', header=header),
                 tr("Columns of the file: {headers}.", headers=", ".join(file.headers)),
             )
+        return file.headers.index(header)
+
+    filled: list[tuple[str, Source]] = [
+        (key, ColumnSource(position_of(header))) for header, key in recipe.columns
+    ]
+    filled += [(one.field, source_of(one, position_of)) for one in recipe.fields]
+    mapping = ColumnMapping(phone_country=position_of(recipe.phone_country) if recipe.phone_country else None)
+    for key, source in filled:
         if draft.schema.field(key) is None:
             known = ", ".join(one.key for one in draft.schema.fields)
             raise RecipeProblem(
                 tr('{provider} has no field "{key}".', provider=draft.provider.title, key=key),
                 tr("Fields it has: {fields}.", fields=known),
             )
-        if mapping.position_of(key) is not None:
+        if mapping.source_of(key) is not None:
             raise RecipeProblem(
                 tr('The recipe fills the field "{key}" from two columns.', key=key),
                 tr("Keep one of them."),
             )
-        mapping = mapping.with_field(key, file.headers.index(header))
-    return draft.with_mapping(mapping)
+        mapping = mapping.with_source(key, source)
+    return mapping
+
+
+def _labels(draft: ImportDraft) -> str:
+    fields = [draft.schema.field(key) for key in draft.consent_fields]
+    return ", ".join(tr(field.label) for field in fields if field is not None)
 
 
 def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
     """The draft as a recipe."""
     headers = draft.file.headers if draft.file else ()
-    columns = tuple((headers[one.position], one.field) for one in draft.mapping.assignments)
-    return Recipe(draft.provider_name, account, draft.default_country, columns, draft.options)
+    mapping = draft.mapping
+    plain = [one for one in mapping.assignments if one.source is None]
+    others = [one for one in mapping.assignments if one.source is not None]
+    return Recipe(
+        draft.provider_name,
+        account,
+        draft.default_country,
+        tuple((headers[one.position], one.field) for one in plain),
+        tuple(recipe_for(one.field, one.reads, headers) for one in others),
+        "" if mapping.phone_country is None else headers[mapping.phone_country],
+        draft.duplicates,
+        draft.consent_confirmed,
+        draft.options,
+    )
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -110,11 +168,21 @@ def recipe_text(recipe: Recipe) -> str:
     document["provider"] = recipe.provider
     document["account"] = recipe.account
     document["default_country"] = recipe.default_country
+    if recipe.phone_country:
+        document["phone_country"] = recipe.phone_country
+    document["duplicates"] = recipe.duplicates.value
+    if recipe.send_consent:
+        document["send_consent"] = True
     columns = tomlkit.table()
     for header in dict.fromkeys(header for header, _ in recipe.columns):
         keys = [key for other, key in recipe.columns if other == header]
         columns[header] = keys[0] if len(keys) == 1 else keys
     document["columns"] = columns
+    if recipe.fields:
+        fields = tomlkit.table()
+        for one in recipe.fields:
+            fields[one.field] = as_toml(one)
+        document["fields"] = fields
     options = tomlkit.table()
     for option in provider.options:
         for line in _explained(option):
@@ -137,9 +205,7 @@ def _explained(option: Option) -> list[str]:
 
 
 def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
-    unknown = sorted(
-        set(content) - {"format", "provider", "account", "default_country", "columns", "options"}
-    )
+    unknown = sorted(set(content) - _KNOWN)
     if unknown:
         raise _broken(path, tr("Unknown: {names}.", names=", ".join(unknown)))
     if content.get("format", FORMAT) != FORMAT:
@@ -153,6 +219,10 @@ def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
         account=_text(path, content, "account") or PRACTICE,
         default_country=_country(path, content),
         columns=_columns(path, content.get("columns", {})),
+        fields=_fields(path, content.get("fields", {})),
+        phone_country=_text(path, content, "phone_country"),
+        duplicates=_duplicates(path, content),
+        send_consent=_send_consent(path, content),
         options=_options(path, _provider(name), content.get("options", {})),
     )
 
@@ -167,6 +237,28 @@ def _columns(path: Path, table: object) -> tuple[tuple[str, str], ...]:
             raise _broken(path, tr('The column "{header}" needs the name of a field.', header=header))
         pairs += [(str(header), key) for key in several]
     return tuple(pairs)
+
+
+def _fields(path: Path, table: object) -> tuple[FieldRecipe, ...]:
+    try:
+        return fields_in(table)
+    except NotUnderstood as error:
+        raise _broken(path, str(error)) from error
+
+
+def _duplicates(path: Path, content: Mapping[str, object]) -> DuplicatePolicy:
+    said = content.get("duplicates", DuplicatePolicy.KEEP_FIRST.value)
+    known = {policy.value: policy for policy in DuplicatePolicy}
+    if not isinstance(said, str) or said not in known:
+        raise _broken(path, tr("duplicates has to be one of: {names}.", names=", ".join(known)))
+    return known[said]
+
+
+def _send_consent(path: Path, content: Mapping[str, object]) -> bool:
+    said = content.get("send_consent", False)
+    if not isinstance(said, bool):
+        raise _broken(path, tr("send_consent has to be true or false."))
+    return said
 
 
 def _options(path: Path, provider: Provider, table: object) -> Options:

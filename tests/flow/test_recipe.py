@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.names import NamePart
+from app.contacts.sources import (
+    ColumnSource,
+    ConstantSource,
+    FirstFilled,
+    JoinedSource,
+    Source,
+    SplitName,
+)
 from app.flow.draft import new_draft
 from app.flow.recipe import Recipe, draft_from, load_recipe, recipe_of, recipe_text
 from app.problems import RecipeProblem
@@ -60,6 +70,16 @@ def test_free_fields_are_named_by_the_recipe(tmp_path: Path) -> None:
         ("provider = 'smsend'\n[options]\nupdateExistingContact = 'yes'", "can't be 'yes'"),
         ("provider = 'smsend'\n[options]\nsign_in = 'magic'", "can't be 'magic'"),
         ("provider = 'smsend'\ndefault_country = 'Italy'", "two letters"),
+        ("provider = 'smsend'\nfields = 3", "has to be a table"),
+        ("provider = 'smsend'\n[fields]\nname = {split = 'A'}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = {split = 'A', part = 'middle'}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = {join = []}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = {join = ['A'], with = 3}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = {always = ' '}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = {always = 'x', first_of = ['A']}", 'field "name"'),
+        ("provider = 'smsend'\n[fields]\nname = 'A'", 'field "name"'),
+        ("provider = 'smsend'\nduplicates = 'keep_all'", "keep_first, keep_last, fill_blanks"),
+        ("provider = 'smsend'\nsend_consent = 'yes'", "true or false"),
         ("provider = 'smsend'\naccount = 7", "account has to be a text"),
         ("provider = 'smsend'\nserver = 'https://example.com'", "Unknown: server"),
     ],
@@ -86,6 +106,47 @@ def test_a_recipe_that_does_not_fit_the_file_is_refused(
     assert said in str(caught.value)
 
 
+def test_every_way_to_fill_a_field_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    sources: dict[str, Source] = {
+        "name": SplitName(2, NamePart.FIRST),
+        "surname": SplitName(2, NamePart.LAST),
+        "address": JoinedSource((0, 1), ", "),
+        "phoneNumber": FirstFilled((1, 0)),
+        "custom1": ConstantSource('Newsletter "2026"'),
+        "email": ColumnSource(0),
+    }
+    draft = new_draft("smsend", "IT").with_file(FILE).with_duplicates(DuplicatePolicy.FILL_BLANKS)
+    mapping = ColumnMapping(phone_country=1)
+    for key, source in sources.items():
+        mapping = mapping.with_source(key, source)
+    draft = draft.with_mapping(mapping)
+    back = draft_from(load_recipe(written(tmp_path, recipe_text(recipe_of(draft)))), FILE)
+    assert {key: back.mapping.source_of(key) for key in sources} == sources
+    assert (back.mapping.phone_country, back.duplicates) == (1, DuplicatePolicy.FILL_BLANKS)
+
+
+def test_a_field_filled_by_a_column_and_otherwise_is_refused(tmp_path: Path) -> None:
+    text = 'provider = "smsend"\n[columns]\n"E-mail" = "name"\n[fields]\nname = {always = "x"}\n'
+    with pytest.raises(RecipeProblem, match="from two columns"):
+        draft_from(load_recipe(written(tmp_path, text)), FILE)
+
+
+def test_a_field_that_needs_a_missing_column_is_refused(tmp_path: Path) -> None:
+    text = 'provider = "smsend"\n[fields]\nname = {first_of = ["E-mail", "Telefon"]}\n'
+    with pytest.raises(RecipeProblem, match="Telefon"):
+        draft_from(load_recipe(written(tmp_path, text)), FILE)
+
+
+def test_consent_is_sent_only_where_the_recipe_says_so(tmp_path: Path) -> None:
+    text = 'provider = "emarsys"\n{}[columns]\n"E-mail" = "3"\n"Cellulare" = "31"\n'
+    with pytest.raises(RecipeProblem, match="who agreed"):
+        draft_from(load_recipe(written(tmp_path, text.format(""))), FILE)
+    recipe = load_recipe(written(tmp_path, text.format("send_consent = true\n")))
+    draft = draft_from(recipe, FILE)
+    assert (draft.consent_fields, draft.consent_confirmed) == (("31",), True)
+    assert load_recipe(written(tmp_path, recipe_text(recipe_of(draft)))) == recipe_of(draft)
+
+
 def test_a_missing_recipe_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(RecipeProblem):
         load_recipe(tmp_path / "none.toml")
@@ -93,7 +154,10 @@ def test_a_missing_recipe_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_recipe_never_holds_a_server_or_a_secret() -> None:
     names = set(Recipe.__dataclass_fields__)
-    assert names == {"provider", "account", "default_country", "columns", "options"}
+    assert names == {
+        *("provider", "account", "default_country", "columns", "fields", "phone_country", "duplicates"),
+        *("send_consent", "options"),
+    }
     for provider in PROVIDERS:
         secrets = {one.key for one in provider.secrets(provider.default_options())}
         assert not secrets.intersection(Options(provider.default_options()))
