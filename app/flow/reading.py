@@ -11,12 +11,12 @@ from pathlib import Path
 
 from app.child import run_in_child
 from app.flow.draft import ReadFile
+from app.flow.spooling import spool
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.problems import FileProblem
 from app.progress import Stop, Tell, tell_nobody
-from app.table.reading import open_table
-from app.table.shape import ReadingChoice, TableShape
+from app.table.shape import ReadingChoice
 
 FIRST_ROWS = 300
 
@@ -28,13 +28,13 @@ def read_file(
     tell: Tell = tell_nobody,
     stop: Stop | None = None,
 ) -> ReadFile:
-    """Read `path` into a new ledger in `folder` (private, existing).
+    """Read `path` into a new ledger in `folder` (private, existing). The first `tell` brings a FirstLook.
 
     Raises FileProblem with what to do, LedgerProblem, Stopped; then no ledger is left behind.
     """
     ledger = folder / f"{uuid.uuid4().hex}.ledger"
     try:
-        shape = run_in_child(_read_into, ledger, path, choice, tell=tell, stop=stop)
+        shape, notes = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
         with Ledger.open(ledger) as opened:
             read, blank = opened.rows.count(), opened.rows.count_blank()
             first = opened.rows.first(FIRST_ROWS)
@@ -47,13 +47,4 @@ def read_file(
         with suppress(OSError):
             erase(ledger)
         raise
-    return ReadFile(shape, ledger, read, blank, first)
-
-
-def _read_into(ledger: Path, path: Path, choice: ReadingChoice, tell: Tell, stop: Stop) -> TableShape:
-    with open_table(path, choice) as table, Ledger.create(ledger) as opened:
-        for _ in opened.rows.add(table.rows(tell, stop)):
-            stop.check()
-        opened.note("file", path.name)
-        opened.note("fingerprint", table.shape.fingerprint)
-        return table.shape
+    return ReadFile(shape, ledger, read, blank, first, notes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.table.dates import iso_text
 from app.table.markup import Malformed, NotPlain, cell_text, unescape
@@ -17,13 +17,16 @@ from app.table.workbook import Workbook
 
 # column letters, style, type, stored value, or the whole cell where it holds more than that
 RawCell = tuple[str, str, str, str, str]
+# The texts of one column from what its cells store; "" stands for a missing cell.
+Reader = Callable[[Sequence[str]], list[str]]
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 _MOST_USUAL = 50_000
+_ANY_STYLE = r'(?: s="\d+")?+'
 UNSTORED = "unstored"  # the type we give to formulas whose value the file does not hold
 
-_WHOLE = re.compile(
+WHOLE_CELL = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*(?: ph="1")?'
     r"(?:/>|>(<f(?:[^<>]*/>|[^<]*</f>))?"
     r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>'
@@ -48,14 +51,14 @@ class Cells:
         self._width = width
         self._last = 0
         self._unescape: Callable[[str], str] = unescape if escaped else str
-        self._numbers: dict[str, Render] = defaultdict(lambda: plain)
+        self._numbers: dict[str, Render] = defaultdict(lambda: plain, {"": plain})
         self._affixes: dict[str, tuple[str, str]] = {}
         for index, style in enumerate(workbook.styles):
             self._numbers[str(index)] = style.number or plain
             if style.affixes:
                 self._affixes[str(index)] = style.affixes
         self._positions: dict[str, int] = {}
-        self._usual: dict[str, str] = {}
+        self._usual: dict[str, str] = {"": ""}
         self._errors: list[int] = []
         self._unstored: list[int] = []
 
@@ -73,6 +76,41 @@ class Cells:
         if hidden or self._errors or self._unstored or (self._width is not None and len(row) > self._width):
             return self._marked(last, hidden, row)
         return Row(last, tuple(row)) if any(map(str.strip, row)) else None
+
+    def whole_rows(self, numbers: Iterable[str], texts: Iterable[tuple[str, ...]]) -> Iterator[Row | None]:
+        """The same for rows whose texts are known already. Raises Malformed."""
+        for digits, row in zip(numbers, texts, strict=True):
+            number = self._last = int(digits)
+            if not 0 < number <= _LAST_ROW:
+                raise Malformed(f"row number {number}")
+            yield Row(number, row) if any(map(str.strip, row)) else None
+
+    def reader(self, style: str, kind: str) -> tuple[str, Reader]:
+        """How a column of such cells is read, and the styles it may have, as a part of a pattern."""
+        if kind in ("", "n"):
+            return _styled(style, self._numbers), _reader_of(self._numbers[style])
+        if kind == "b":
+            return _ANY_STYLE, lambda values: [value and self._typed("b", value) for value in values]
+        shared = self._shared if kind == "s" else self._written
+        if not self._affixes:
+            return _ANY_STYLE, shared
+        styles = _styled(style, {each: self._affixes.get(each) for each in self._numbers})
+        affixes = self._affixes.get(style)
+        if affixes is None:
+            return styles, shared
+        return styles, lambda values: [
+            value and text.join(affixes) for value, text in zip(values, shared(values), strict=True)
+        ]
+
+    def _shared(self, values: Sequence[str]) -> list[str]:
+        usual, strings = self._usual, self._strings
+        texts = [usual[value] if value in usual else strings[int(value)] for value in values]
+        if len(usual) < _MOST_USUAL:
+            usual.update(zip(values, texts, strict=True))
+        return texts
+
+    def _written(self, values: Sequence[str]) -> list[str]:
+        return [value and cell_text(self._unescape(value)) for value in values]
 
     def _marked(self, number: int, hidden: bool, row: list[str]) -> Row | None:
         width = len(row) if self._width is None else self._width
@@ -106,7 +144,7 @@ class Cells:
             try:
                 position = positions[letters]
             except KeyError:
-                position = self._position(letters, position)
+                position = self.position(letters, position)
             try:
                 row[position] = text
             except IndexError:
@@ -126,7 +164,7 @@ class Cells:
         """Column letters and text of any other cell. Notes errors and formulas without a value."""
         letters, style, kind, value, whole = cell
         if whole:
-            match = _WHOLE.fullmatch(whole)
+            match = WHOLE_CELL.fullmatch(whole)
             if match is None:
                 raise NotPlain
             letters, style, kind = match[1], match[2] or "", match[3] or ""
@@ -136,10 +174,12 @@ class Cells:
         if kind in ("", "n"):
             return letters, self._numbers[style](value) if value else ""
         if kind == UNSTORED:
-            self._unstored.append(self._position(letters, previous))
+            self._unstored.append(self.position(letters, previous))
             return letters, ""
         if kind == "e":
-            self._errors.append(self._position(letters, previous))
+            self._errors.append(self.position(letters, previous))
+        elif style in self._affixes and kind in ("str", "inlineStr"):
+            return letters, self._typed(kind, value).join(self._affixes[style])
         return letters, self._typed(kind, value)
 
     def _typed(self, kind: str, value: str) -> str:
@@ -149,7 +189,7 @@ class Cells:
             return iso_text(value)
         return cell_text(self._unescape(value))
 
-    def _position(self, letters: str, previous: int) -> int:
+    def position(self, letters: str, previous: int = -1) -> int:
         """The 0-based position of column letters; a cell without a reference follows the one before it."""
         if not letters:
             return previous + 1
@@ -162,3 +202,19 @@ class Cells:
             raise Malformed(f"column {letters}")
         self._positions[letters] = position - 1
         return position - 1
+
+
+def _styled(style: str, meanings: Mapping[str, object]) -> str:
+    """The pattern of all styles that mean what `style` means; no style at all means nothing special."""
+    meaning = meanings.get(style)
+    alike = sorted(each for each, its in meanings.items() if its is meaning and each)
+    optional = "" in meanings and meanings[""] is meaning
+    if not alike:
+        return "" if not style else f' s="{style}"'
+    return rf'(?: s="(?:{"|".join(alike)})")' + ("?+" if optional or not style else "")
+
+
+def _reader_of(render: Render) -> Reader:
+    if render is plain:
+        return lambda values: [v if v.isdigit() or not v else plain(v) for v in values]
+    return lambda values: [v and render(v) for v in values]

@@ -24,8 +24,11 @@ def date_renderer(
     """
     clock = "h" in letters or "s" in letters
     calendar = "y" in letters or "d" in letters or not clock
+    whole_days = calendar and not clock and not elapsed
 
     def show(text: str) -> str:
+        if whole_days and text.isdigit() and len(text) < 7:
+            return _calendar(int(text), from_1904)
         try:
             serial = float(text)
         except ValueError:

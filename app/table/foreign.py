@@ -14,6 +14,7 @@ from app.language import tr
 from app.table import faults
 from app.table.numbers import plain
 from app.table.shape import NO_MARKS, Marks, Row
+from app.table.tail import MergedRange
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -73,6 +74,13 @@ class ForeignSheet:
         self.size: int | None = sheet.total_height
         self.eaten = 0
         self.hidden_columns: frozenset[int] = frozenset()
+        self.filtered = False
+        self.blank_beyond = 0
+
+    def merged(self) -> tuple[MergedRange, ...]:
+        """Calamine knows them for .xls files only."""
+        found = self._sheet.merged_cell_ranges or ()
+        return tuple(MergedRange(top[0] + 1, end[0] + 1, top[1], end[1]) for top, end in found)
 
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """Rows that hold something, in order; with a `width`, each with exactly that many cells."""

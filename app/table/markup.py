@@ -58,15 +58,29 @@ def walk(
         raise Malformed(str(error)) from error
 
 
-def pieces(stream: IO[bytes], opening: bytes, closing: bytes) -> Iterator[tuple[str, int]]:
-    """Each run of text from one `opening` (such as b"<row") to the next, and the bytes eaten so far.
+def pieces(
+    stream: IO[bytes], opening: bytes, closing: bytes, beyond: bytearray | None = None
+) -> Iterator[tuple[str, int]]:
+    """What follows each `opening` (such as b"<row") up to the next, and the bytes eaten so far.
 
-    The opening itself is not in the piece. Ends at `closing` (such as b"</sheetData>").
+    Ends at `closing` (such as b"</sheetData>"). Raises as `runs` does.
+    """
+    mark = opening.decode()
+    for text, eaten in runs(stream, opening, closing, beyond):
+        for piece in text.split(mark)[1:]:
+            yield piece, eaten
+
+
+def runs(
+    stream: IO[bytes], opening: bytes, closing: bytes, beyond: bytearray | None = None
+) -> Iterator[tuple[str, int]]:
+    """Runs of whole elements, each starting with `opening`, and the bytes eaten so far.
+
+    Ends at `closing`; what was read of what follows is added to `beyond`.
     Raises NotPlain for comments, CDATA, document types and encodings other than UTF-8.
     """
     buffer = b""
     eaten = 0
-    mark = opening.decode()
     inside = False
     while chunk := stream.read(CHUNK):
         eaten += len(chunk)
@@ -82,13 +96,13 @@ def pieces(stream: IO[bytes], opening: bytes, closing: bytes) -> Iterator[tuple[
         stop = buffer.find(closing)
         cut = stop if stop >= 0 else buffer.rfind(opening)
         if cut > 0:
-            text = _decoded(buffer[:cut])
-            for piece in text.split(mark)[1:]:
-                yield piece, eaten
+            yield _decoded(buffer[:cut]), eaten
             buffer = buffer[cut:]
         elif stop < 0 and len(buffer) > _LONGEST_PIECE:
             raise Malformed("no end of element within 64 MB")
         if stop >= 0:
+            if beyond is not None:
+                beyond += buffer
             return
     if inside:
         raise Malformed("the part ends too early")

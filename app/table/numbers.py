@@ -25,7 +25,7 @@ BUILT_IN: dict[int, str] = {
 BUILT_IN |= dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
 BUILT_IN |= dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss")
 
-_CACHE = 20_000
+_CACHE = 40_000
 _LONGEST = 40
 
 

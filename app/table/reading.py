@@ -19,11 +19,13 @@ from app.table import faults
 from app.table.encodings import examine, known
 from app.table.foreign import ForeignWorkbook
 from app.table.headers import find_header, name_columns
+from app.table.merged import repeated
 from app.table.protection import decrypted
 from app.table.recognition import opened, recognise
-from app.table.shape import Column, FileFormat, ReadingChoice, Row, TableShape
+from app.table.shape import MOST_BLANK_TOGETHER, Column, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
 from app.table.source import Source
+from app.table.tail import MergedRange
 from app.table.textfile import TextFile
 from app.table.workbook import Workbook
 
@@ -39,12 +41,34 @@ class Table:
     """An open file with a known shape; use as a context manager, or `close` it."""
 
     def __init__(
-        self, shape: TableShape, source: Source, workbook: Workbook | ForeignWorkbook | None, stamp: _Stamp
+        self,
+        shape: TableShape,
+        source: Source,
+        workbook: Workbook | ForeignWorkbook | None,
+        stamp: _Stamp,
+        repeat_merged: bool = False,
     ) -> None:
         self.shape = shape
         self._source = source
         self._workbook = workbook
         self._stamp = stamp
+        self._repeat_merged = repeat_merged
+        self._blank_beyond = 0
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is set; some programs say so only after the rows, so ask again then."""
+        return self._source.filtered
+
+    @property
+    def blank_beyond(self) -> int:
+        """How many blank rows the last pass did not give, because their gap was too large."""
+        return self._blank_beyond + self._source.blank_beyond
+
+    def merged(self) -> tuple[MergedRange, ...]:
+        """The merged cells that touch the list. Cheap after the rows were read."""
+        header, width = self.shape.header_row, len(self.shape.columns)
+        return tuple(r for r in self._source.merged() if r.last_row > header and r.first_column < width)
 
     def __enter__(self) -> Table:
         return self
@@ -62,12 +86,19 @@ class Table:
     def rows(self, tell: Tell = tell_nobody, stop: Stop | None = None) -> Iterator[Row]:
         """The rows below the header, in order; can be called again.
 
-        Wholly blank rows are among them, with empty cells, where a row with content follows; formatted but
-        empty rows at the end are not. Progress is in bytes of the sheet or file. Raises FileProblem for
+        Wholly blank rows are among them, with empty cells, where a row with content follows: at most
+        MOST_BLANK_TOGETHER of one gap (see `blank_beyond`). Formatted but empty rows at the end are not.
+        Progress is in bytes of the sheet or file. Raises FileProblem for
         damage and for a file changed since it was opened, Stopped when asked to stop.
         """
         if _stamp(self.shape.path) != self._stamp:
             raise faults.changed(self.shape.path)
+        if self._repeat_merged:
+            return repeated(self._rows(tell, stop), self.merged())
+        return self._rows(tell, stop)
+
+    def _rows(self, tell: Tell, stop: Stop | None) -> Iterator[Row]:
+        self._blank_beyond = 0
         source, header = self._source, self.shape.header_row
         last, countdown = header, _TELL_EVERY
         for row in source.rows(len(self.shape.columns)):
@@ -75,7 +106,7 @@ class Table:
             if number <= header:
                 continue
             if number > last + 1 and source.gaps:
-                yield from self._blank_rows(last + 1, number, stop)
+                yield from self._blank_rows(last + 1, number)
             last = number
             countdown -= 1
             if not countdown:
@@ -87,11 +118,11 @@ class Table:
         if source.size:
             tell(Progress(source.size, source.size))
 
-    def _blank_rows(self, first: int, end: int, stop: Stop | None) -> Iterator[Row]:
+    def _blank_rows(self, first: int, end: int) -> Iterator[Row]:
+        listed = min(end, first + MOST_BLANK_TOGETHER)
+        self._blank_beyond += end - listed
         cells = ("",) * len(self.shape.columns)
-        for number in range(first, end):
-            if stop is not None and not number % _TELL_EVERY:
-                stop.check()
+        for number in range(first, listed):
             yield Row(number, cells)
 
 
@@ -174,7 +205,7 @@ def _workbook_table(
     names = tuple(offer.name for offer in offers)
     hidden = frozenset(offer.name for offer in offers if offer.hidden)
     shape = TableShape(path, found, name, names, header_row, columns, "", "", fingerprint, hidden)
-    return Table(shape, source, book, stamp)
+    return Table(shape, source, book, stamp, choice.repeat_merged)
 
 
 def _foreign(path: Path, stream: BinaryIO, choice: ReadingChoice) -> ForeignWorkbook:

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+MOST_BLANK_TOGETHER = 1_000
+"""So many blank rows in one gap are Rows; the others are only counted, because a stray cell in the last row
+of a sheet would make a million of them."""
+
 
 class FileFormat(Enum):
     """What a file is, recognised by its content and never by its name."""
@@ -18,6 +22,14 @@ class FileFormat(Enum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+
+
+class HiddenRows(Enum):
+    """What becomes of rows that Excel does not show."""
+
+    AS_SHOWN = "as shown"  # left out where a filter is set, kept where rows were merely hidden
+    ALL = "all"
+    VISIBLE_ONLY = "visible only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +99,18 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """What the user decides about reading; None means: decide by evidence."""
+    """What the user decides about reading; None means: decide by evidence.
+
+    `repeat_merged` puts the value of merged cells into each of them.
+    """
 
     sheet: str | None = None
     header_row: int | None = None
     encoding: str | None = None
     delimiter: str | None = None
     password: str | None = field(default=None, repr=False)
+    hidden: HiddenRows = HiddenRows.AS_SHOWN
+    repeat_merged: bool = False
 
 
 def column_letter(position: int) -> str:

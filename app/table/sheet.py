@@ -13,6 +13,8 @@ from itertools import islice
 from app.table.cells import Cells, RawCell, cell_content
 from app.table.markup import NotPlain, local, pieces, walk
 from app.table.shape import Row
+from app.table.tail import MergedRange, Tail, after_rows, tail_of
+from app.table.templates import Template, Templates
 from app.table.workbook import SheetPart, Workbook
 
 # A cell as programs write most of them; anything else between "<" and the end of its cell, whole.
@@ -21,6 +23,7 @@ _CELL = re.compile(
     r"|(<c [^>]*(?:/>|(?<!/)>.*?</c>)|<)",
     re.DOTALL,
 )
+_TOGETHER = 256
 _NUMBER = re.compile(r'\br="(\d+)"')
 _HIDDEN = re.compile(r'\bhidden="(?:1|true)"')
 
@@ -35,7 +38,22 @@ class Sheet:
         self.eaten = 0
         self.size: int | None = workbook.package.size(part.part)
         self.hidden_columns: frozenset[int] = frozenset()
+        self.blank_beyond = 0
         self._head_read = False
+        self._head_filtered = False
+        self._tail: Tail | None = None
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is set. Some programs say so only after the rows."""
+        return self._head_filtered or (self._tail is not None and self._tail.filtered)
+
+    def merged(self) -> tuple[MergedRange, ...]:
+        """The merged cells, which stand after the rows."""
+        if self._tail is None:
+            with self._workbook.package.part(self.part.part) as stream:
+                self._tail = tail_of(stream, after_rows(stream, b"sheetData>"))
+        return self._tail.merged
 
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """Rows that hold something, in order; those without content are left out (a gap in numbers).
@@ -46,7 +64,7 @@ class Sheet:
         with self._workbook.package.damage_named(self.part.part):
             self._read_head()
             try:
-                for row in self._plain(Cells(self._workbook, width, escaped=True)):
+                for row in self._plain(Cells(self._workbook, width, escaped=True), width):
                     done += 1
                     if row is not None:
                         yield row
@@ -55,26 +73,35 @@ class Sheet:
                     if row is not None:
                         yield row
 
-    def _plain(self, cells: Cells) -> Iterator[Row | None]:
+    def _plain(self, cells: Cells, width: int | None) -> Iterator[Row | None]:
         """One answer per stored row, None for a blank one. Raises NotPlain at what it can't account for."""
-        find_cells, find_number, find_hidden = _CELL.findall, _NUMBER.search, _HIDDEN.search
-        make = cells.row
+        templates = Templates(cells, width) if width is not None else None
+        template: Template | None = None
+        waiting: list[tuple[str, ...]] = []
+        beyond = bytearray()
         with self._workbook.package.part(self.part.part) as stream:
-            for piece, self.eaten in pieces(stream, b"<row", b"</sheetData>"):
-                head_end = piece.find(">")
-                head = piece[:head_end]
-                if head_end < 0 or not (head == "" or head[0] in " \t\r\n/"):
-                    raise NotPlain
-                found = find_number(head)
-                number = int(found[1]) if found else None
-                if head.endswith("/"):
-                    yield make(number, False, [])
+            for piece, self.eaten in pieces(stream, b"<row", b"</sheetData>", beyond):
+                if template is not None:
+                    found = template.match(piece)
+                    if found is not None:
+                        waiting.append(found.groups(""))
+                        if len(waiting) < _TOGETHER:
+                            continue
+                    yield from template.rows(waiting)
+                    waiting.clear()
+                    if found is not None:
+                        continue
+                template = templates.fitting(piece) if templates is not None else None
+                if template is not None and (found := template.match(piece)) is not None:
+                    waiting.append(found.groups(""))
                     continue
-                hidden = "hidden" in head and find_hidden(head) is not None
-                end = piece.rfind("</row>")
-                if end < 0:
-                    raise NotPlain
-                yield make(number, hidden, find_cells(piece, head_end + 1, end))
+                number, hidden, raw = _stored_row(piece)
+                yield cells.row(number, hidden, raw)
+                if templates is not None:
+                    template = templates.learn(raw)
+            if template is not None:
+                yield from template.rows(waiting)
+            self._tail = tail_of(stream, bytes(beyond))
 
     def _careful(self, cells: Cells) -> Iterator[Row | None]:
         """The same answers from any XML."""
@@ -94,7 +121,9 @@ class Sheet:
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal reached
             name = local(tag)
-            if name == "col" and attributes.get("hidden", "") in ("1", "true"):
+            if name == "sheetPr":
+                self._head_filtered = attributes.get("filterMode", "") in ("1", "true")
+            elif name == "col" and attributes.get("hidden", "") in ("1", "true"):
                 first, last = int(attributes.get("min", "1")), int(attributes.get("max", "0"))
                 hidden.update(range(first - 1, min(last, 16_384)))
             reached = reached or name == "sheetData"
@@ -104,7 +133,35 @@ class Sheet:
                 if reached:
                     break
         self.hidden_columns = frozenset(hidden)
+        self._head_filtered = self._head_filtered or any(map(self._filtered_table, self._tables()))
         self._head_read = True
+
+    def _tables(self) -> list[str]:
+        """Lists formatted as tables keep their filters in parts of their own."""
+        package = self._workbook.package
+        relations = package.relations(self.part.part)
+        return [each.target for each in relations if each.kind == "table" and package.has(each.target)]
+
+    def _filtered_table(self, part: str) -> bool:
+        with self._workbook.package.part(part) as stream:
+            return tail_of(stream, b"").filtered
+
+
+def _stored_row(piece: str) -> tuple[int | None, bool, list[RawCell]]:
+    """The number of a row, whether it is hidden, and its cells, from what follows "<row". Raises NotPlain."""
+    head_end = piece.find(">")
+    head = piece[:head_end]
+    if head_end < 0 or not (head == "" or head[0] in " \t\r\n/"):
+        raise NotPlain
+    found = _NUMBER.search(head)
+    number = int(found[1]) if found else None
+    if head.endswith("/"):
+        return number, False, []
+    hidden = "hidden" in head and _HIDDEN.search(head) is not None
+    end = piece.rfind("</row>")
+    if end < 0:
+        raise NotPlain
+    return number, hidden, _CELL.findall(piece, head_end + 1, end)
 
 
 class _Gathering:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate
 from xml.parsers import expat
 
-from app.table.markup import Malformed, NotPlain, cell_text, local, pieces, unescape, walk
+from app.table.markup import Malformed, NotPlain, cell_text, local, runs, unescape, walk
 from app.table.package import Package
 
 _PLAIN = re.compile(r'>\s*<t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)\s*</si>\s*')
-_STEP = 512
 
 
 class Strings:
@@ -26,42 +25,60 @@ class Strings:
         self._part = part
         self.bytes = bytearray()
         self.ends = array("Q", [0])
-        self._source: Iterator[str] = _texts(package, part) if part else iter(())
+        self._source: Iterator[list[str]] = _texts(package, part) if part else iter([])
 
     def __getitem__(self, index: int) -> str:
         ends = self.ends
         while index + 1 >= len(ends):
-            if not self._read_on():
+            texts = next(self._source, None)
+            if texts is None:
                 raise Malformed(f"no shared string {index}")
+            self._keep(texts)
         return self.bytes[ends[index] : ends[index + 1]].decode()
 
-    def _read_on(self) -> bool:
-        data, ends = self.bytes, self.ends
-        before = len(ends)
-        for text in islice(self._source, _STEP):
-            data += text.encode()
-            ends.append(len(data))
-        return len(ends) > before
+    def _keep(self, texts: list[str]) -> None:
+        joined = "".join(texts)
+        lengths = map(len, texts) if joined.isascii() else (len(text.encode()) for text in texts)
+        ends = accumulate(lengths, initial=len(self.bytes))
+        next(ends)
+        self.ends.extend(ends)
+        self.bytes += joined.encode()
 
 
-def _texts(package: Package, part: str) -> Iterator[str]:
+def _texts(package: Package, part: str) -> Iterator[list[str]]:
+    """The strings of the part, some at a time."""
     done = 0
     try:
         with package.part(part) as stream:
-            for piece, _ in pieces(stream, b"<si", b"</sst>"):
-                match = _PLAIN.fullmatch(piece)
-                text = unescape(match[1] or "") if match else _rich(piece)
-                done += 1
-                yield cell_text(text) if "_x" in text or "\r" in text else text
+            for run, _ in runs(stream, b"<si", b"</sst>"):
+                texts = _plain_texts(run) or [_text(piece) for piece in run.split("<si")[1:]]
+                done += len(texts)
+                yield texts
     except NotPlain:
         gathering = _Gathering()
         with package.part(part) as stream:
             skipped = 0
             for _ in walk(stream, gathering.start, gathering.end, gathering.characters):
-                for text in gathering.taken():
-                    skipped += 1
-                    if skipped > done:
-                        yield cell_text(text)
+                texts = [cell_text(text) for text in gathering.taken()]
+                fresh = texts[max(0, done - skipped) :]
+                skipped += len(texts)
+                yield fresh
+
+
+def _plain_texts(run: str) -> list[str]:
+    """All strings of a run at once where none has more to it than text, else none."""
+    run = run.replace('<t xml:space="preserve">', "<t>").rstrip()
+    texts = run.removeprefix("<si><t>").removesuffix("</t></si>").split("</t></si><si><t>")
+    if run.count("<") != 4 * len(texts) or ">" in "".join(texts):
+        return []
+    if "&" in run:
+        texts = [unescape(text) for text in texts]
+    return [cell_text(text) for text in texts] if "_x" in run or "\r" in run else texts
+
+
+def _text(piece: str) -> str:
+    match = _PLAIN.fullmatch(piece)
+    return cell_text(unescape(match[1] or "") if match else _rich(piece))
 
 
 def _rich(piece: str) -> str:

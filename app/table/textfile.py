@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from app.table import faults
 from app.table.encodings import Evidence, codec
-from app.table.shape import NO_MARKS, Marks, Row
+from app.table.shape import MOST_BLANK_TOGETHER, NO_MARKS, Marks, Row
+from app.table.tail import MergedRange
 
 if TYPE_CHECKING:
     import _csv
@@ -49,26 +50,37 @@ class TextFile:
         self.eaten = 0
         self._quotes, self._oddities = evidence.quotes, evidence.oddities
         self.hidden_columns: frozenset[int] = frozenset()
+        self.filtered = False
+        self.blank_beyond = 0
         self.size: int | None = size
         self.encoding = encoding
         with self._opened() as (_, text):
             sample = text.read(_SAMPLE)
         self.dialect = _dialect(sample, delimiter)
 
+    def merged(self) -> tuple[MergedRange, ...]:
+        """Text has none."""
+        return ()
+
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """All records in order; blank ones only where something follows them. Raises FileProblem on damage.
 
         With a `width`, every row has exactly that many cells.
         """
+        self.blank_beyond = beyond = 0
         blank: list[int] = []
         for row in self._numbered(width):
             if any(map(str.strip, row.cells)) or row.marks is not NO_MARKS:
                 for number in blank:
                     yield Row(number, ("",) * (width or 0))
+                self.blank_beyond += beyond
+                beyond = 0
                 blank.clear()
                 yield row
-            else:
+            elif len(blank) < MOST_BLANK_TOGETHER:
                 blank.append(row.number)
+            else:
+                beyond += 1
 
     def _numbered(self, width: int | None) -> Iterator[Row]:
         skipped = 1 if self.dialect.declared else 0

@@ -17,7 +17,8 @@ class Result:
     """One benchmark's numbers.
 
     `ours` and `theirs` are rows per second, so more is better; `ratio` is ours / theirs; `goal` is the
-    smallest ratio we accept; `holds` says whether it was reached; `peak_mb` is the memory (MiB) of our side.
+    smallest ratio we accept; `holds` says whether it was reached; `peak_mb` is the memory (MiB) of our side;
+    `notes` are further findings, in words.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Result:
     goal: float
     holds: bool
     peak_mb: float
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The fields as one JSON object, rounded to what the clock can tell."""
@@ -44,14 +46,24 @@ class Result:
             f"  theirs  {self.theirs:12,.0f} rows a second\n"
             f"  ratio   {self.ratio:12.2f} (goal: at least {self.goal:.2f})\n"
             f"  memory  {self.peak_mb:12,.0f} MiB at most\n"
-            f"{verdict}."
+            + "".join(f"  {note}\n" for note in self.notes)
+            + f"{verdict}."
         )
 
 
-def compare(name: str, rows: int, *, ours: float, theirs: float, goal: float, peak_mb: float) -> Result:
+def compare(
+    name: str,
+    rows: int,
+    *,
+    ours: float,
+    theirs: float,
+    goal: float,
+    peak_mb: float,
+    notes: tuple[str, ...] = (),
+) -> Result:
     """The Result of two speeds in rows per second; `theirs` must be more than 0."""
     ratio = ours / theirs
-    return Result(name, rows, ours, theirs, ratio, goal, ratio >= goal, peak_mb)
+    return Result(name, rows, ours, theirs, ratio, goal, ratio >= goal, peak_mb, notes)
 
 
 def peak_mb() -> float:

@@ -1,0 +1,64 @@
+"""The child's side of choose_file: streams a file's rows into a new ledger, and shows the first ones early.
+
+It imports little, because the window waits for this child to start; it knows nothing of drafts and fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.progress import Progress, Stop, Tell
+from app.table.notes import NoteTaker, SheetNotes
+from app.table.reading import Table, open_table
+from app.table.shape import HiddenRows, ReadingChoice, Row, TableShape
+
+FIRST_LOOK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook(Progress):
+    """The first Progress of a reading: what the file looks like, while the rest of it is still being read."""
+
+    shape: TableShape | None = None
+    first: tuple[Row, ...] = ()
+
+
+def spool(
+    ledger: Path, path: Path, choice: ReadingChoice, tell: Tell, stop: Stop
+) -> tuple[TableShape, SheetNotes]:
+    """Read `path` into a new ledger. Tells a FirstLook before anything else.
+
+    Raises FileProblem, LedgerProblem, Stopped.
+    """
+    with open_table(path, choice) as table:
+        stop.check()
+        tell(_first_look(table))
+        return table.shape, _written(ledger, table, choice, tell, stop)
+
+
+def _first_look(table: Table) -> FirstLook:
+    rows = (row for row in table.rows() if not row.blank)
+    return FirstLook(0, None, table.shape, tuple(islice(rows, FIRST_LOOK)))
+
+
+def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop: Stop) -> SheetNotes:
+    # A tenth of a second that the first look need not wait for.
+    from app.ledger.ledger import Ledger
+
+    def visible_only() -> bool:
+        by_filter = choice.hidden is HiddenRows.AS_SHOWN and table.filtered
+        return by_filter or choice.hidden is HiddenRows.VISIBLE_ONLY
+
+    taker = NoteTaker()
+    with Ledger.create(ledger) as opened:
+        without_hidden = visible_only()
+        for _ in opened.rows.add(taker.watched(table.rows(tell, stop), without_hidden)):
+            stop.check()
+        if visible_only() and not without_hidden:
+            opened.rows.leave_out(taker.hidden)
+            taker.left_out = len(taker.hidden)
+        opened.note("file", table.shape.path.name)
+        opened.note("fingerprint", table.shape.fingerprint)
+        return taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)

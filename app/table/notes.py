@@ -1,0 +1,128 @@
+"""What was noticed about a list while its rows went by: hidden rows, gaps, missing values, totals below.
+
+It counts and names cells; what to say about it is the business of `notices`, what to do the user's.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.table.shape import NO_MARKS, Row, TableShape, column_letter
+
+_NAMED = 5
+_LAST_ROWS = 3
+_TOTAL_WORDS = frozenset(
+    (
+        *(
+            "total",
+            "totals",
+            "sum",
+            "totale",
+            "totali",
+            "somma",
+            "summe",
+            "gesamt",
+            "gesamtsumme",
+            "insgesamt",
+        ),
+        *("endsumme", "somme", "totaux", "suma", "totales", "totaal", "toplam", "itogo", "итого", "всего"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """Counts about one list, below its header. Cells are named as Excel does ("F12"), the first few only.
+
+    `hidden` counts rows that are not shown in Excel, `hidden_left_out` those of them that were not taken.
+    `blank_beyond` counts blank rows that stand in gaps too large to list. `totals` are the numbers of rows
+    at the end that look like sums rather than entries; they were taken all the same.
+    """
+
+    filtered: bool = False
+    hidden: int = 0
+    hidden_left_out: int = 0
+    hidden_columns: int = 0
+    merged: int = 0
+    unstored: int = 0
+    unstored_cells: tuple[str, ...] = ()
+    errors: int = 0
+    error_cells: tuple[str, ...] = ()
+    surplus_rows: int = 0
+    blank_beyond: int = 0
+    totals: tuple[int, ...] = ()
+
+
+NO_NOTES = SheetNotes()
+
+
+class NoteTaker:
+    """Watches rows go by. `hidden` holds the numbers of the hidden ones, in order."""
+
+    def __init__(self) -> None:
+        self.hidden = array("L")
+        self.left_out = 0
+        self.unstored = _Cells()
+        self.errors = _Cells()
+        self.surplus_rows = 0
+        self._last: deque[Row] = deque(maxlen=_LAST_ROWS)
+
+    def watched(self, rows: Iterable[Row], visible_only: bool) -> Iterator[Row]:
+        """The rows, without the hidden ones where only visible ones are wanted."""
+        last = self._last
+        for row in rows:
+            marks = row.marks
+            if marks is not NO_MARKS:
+                if marks.hidden:
+                    self.hidden.append(row.number)
+                    if visible_only:
+                        self.left_out += 1
+                        continue
+                self.unstored.add(row.number, marks.unstored)
+                self.errors.add(row.number, marks.errors)
+                self.surplus_rows += marks.surplus > 0
+            last.append(row)
+            yield row
+
+    def notes(self, shape: TableShape, filtered: bool, merged: int, blank_beyond: int) -> SheetNotes:
+        """What was noticed, once all rows went by."""
+        return SheetNotes(
+            filtered,
+            len(self.hidden),
+            self.left_out,
+            sum(column.hidden for column in shape.columns),
+            merged,
+            self.unstored.count,
+            tuple(self.unstored.names),
+            self.errors.count,
+            tuple(self.errors.names),
+            self.surplus_rows,
+            blank_beyond,
+            tuple(row.number for row in self._last if is_total(row)),
+        )
+
+
+class _Cells:
+    def __init__(self) -> None:
+        self.count = 0
+        self.names: list[str] = []
+
+    def add(self, row: int, positions: frozenset[int]) -> None:
+        self.count += len(positions)
+        if len(self.names) < _NAMED:
+            self.names += [f"{column_letter(position)}{row}" for position in sorted(positions)]
+            del self.names[_NAMED:]
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row begins with a word for a sum and holds no address."""
+    texts = [text.strip() for text in row.cells if text.strip()]
+    if not texts or any("@" in text for text in texts):
+        return False
+    words = texts[0].casefold().replace(":", " ").split()
+    return (
+        bool(words) and words[0] in _TOTAL_WORDS and len(words) <= 3 and len(texts) * 2 <= len(row.cells) + 1
+    )
