@@ -130,10 +130,15 @@ class BatchShelf:
             )
             self._set_outcome(batch, outcome)
 
-    def begin_anew(self) -> None:
-        """Forget how often each batch in doubt was tried: a new run may try again."""
+    def begin_anew(self, latest: float) -> None:
+        """A new run may try each batch again, and waits for none beyond `latest` (seconds since 1970): what
+        was written down under a clock that was wrong must not keep it waiting for years."""
         with transaction(self._connection):
-            self._connection.execute("UPDATE batches SET attempts = 0 WHERE state IN ('planned', 'unsure')")
+            self._connection.execute(
+                """UPDATE batches SET attempts = 0, not_before = min(not_before, ?)
+                   WHERE state IN ('planned', 'unsure') AND (attempts > 0 OR not_before > 0)""",
+                (latest,),
+            )
 
     def next(self, step: int, states: Sequence[BatchState], tries: int) -> StoredBatch | None:
         """The batch of a step to send next, of those in one of `states`: the first that may be sent, in the

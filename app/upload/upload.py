@@ -100,7 +100,7 @@ class Upload:
             for batch in self._ledger.batches.in_flight():
                 doubt = None if batch.doubt else INTERRUPTED
                 self._ledger.batches.move(batch, after(batch.state, Event.RESTART), doubt=doubt)
-            self._ledger.batches.begin_anew()
+            self._ledger.batches.begin_anew(self._now() + LONGEST_ASKED_WAIT)
         self._tally = Tally(self._ledger.outcomes.totals(len(self._steps)))
         self._splits = SplitAllowance(self._ledger.batches.parts_by_root(), self._tally.totals.sum)
 
@@ -157,9 +157,7 @@ class Upload:
 
     def _seconds_until(self, batch: StoredBatch) -> float:
         now = self._now()
-        # A time written down under a clock that was wrong must not keep us waiting for years.
-        own = min(batch.not_before - now, LONGEST_ASKED_WAIT)
-        return max(0.0, own, self._quiet_until - now, self._bucket.seconds_until_next(now))
+        return max(0.0, batch.not_before - now, self._quiet_until - now, self._bucket.seconds_until_next(now))
 
     # What came back.
 
