@@ -105,7 +105,8 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
     file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
     draft = new_draft(preferences.last_provider, country)
-    return run_window(draft, parts, file=file, news=_news(preferences))
+    news = _news(preferences)
+    return run_window(draft, parts, replace(preferences, last_seen_version=__version__), file=file, news=news)
 
 
 def _news(preferences: Preferences) -> str:

@@ -6,15 +6,17 @@ Puts the pages together; what they do is theirs.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from app import language
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
+from app.settings.preferences import Preferences
 from app.ui.crash_dialog import CrashHook
 from app.ui.news import News
 from app.ui.pages.check_contacts import CheckContactsPage
@@ -24,31 +26,76 @@ from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
 from app.ui.pages.upload import UploadPage
 from app.ui.session import Session
+from app.ui.speech import speak
 from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
 
 
-def run_window(draft: ImportDraft, parts: Parts, *, file: Path | None = None, news: str = "") -> int:
+def run_window(
+    draft: ImportDraft,
+    parts: Parts,
+    preferences: Preferences | None = None,
+    *,
+    file: Path | None = None,
+    news: str = "",
+) -> int:
     """Open the wizard and wait until it is closed; `file` is read at once, `news` (Markdown) shown beside it.
 
     Returns the exit status.
     """
     application = open_application()
-    wizard = build_wizard(draft, parts)
-    hook = CrashHook(wizard)
-    wizard.crashed.connect(hook.show_trace)
-    hook.install()
+    window = Window(build_wizard(draft, parts, preferences))
     try:
-        wizard.show()
-        chooser = wizard.page_of(Step.CHOOSE_FILE)
+        window.wizard.show()
+        chooser = window.wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
         if news:
-            News(news, wizard).show()
+            News(news, window.wizard).show()
         return application.exec()
     finally:
-        wizard.tidy_up()
-        hook.remove()
+        window.close()
+
+
+class Window(QObject):
+    """The wizard that is shown now. Another language brings another, with the same draft at the same step.
+
+    Mistakes of ours are shown from when it is made until `close`.
+    """
+
+    def __init__(self, wizard: FerryWizard) -> None:
+        super().__init__()
+        self._hook = CrashHook(self)
+        self._hook.install()
+        self._take(wizard)
+
+    def speak(self, code: str) -> None:
+        """Show the window in that language, and remember it."""
+        former, session = self.wizard, self.wizard.session
+        if code == language.current():
+            return
+        former.end_work()
+        session.prefer(replace(session.preferences, language=code))
+        language.use(code)
+        speak(open_application())
+        self._take(build_wizard(session.draft, session.parts, session.kept))
+        self.wizard.setGeometry(former.geometry())
+        self.wizard.show()
+        for _ in range(former.currentId()):
+            self.wizard.next()
+        # Hidden, not closed: closing would put the import away, which goes on.
+        former.hide()
+        former.deleteLater()
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.wizard.tidy_up()
+        self._hook.remove()
+
+    def _take(self, wizard: FerryWizard) -> None:
+        self.wizard = wizard
+        wizard.crashed.connect(self._hook.show_trace)
+        wizard.language_chosen.connect(self.speak)
 
 
 def open_application() -> QApplication:
@@ -63,13 +110,16 @@ def open_application() -> QApplication:
     if sys.platform not in ("win32", "darwin"):
         application.setStyle("Fusion")
     application.setWindowIcon(icon("contact_ferry", QColor()))
-    _translate_qt(application)
+    speak(application)
     return application
 
 
-def build_wizard(draft: ImportDraft, parts: Parts) -> FerryWizard:
-    """The wizard with its six pages, not yet shown. There must be a QApplication."""
-    session = Session(draft, parts)
+def build_wizard(draft: ImportDraft, parts: Parts, preferences: Preferences | None = None) -> FerryWizard:
+    """The wizard with its six pages, not yet shown. There must be a QApplication.
+
+    Without `preferences` the window remembers nothing of what is chosen in it.
+    """
+    session = Session(draft, parts, preferences)
     choose_provider, upload = ChooseProviderPage(session), UploadPage(session)
     # What was reviewed stays as it is; a wrong key can be mended on the spot.
     upload.account_wanted.connect(choose_provider.change_account)
@@ -87,11 +137,3 @@ def build_wizard(draft: ImportDraft, parts: Parts) -> FerryWizard:
     )
     choose_file.resumed.connect(wizard.go_to_upload)
     return wizard
-
-
-def _translate_qt(application: QCoreApplication) -> None:
-    """Qt's own buttons ("Cancel", "Copy") in the user's language."""
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(language.current()), "qtbase", "_", folder):
-        application.installTranslator(translator)

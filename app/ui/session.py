@@ -19,7 +19,10 @@ log = logging.getLogger("app.window")
 
 
 class Session(QObject):
-    """The draft of this window's import. Pages read `draft` and give back a changed one."""
+    """The draft of this window's import. Pages read `draft` and give back a changed one.
+
+    Without `preferences` nothing is remembered beyond the window, as in a tour.
+    """
 
     changed = Signal()
 
@@ -27,12 +30,13 @@ class Session(QObject):
         self,
         draft: ImportDraft,
         parts: Parts,
-        preferences: Preferences = Preferences(),  # noqa: B008 - it is frozen
+        preferences: Preferences | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._preferences = preferences
+        self._preferences = preferences or Preferences()
+        self._remembers = preferences is not None
         self.parts = parts
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
 
@@ -44,11 +48,18 @@ class Session(QObject):
     def preferences(self) -> Preferences:
         return self._preferences
 
+    @property
+    def kept(self) -> Preferences | None:
+        """The preferences if this session remembers them, for one that takes its place."""
+        return self._preferences if self._remembers else None
+
     def prefer(self, preferences: Preferences) -> None:
-        """Take `preferences` for the user's, and keep them for the next time."""
+        """Take `preferences` for the user's, and keep them for the next time if this session remembers."""
         if preferences == self._preferences:
             return
         self._preferences = preferences
+        if not self._remembers:
+            return
         try:
             save_preferences(self.parts.folders, preferences)
         except Problem as problem:

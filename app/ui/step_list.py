@@ -1,6 +1,6 @@
 """The six steps at the side of the window: which are done, which is now, which come next.
 
-Shows where one is; moving is the wizard's.
+Shows where one is; moving is the wizard's. Below them the language is chosen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from app.language import mark, tr
 from app.ui.widgets.hues import mix, muted
 from app.ui.widgets.icons import paint_icon
+from app.ui.widgets.language_combo import LanguageCombo
 
 STEPS = (
     mark("Choose file"),
@@ -52,6 +53,8 @@ class StepList(QFrame):
         for row in self._rows:
             layout.addWidget(row)
         layout.addStretch(1)
+        self.language = LanguageCombo()
+        layout.addWidget(self.language)
         self.setAccessibleName(tr("Steps"))
         self.show_step(0)
 

@@ -39,9 +39,11 @@ class Step(IntEnum):
 
 
 class FerryWizard(QWizard):
-    """Give it one page per Step. `crashed` carries the traceback of a mistake in background work."""
+    """Give it one page per Step. `crashed` carries the traceback of a mistake in background work,
+    `language_chosen` the code of a language that the window should speak."""
 
     crashed = Signal(str)
+    language_chosen = Signal(str)
 
     def __init__(self, session: Session, pages: Sequence[DraftPage]) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class FerryWizard(QWizard):
         self._lay_band()
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
+        self.step_list.language.activated.connect(self._choose_language)
         self._lay_paper()
         self._show_destination()
 
@@ -199,10 +202,17 @@ class FerryWizard(QWizard):
     def _show_destination(self) -> None:
         self.band.setVisible(self.session.draft.destination.practice)
 
+    def _choose_language(self) -> None:
+        code = self.step_list.language.value
+        if code is not None:
+            self.language_chosen.emit(code)
+
     def _arrive(self, number: int) -> None:
         if number < 0:
             return
         self.step_list.show_step(number)
+        # Another language means another window: not while an upload runs in this one, or has its end here.
+        self.step_list.language.setEnabled(number < Step.UPLOAD)
         if number < self._before:  # forwards, QWizard initializes the page itself
             self.page_of(Step(number)).enter()
         self._before = number

@@ -19,6 +19,7 @@ from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.settings.credentials import SessionCredentials
 from app.settings.folders import Folders, make_private
+from app.settings.preferences import Preferences
 from app.table.shape import ReadingChoice
 from app.ui.session import Session
 from tests.ui.sheets import workbook
@@ -59,7 +60,7 @@ def parts(tmp_path: Path, practice_server: PracticeServer) -> Parts:
 @pytest.fixture
 def session(parts: Parts) -> Session:
     """A session at its start: smsend, numbers from the United Kingdom."""
-    return Session(new_draft("smsend", "GB"), parts)
+    return Session(new_draft("smsend", "GB"), parts, Preferences())
 
 
 @pytest.fixture(autouse=True)

@@ -102,4 +102,4 @@ def parts_with(folder: Path, practice: Callable[[str], PracticeAccess]) -> Parts
     def no_keyring() -> Credentials:
         return SessionCredentials()
 
-    return Parts(Folders(folder / "settings", folder, folder / "logs"), no_keyring, practice)
+    return Parts(Folders(folder, folder, folder), no_keyring, practice)
