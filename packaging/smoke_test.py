@@ -27,12 +27,15 @@ ROOT = Path(__file__).resolve().parent.parent
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 PROVIDERS = ("smsend", "emarsys", "sociocs", "octopush")
 PARTS = ("resources", "languages", "phones", "child", "tls", "window", "imports")
-# A private keyring for one command: a message bus, and gnome-keyring unlocked with an empty password.
+# A private keyring for one command: gnome-keyring, unlocked with an empty password, on a message bus of its own.
+# It outlives the bus, so it is ended by the process id that the bus knows it by.
 IN_A_KEYRING = """
 printf '\\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
 "$@"
 status=$?
-kill "$(cat /proc/[0-9]*/stat | sed -n 's/^\\([0-9]*\\) (gnome-keyring-d).*/\\1/p' | tail -n 1)" 2>/dev/null
+bus=org.freedesktop.DBus
+kill "$(dbus-send --session --print-reply=literal --dest=$bus / $bus.GetConnectionUnixProcessID \\
+    string:org.freedesktop.secrets | sed 's/.*uint32 *//')"
 exit $status
 """
 

@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import package
@@ -31,7 +32,7 @@ from steps import SetUpProblem, say
 NAME = "contact-ferry"
 EARLIER = "0.0.1"
 SETTINGS, DATA = f"{HOME}/.config/{NAME}", f"{HOME}/.local/share/{NAME}"
-PATIENCE = 120.0
+PATIENCE = 120  # seconds
 ROWS = 50
 PREFERENCES = {
     "version": 1,
@@ -141,21 +142,30 @@ def _live_with_it(findings: Findings, clean: CleanRoot) -> dict[str, str]:
 def _cut_off_an_import(clean: CleanRoot) -> None:
     """Start a run against a server that takes the request and never answers, then kill it outright."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(PATIENCE)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         arguments = ["run", f"{HOME}/people.csv", "--recipe", f"{HOME}/recipe.toml", "--server", address]
-        variables = {"CONTACT_FERRY_SECRET_APIKEY": "not-a-real-key"}
+        variables = {"CONTACT_FERRY_SECRET_APIKEY": "not-a:real-key"}
         command = clean.user_command([NAME, *arguments], variables)
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
             try:
-                connection, _ = server.accept()
-                with connection:
-                    connection.settimeout(PATIENCE)
-                    connection.recv(1)  # the request is on its way: the ledger says "sent" by now
-                    os.killpg(running.pid, signal.SIGKILL)
-            except TimeoutError as late:
+                _wait_for_a_request(server, running)
+            finally:
                 os.killpg(running.pid, signal.SIGKILL)
-                raise SetUpProblem(f"The run sent nothing: {running.communicate()[1]}") from late
+
+
+def _wait_for_a_request(server: socket.socket, running: subprocess.Popen[str]) -> None:
+    """Until the first byte of a request: by then the ledger says "sent"."""
+    server.settimeout(1)
+    for _ in range(PATIENCE):
+        if running.poll() is not None:
+            raise SetUpProblem(f"The run ended by itself: {running.communicate()[1]}")
+        with suppress(TimeoutError):
+            connection, _address = server.accept()
+            with connection:
+                connection.settimeout(PATIENCE)
+                connection.recv(1)
+            return
+    raise SetUpProblem(f"The run sent nothing within {PATIENCE} seconds.")
 
 
 def _upgrade(findings: Findings, clean: CleanRoot, deb: Path, version: str, kept: dict[str, str]) -> None:
@@ -169,6 +179,8 @@ def _upgrade(findings: Findings, clean: CleanRoot, deb: Path, version: str, kept
     tried = clean.as_user([NAME, "self-test", "imports"], OFFSCREEN)
     found = str(smoke_test.answers(tried.stdout).get("imports", {}).get("found", tried.stderr))
     findings.add("it opens the unfinished import", f"{ROWS} rows" in found, found)
+    listed = clean.as_user([NAME, "resume", "--list"])
+    findings.add("and offers to continue it", "people.csv" in listed.stdout, listed.stdout.strip()[:200])
     # Looking into a ledger may tidy its write-ahead log away: its content is judged above.
     still = _fingerprints(clean)
     lost = [path for path, mark in kept.items() if still.get(path) != mark and ".ledger" not in path]
@@ -185,7 +197,9 @@ def _remove(findings: Findings, clean: CleanRoot, before: set[str], kept: dict[s
     findings.add("removed", removed.status == 0, "" if removed.status == 0 else removed.last_lines)
     findings.add("it says where the user's settings are", f"~/.config/{NAME}" in removed.printed)
     left = [
-        path for path in _everything(clean) - before if NAME in path and not path.startswith(("/tmp", HOME))
+        path
+        for path in _everything(clean) - before
+        if NAME in path and not path.startswith(("/tmp", HOME, "/var/cache/apt"))
     ]
     findings.add("nothing is left behind", not left, " ".join(left))
     lost = [path for path in kept if not clean.inside(path).exists() and not path.endswith(("-wal", "-shm"))]

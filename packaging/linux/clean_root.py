@@ -22,7 +22,7 @@ RELEASE = "bookworm"
 SERVER = "http://deb.debian.org/debian"
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 USER, USER_ID = "ferry", 1000
-HOME = f"/home/{USER}"
+HOME = f"/srv/{USER}"
 SECONDS_FOR_ONE_COMMAND = 600
 TOOLS = ("debootstrap", "chroot", "tar", "mount", "umount")
 
@@ -108,7 +108,19 @@ def _make(packed: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=packed.parent))
     try:
         _must(["debootstrap", "--variant=minbase", "--include=ca-certificates", RELEASE, str(folder), SERVER])
-        _must(["chroot", str(folder), "useradd", "--create-home", "--uid", str(USER_ID), USER])
+        _must(
+            [
+                "chroot",
+                str(folder),
+                "useradd",
+                "--create-home",
+                "--home-dir",
+                HOME,
+                "--uid",
+                str(USER_ID),
+                USER,
+            ]
+        )
         _copy_package_settings(folder)
         half = packed.with_suffix(".half")
         _must(["tar", "-cf", str(half), "-C", str(folder), "--exclude=./var/cache/apt/archives/*.deb", "."])
