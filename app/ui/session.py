@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
+from app.flow.receipt import Agreement
 from app.problems import Problem
 from app.settings.preferences import Preferences, save_preferences
 from app.upload.upload import UploadEnd
@@ -38,6 +39,7 @@ class Session(QObject):
         self._preferences = preferences or Preferences()
         self._remembers = preferences is not None
         self.parts = parts
+        self.agreement = Agreement()  # to what was told before sending, for the history
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
 
     @property

@@ -31,12 +31,13 @@ from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
 from app.providers.known import provider_named
 from app.ui.application import build_wizard, open_application
-from app.ui.pages.check_contacts import FILTERS, CheckContactsPage
+from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.page import DraftPage
 from app.ui.pages.report import ReportPage
 from app.ui.pages.upload import UploadPage
+from app.ui.widgets.contact_filters import FILTERS
 from app.ui.wizard import FerryWizard, Step
 
 SIZE = (1280, 720)
@@ -139,8 +140,8 @@ class _Tour:
         self._wait_for(page, page.completeChanged, page.isComplete)
         self._picture("04-check-contacts")
         for number, (show, _) in enumerate(FILTERS):
-            if show in (Show.LEFT_OUT, Show.ALL) and page.chips.chip(number).isEnabled():
-                page.chips.chip(number).click()
+            if show in (Show.LEFT_OUT, Show.ALL) and page.filters.chips.chip(number).isEnabled():
+                page.filters.chips.chip(number).click()
                 self._wait_for(page, page.filtered, lambda: not page.is_filtering)
                 if show is Show.LEFT_OUT:
                     self._picture("04a-left-out")

@@ -7,58 +7,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSplitter,
-    QStackedWidget,
-    QWizard,
-)
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWizard
 
-from app.contacts.contact import FindingKind
-from app.flow.checking import check_contacts
-from app.flow.draft import ImportDraft
+from app.flow.account import ExistingCount
 from app.flow.preview import requests_for
-from app.language import mark, tr, trn
-from app.ledger.contacts import CheckedTotals, Show
+from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
-from app.progress import Progress, Stop
+from app.progress import Progress
+from app.ui.checked_list import CheckedList, checking, counting_existing, looking_up
 from app.ui.job import Job
 from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
+from app.ui.widgets.check_side import CheckSide
+from app.ui.widgets.contact_filters import ContactFilters, Wanted
 from app.ui.widgets.contact_view import ContactView
-from app.ui.widgets.filter_chips import FilterChips
-from app.ui.widgets.receipt import Receipt
-from app.ui.widgets.request_view import RequestView
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
-from app.wording import finding_kind_word
-
-FILTERS = (
-    (Show.ALL, mark("All")),
-    (Show.TO_SEND, mark("To send")),
-    (Show.FIXED, mark("Corrected")),
-    (Show.WARNINGS, mark("Look at these")),
-    (Show.LEFT_OUT, mark("Left out")),
-    (Show.DUPLICATES, mark("Duplicates")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """What the background work brings home."""
-
-    totals: CheckedTotals
-    counts: dict[Show, int]
-    rows: array[int]
 
 
 class CheckContactsPage(DraftPage):
@@ -82,6 +51,9 @@ class CheckContactsPage(DraftPage):
         self._checking.moved.connect(self._show_progress)
         self._checking.stopped.connect(self._show_stopped)
         self._filtering = _job(self, self._show_rows)
+        self._counting = _job(self, self._show_existing)
+        self._counting.moved.connect(self._show_counting)
+        self._counting.problem.connect(self._show_not_counted)
         self._build()
 
     def _build(self) -> None:
@@ -89,39 +61,29 @@ class CheckContactsPage(DraftPage):
         self.working.stop_wanted.connect(self._checking.ask_to_stop)
         self.working.again_wanted.connect(self._check)
         self.sum_line = SumLine()
-        self.chips = FilterChips(tr("Show"), [tr(label) for _, label in FILTERS])
-        self.chips.chosen.connect(self._filter)
-        self.kinds = QComboBox()
-        self.kinds.setAccessibleName(tr("Show only contacts in which this was found"))
-        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(20)
-        self.kinds.activated.connect(self._filter)
+        self.filters = ContactFilters()
+        self.filters.changed.connect(self._filter)
         self.table = ContactView()
         self.empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        self.request_view = RequestView()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.stack)
-        split.addWidget(self.request_view)
-        split.setStretchFactor(0, 1)
-        split.setSizes([712, 320])
-        split.setHandleWidth(8)
-        split.setChildrenCollapsible(False)
-        self.receipt = Receipt()
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        filters.addWidget(self.chips)
-        filters.addStretch(1)
-        filters.addWidget(self.kinds)
-        self._results = (self.sum_line, self.chips, self.kinds, split, self.receipt)
+        self.side = CheckSide()
+        self.table.clicked.connect(self.side.show_contact_tab)
+        self.side.ticks.changed.connect(self.completeChanged)
+        self.side.receipt.count_wanted.connect(self._count_existing)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self.stack)
+        self._split.addWidget(self.side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([680, 352])
+        self._split.setHandleWidth(16)
+        self._split.setChildrenCollapsible(False)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.sum_line)
-        self.content.addLayout(filters)
-        self.content.addWidget(split, stretch=1)
-        self.content.addWidget(self.receipt)
+        self.content.addWidget(self.filters)
+        self.content.addWidget(self._split, stretch=1)
         self.content.addStretch(0)
 
     @property
@@ -138,17 +100,23 @@ class CheckContactsPage(DraftPage):
     def leave(self) -> None:
         self._checking.finish()
         self._filtering.finish()
+        self._counting.finish()
         self._close_ledger()
 
     def validatePage(self) -> bool:
         """Leaving forwards: the upload has the ledger for itself."""
+        if not self.isComplete():
+            return False
+        self.session.agreement = self.side.ticks.agreement()
         self._filtering.finish()
+        self._counting.finish()
         self._close_ledger()
         return True
 
     def isComplete(self) -> bool:
         checked = self.draft.checked
-        return self._ledger is not None and checked is not None and checked.to_send > 0
+        ready = self._ledger is not None and checked is not None and checked.to_send > 0
+        return ready and self.side.ticks.complete
 
     # Checking.
 
@@ -158,7 +126,7 @@ class CheckContactsPage(DraftPage):
         self._set_results_visible(False)
         self.working.begin(tr("Checking your contacts"))
         self._name_commit_button(0)
-        self._checking.start(_checking_of(self.draft))
+        self._checking.start(checking(self.draft, self.session.parts, Wanted()))
         self.completeChanged.emit()
 
     def _show_progress(self, progress: Progress) -> None:
@@ -173,7 +141,7 @@ class CheckContactsPage(DraftPage):
         if problem is not None:
             self.working.end(tr("The check did not finish. Nothing was sent."))
 
-    def _show_checked(self, checked: _Checked) -> None:
+    def _show_checked(self, checked: CheckedList) -> None:
         file, totals = self.draft.file, checked.totals
         if file is None:
             return
@@ -186,7 +154,7 @@ class CheckContactsPage(DraftPage):
         self.working.hide()
         self._set_results_visible(True)
         self._fill_table(self._ledger, checked.rows)
-        self._fill_filters(checked)
+        self.filters.show_counts(checked.counts, totals)
         self.sum_line.show_sum(
             (totals.read, tr("rows read")),
             (
@@ -196,7 +164,7 @@ class CheckContactsPage(DraftPage):
                 (totals.to_send, tr("to send")),
             ),
         )
-        self.receipt.show_draft(self.draft, totals.to_send)
+        self.side.show_receipt(checked.receipt, self.draft.provider.tells_existing and totals.to_send > 0)
         self._name_commit_button(totals.to_send)
         self.completeChanged.emit()
 
@@ -205,7 +173,7 @@ class CheckContactsPage(DraftPage):
         self.setButtonText(QWizard.WizardButton.CommitButton, text)
 
     def _set_results_visible(self, visible: bool) -> None:
-        for widget in self._results:
+        for widget in (self.sum_line, self.filters, self._split):
             widget.setVisible(visible)
 
     # The table and its filters.
@@ -221,24 +189,10 @@ class CheckContactsPage(DraftPage):
             old.deleteLater()
         self._select_first()
 
-    def _fill_filters(self, checked: _Checked) -> None:
-        self.chips.choose(0)
-        self.chips.show_counts([checked.counts[show] for show, _ in FILTERS])
-        self.kinds.clear()
-        self.kinds.addItem(tr("Whatever was found"), None)
-        found = sorted(checked.totals.findings.items(), key=lambda one: -one[1])
-        for kind, count in found:
-            self.kinds.addItem(f"{finding_kind_word(kind)}  {count:,}", kind)
-        self.kinds.setEnabled(bool(found))
-
     def _filter(self) -> None:
         """Look up the rows beside the window: at a million rows it takes a while."""
-        file = self.draft.file
-        if file is None:
-            return
-        show = FILTERS[self.chips.chosen_number][0]
-        kind = self.kinds.currentData()
-        self._filtering.start(_rows_of(file.ledger, show, kind))
+        if self._ledger is not None:
+            self._filtering.start(looking_up(self.draft, self.filters.wanted))
 
     def _show_rows(self, rows: array[int]) -> None:
         if self._model is not None:
@@ -257,13 +211,33 @@ class CheckContactsPage(DraftPage):
     def _show_contact(self, index: QModelIndex, _: QModelIndex | None = None) -> None:
         contact = self._model.contact(index.row()) if self._model is not None else None
         if contact is None or self._model is None:
-            self.request_view.show_words(tr("What will be sent"), [])
+            self.side.request_view.show_words(tr("What will be sent"), [])
         elif requests := requests_for(self.draft, contact):
             heading = tr("What will be sent for row {row}", row=f"{contact.row:,}")
-            self.request_view.show_requests(heading, requests)
+            self.side.request_view.show_requests(heading, requests)
         else:
             heading = tr("Row {row} stays behind", row=f"{contact.row:,}")
-            self.request_view.show_words(heading, self._model.sentences(contact))
+            self.side.request_view.show_words(heading, self._model.sentences(contact))
+
+    # Who is there already.
+
+    def _count_existing(self) -> None:
+        self.side.receipt.count.setEnabled(False)
+        self.side.receipt.show_counted(tr("Asking the account"))
+        self._counting.start(counting_existing(self.draft, self.session.parts))
+
+    def _show_counting(self, progress: Progress) -> None:
+        self.side.receipt.show_counted(
+            trn("Asked about {count} contact", "Asked about {count} contacts", progress.done)
+        )
+
+    def _show_existing(self, found: ExistingCount) -> None:
+        self.side.receipt.count.setEnabled(True)
+        self.side.receipt.show_counted(existing_words(found))
+
+    def _show_not_counted(self, _: Problem) -> None:
+        self.side.receipt.count.setEnabled(True)
+        self.side.receipt.show_counted("")
 
     def _close_ledger(self) -> None:
         if self._model is not None:
@@ -273,30 +247,20 @@ class CheckContactsPage(DraftPage):
             self._ledger = None
 
 
+def existing_words(found: ExistingCount) -> str:
+    """How many exist, are new, or can't be told."""
+    words = [
+        trn("{count} contact exists already.", "{count} contacts exist already.", found.exist),
+        trn("{count} is new.", "{count} are new.", found.new),
+    ]
+    if found.unknown:
+        words.append(trn("Of {count} it can't be told.", "Of {count} it can't be told.", found.unknown))
+    return " ".join(words)
+
+
 def _job(page: CheckContactsPage, done: Callable[[Any], None]) -> Job:
     job = Job(page)
     job.done.connect(done)
     job.problem.connect(page.show_problem)
     job.crashed.connect(page.crashed)
     return job
-
-
-def _checking_of(draft: ImportDraft) -> Callable[[Callable[[Any], None], Stop], _Checked]:
-    def work(tell: Callable[[Progress], None], stop: Stop) -> _Checked:
-        if draft.file is None:
-            raise LookupError("there is no file to check")
-        totals = draft.checked or check_contacts(draft, tell, stop)
-        with Ledger.open(draft.file.ledger) as ledger:
-            return _Checked(totals, ledger.contacts.counts(), ledger.contacts.row_numbers(Show.ALL))
-
-    return work
-
-
-def _rows_of(
-    path: Path, show: Show, kind: FindingKind | None
-) -> Callable[[Callable[[Any], None], Stop], array[int]]:
-    def work(tell: Callable[[Any], None], stop: Stop) -> array[int]:  # noqa: ARG001 - one quick query
-        with Ledger.open(path) as ledger:
-            return ledger.contacts.row_numbers(show, kind)
-
-    return work

@@ -1,100 +1,170 @@
-"""The receipt before sending: where the contacts go, what happens there, and what can't be undone.
+"""The receipt before sending: what the upload will do, and the ticks it needs, right above the button.
 
-Shows a draft; what its options mean is the provider's to say.
+Shows a flow/receipt; what its sentences say is the provider's.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.contacts.contact import Level
-from app.flow.consequences import Consequence, consequences
-from app.flow.draft import ImportDraft
-from app.language import mark, tr, trn
+from app.flow.receipt import Agreement, Receipt, Section, Tick
+from app.language import tr
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.marks import level_icon
 
-_FINAL = mark("This can't be undone.")
-TALLEST = 132
 ICON = 16
 
 
-class Receipt(QFrame):
-    """One strong line, then a line for each consequence; what destroys comes first and is marked."""
+class ReceiptView(QWidget):
+    """The sections of a receipt, scrolling if need be. `count_wanted` follows the question how many exist."""
+
+    count_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("receipt")
+        self.sentences: tuple[str, ...] = ()
+        self.count = QPushButton(tr("How many of them exist already?"), autoDefault=False)
+        self.count.clicked.connect(self.count_wanted)
+        self.counted = Label()
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(tr("Before you upload"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.sentences: tuple[str, ...] = ()
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._scroll, stretch=1)
+        column.addWidget(self.counted)
+        column.addWidget(self.count, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.show_counted("")
 
-    def show_draft(self, draft: ImportDraft, to_send: int) -> None:
-        """Show what uploading so many contacts of `draft` will do."""
-        telling = consequences(draft.provider, draft.options) if to_send else ()
-        heading = _heading(draft, to_send)
-        self.sentences = (heading, *(_words(one) for one in telling))
+    def show_receipt(self, receipt: Receipt, can_count: bool) -> None:
+        """Show `receipt`; with `can_count` the account can be asked who is there already."""
+        self.sentences = (
+            receipt.heading,
+            *(sentence for section in receipt.sections for sentence in section.sentences),
+        )
         lines = QWidget()
-        grid = QGridLayout(lines)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(Label(heading, Weight.STRONG), 0, 0, 1, 2)
-        for number, one in enumerate(telling, start=1):
-            sign = QLabel("\u2022")
-            if one.destroys:
-                sign.setPixmap(level_icon(Level.WARNING).pixmap(ICON, ICON))
-            sign.setFixedWidth(ICON)
-            grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(_words(one)), number, 1)
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        column.addWidget(Label(receipt.heading, Weight.STRONG))
+        for section in receipt.sections:
+            column.addLayout(_block(section))
+        column.addStretch(1)
         lines.setMinimumHeight(1)  # or the scroll area asks for the height the lines need when narrow
         self._scroll.setWidget(lines)
-        self._fit()
+        self.count.setVisible(can_count)
+        self.show_counted("")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As tall as the lines need at this width, up to a limit; then it scrolls."""
-        lines = self._scroll.widget()
-        layout = lines.layout() if lines is not None else None
-        if layout is not None:
-            needed = layout.totalHeightForWidth(self.width())
-            self._scroll.setFixedHeight(min(TALLEST, needed))
+    def show_counted(self, words: str) -> None:
+        """Say how many exist already, or how far the asking is."""
+        self.counted.setText(words)
+        self.counted.setVisible(bool(words))
 
 
-def _heading(draft: ImportDraft, to_send: int) -> str:
-    title = draft.provider.title
-    if not to_send:
-        return tr("There is nothing to upload: no row of your file can be sent. The table says why.")
-    if draft.destination.practice:
-        return trn(
-            "{count} contact goes to a practice account of {provider}; nothing leaves this computer.",
-            "{count} contacts go to a practice account of {provider}; nothing leaves this computer.",
-            to_send,
-            provider=title,
-        )
-    return trn(
-        "{count} contact goes to {provider}, account {account}.",
-        "{count} contacts go to {provider}, account {account}.",
-        to_send,
-        provider=title,
-        account=draft.destination.account,
-    )
+class TickList(QWidget):
+    """What has to be agreed to, a tick each; `changed` follows every tick."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks: dict[str, QCheckBox] = {}
+        self._receipt: Receipt | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._inside = QWidget()
+        self._column.addWidget(self._inside)
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Ask for what `receipt` needs; the answers to the very same questions are kept."""
+        kept = self.agreed if self._receipt == receipt else frozenset[str]()
+        self._receipt, self.ticks = receipt, {}
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for number, tick in enumerate(receipt.ticks):
+            self._add(grid, number, tick, tick.key in kept)
+        if receipt.practice and receipt.ticks:
+            words = tr("Practice needs no tick: nobody is written to.")
+            grid.addWidget(Label(words, Weight.SMALL), len(receipt.ticks), 1)
+        self._column.replaceWidget(self._inside, inside)
+        self._inside.deleteLater()
+        self._inside = inside
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """The keys of what is ticked."""
+        return frozenset(key for key, check in self.ticks.items() if check.isChecked())
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more has to be agreed to."""
+        receipt = self._receipt
+        return receipt is not None and (receipt.practice or len(self.agreed) == len(receipt.ticks))
+
+    def agreement(self) -> Agreement:
+        """What was told, and what of it was ticked."""
+        if self._receipt is None:
+            return Agreement()
+        sentences = (one for section in self._receipt.sections for one in section.sentences)
+        ticked = tuple(tick for tick in self._receipt.ticks if tick.key in self.agreed)
+        return Agreement((self._receipt.heading, *sentences), ticked)
+
+    def _add(self, grid: QGridLayout, number: int, tick: Tick, ticked: bool) -> None:
+        check = QCheckBox()
+        check.setAccessibleName(tick.sentence)
+        check.setChecked(ticked)
+        check.toggled.connect(self.changed)
+        grid.addWidget(check, number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_Words(tick.sentence, check), number, 1)
+        self.ticks[tick.key] = check
 
 
-def _words(one: Consequence) -> str:
-    return f"{one.sentence} {tr(_FINAL)}" if one.destroys else one.sentence
+class _Words(Label):
+    """The words of a check box, which alone can't wrap them; a click on them ticks it."""
+
+    def __init__(self, words: str, check: QCheckBox) -> None:
+        super().__init__(words)
+        self._check = check
+        self.setBuddy(check)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        del event
+        self._check.click()
+
+
+def _block(section: Section) -> QVBoxLayout:
+    block = QVBoxLayout()
+    block.setSpacing(4)
+    block.addWidget(Label(section.heading, Weight.QUIET))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for number, sentence in enumerate(section.sentences):
+        sign = QLabel("\u2022")
+        if section.final:
+            sign.setPixmap(level_icon(Level.WARNING).pixmap(ICON, ICON))
+        sign.setFixedWidth(ICON)
+        grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(sentence), number, 1)
+    block.addLayout(grid)
+    return block

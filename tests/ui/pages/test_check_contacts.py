@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
+from app.flow.account import ExistingCount
+from app.flow.draft import Destination
 from app.ledger.contacts import Show
+from app.settings.accounts import Account, add_account, new_account_id
 from app.ui.models.contact_table import ROW
-from app.ui.pages.check_contacts import FILTERS, CheckContactsPage
+from app.ui.pages.check_contacts import CheckContactsPage, existing_words
+from app.ui.widgets.contact_filters import FILTERS
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 
 WAIT = 20_000  # milliseconds: a child process has to start
@@ -47,7 +51,7 @@ def lines(page: CheckContactsPage) -> list[str]:
 def choose(page: CheckContactsPage, qtbot: QtBot, show: Show) -> None:
     number = [one for one, _ in FILTERS].index(show)
     with qtbot.waitSignal(page.filtered):
-        page.chips.chip(number).click()
+        page.filters.chips.chip(number).click()
 
 
 def test_the_totals_are_shown_as_a_sum(page: CheckContactsPage, qtbot: QtBot) -> None:
@@ -79,23 +83,23 @@ def test_a_filter_shows_as_many_rows_as_its_count_says(
     number = [one for one, _ in FILTERS].index(show)
     choose(page, qtbot, show)
     assert lines(page) == rows
-    assert page.chips.chip(number).text().endswith(f" {len(rows)}")
+    assert page.filters.chips.chip(number).text().endswith(f" {len(rows)}")
 
 
 def test_a_kind_of_finding_narrows_the_filter(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
-    texts = [page.kinds.itemText(number) for number in range(page.kinds.count())]
+    texts = [page.filters.kinds.itemText(number) for number in range(page.filters.kinds.count())]
     number = next(place for place, text in enumerate(texts) if place and text.endswith("  1"))
     with qtbot.waitSignal(page.filtered):
-        page.kinds.setCurrentIndex(number)
-        page.kinds.activated.emit(number)
+        page.filters.kinds.setCurrentIndex(number)
+        page.filters.kinds.activated.emit(number)
     assert len(lines(page)) == 1
 
 
 def test_the_request_of_the_chosen_contact_is_shown_exactly(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
     page.table.selectRow(1)
-    first, _, body = page.request_view.text.partition("\n")
+    first, _, body = page.side.request_view.text.partition("\n")
     step = page.draft.provider.steps(page.draft.options)[0]
     assert first == "POST contact"
     said = json.loads(body)
@@ -107,29 +111,29 @@ def test_the_request_of_the_chosen_contact_is_shown_exactly(page: CheckContactsP
 def test_a_contact_that_stays_behind_shows_why(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
     choose(page, qtbot, Show.LEFT_OUT)
-    assert "POST" not in page.request_view.text
-    assert "nobody at example" in page.request_view.text
+    assert "POST" not in page.side.request_view.text
+    assert "nobody at example" in page.side.request_view.text
 
 
 def test_arrows_move_through_the_contacts(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
-    before = page.request_view.text
+    before = page.side.request_view.text
     QTest.keyClick(page.table, Qt.Key.Key_Down)
-    assert page.request_view.text != before
+    assert page.side.request_view.text != before
 
 
 def test_the_receipt_says_where_they_go_and_what_happens_there(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
-    heading, *consequences = page.receipt.sentences
+    heading, *consequences = page.side.receipt.sentences
     assert "3 contacts go to a practice account of smsend" in heading
     assert "A contact that is already there is updated with what your file says." in consequences
 
 
-def test_what_destroys_comes_first_and_says_so(page: CheckContactsPage, qtbot: QtBot) -> None:
+def test_what_can_not_be_undone_is_said(page: CheckContactsPage, qtbot: QtBot) -> None:
     options = page.draft.options.with_value("keepExistingGroupsAndCampaigns", False)
     page.give(page.draft.with_options(options))
     checked(page, qtbot)
-    assert page.receipt.sentences[1].endswith("This can't be undone.")
+    assert "People who are already there lose their groups and campaigns." in page.side.receipt.sentences
 
 
 def test_nothing_to_send_can_not_be_sent_and_says_so(tmp_path: Path, qtbot: QtBot) -> None:
@@ -139,7 +143,7 @@ def test_nothing_to_send_can_not_be_sent_and_says_so(tmp_path: Path, qtbot: QtBo
         qtbot.addWidget(page)
         checked(page, qtbot)
         assert not page.isComplete()
-        assert "There is nothing to upload" in page.receipt.sentences[0]
+        assert "There is nothing to upload" in page.side.receipt.sentences[0]
         page.leave()
 
 
@@ -167,3 +171,94 @@ def test_a_ledger_that_is_gone_is_a_problem_in_place(page: CheckContactsPage, qt
     page.enter()
     qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
     assert not page.isComplete()
+
+
+def test_typing_searches_in_cells_and_cleaned_values(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    with qtbot.waitSignal(page.filtered):
+        QTest.keyClicks(page.filters.search, "ANNA")
+    assert lines(page) == ["2"]
+    with qtbot.waitSignal(page.filtered):
+        page.filters.search.setText("nobody at")
+    assert lines(page) == ["5"]
+    with qtbot.waitSignal(page.filtered):
+        page.filters.search.clear()
+    assert lines(page) == ["2", "3", "4", "5", "7"]
+
+
+def test_practice_needs_no_tick_and_says_so(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert list(page.side.ticks.ticks) == ["may_write"]
+    assert page.isComplete()
+    assert page.validatePage()
+    assert not page.session.agreement.may_write
+
+
+def test_a_real_account_needs_every_tick_and_keeps_what_was_agreed(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    account = Account(new_account_id(), "smsend", "Shop Berlin")
+    add_account(page.session.parts.folders, account)
+    page.give(page.draft.with_destination(Destination(False, account.id)))
+    checked(page, qtbot)
+    assert "account “Shop Berlin”" in page.side.receipt.sentences[0]
+    assert not page.isComplete()
+    assert not page.validatePage()
+    with qtbot.waitSignal(page.completeChanged):
+        page.side.ticks.ticks["may_write"].click()
+    assert page.isComplete()
+    assert page.validatePage()
+    assert page.session.agreement.may_write
+    assert page.session.agreement.told[0] == page.side.receipt.sentences[0]
+
+
+def test_the_ticks_stay_for_the_same_questions_and_go_with_others(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    page.side.ticks.ticks["may_write"].click()
+    page.leave()
+    checked(page, qtbot)
+    assert page.side.ticks.agreed == {"may_write"}
+    page.leave()
+    page.give(page.draft.with_options(page.draft.options.with_value("updateExistingContact", False)))
+    checked(page, qtbot)
+    assert not page.side.ticks.agreed
+
+
+def test_a_click_on_the_words_ticks(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    check = page.side.ticks.ticks["may_write"]
+    words = next(one for one in page.side.ticks.findChildren(QLabel) if one.text() == check.accessibleName())
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert check.isChecked()
+
+
+def test_a_chosen_contact_is_shown_as_it_will_be_sent(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert page.side.tabs.currentWidget() is page.side.receipt
+    page.table.clicked.emit(page.table.model().index(0, 0))
+    assert page.side.tabs.currentWidget() is page.side.request_view
+
+
+def test_who_exists_is_asked_only_where_the_account_can_tell(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert not page.side.receipt.count.isVisibleTo(page.side.receipt)
+
+
+def test_the_account_says_how_many_exist(tmp_path: Path, qtbot: QtBot) -> None:
+    draft = messy_draft(tmp_path).with_provider("emarsys")
+    with scene_with(draft, tmp_path) as scene:
+        page = CheckContactsPage(scene.session)
+        qtbot.addWidget(page)
+        checked(page, qtbot)
+        page.side.receipt.count.click()
+        qtbot.waitUntil(page.side.receipt.count.isEnabled, timeout=WAIT)
+        assert page.side.receipt.counted.text() == "0 contacts exist already. 3 are new."
+        page.leave()
+
+
+def test_numbers_of_existing_contacts_are_said_in_words() -> None:
+    assert existing_words(ExistingCount(3120, 1, 2)) == (
+        "3,120 contacts exist already. 1 is new. Of 2 it can't be told."
+    )

@@ -1,0 +1,161 @@
+"""The receipt before sending: where the contacts go, what happens there, who stays behind, what has to be
+agreed to.
+
+Asks the ledger and what the provider declares; sends nothing, and knows no provider by name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.contacts.contact import FindingKind
+from app.flow.consequences import consequences
+from app.flow.draft import ImportDraft
+from app.language import mark, tr, trn
+from app.ledger.contacts import CheckedTotals
+from app.ledger.ledger import Ledger
+from app.settings.accounts import list_accounts
+from app.settings.folders import Folders
+from app.wording import finding_kind_word
+
+CONSENT = "may_write"
+_CONSENT = mark("I may write to these people: they agreed to it, or they are customers who expect it.")
+_AGREED = "agreed"  # the name of the fact in the ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to agree to, in the user's language."""
+
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with sentences under it; `final` says that they can't be undone."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an upload is going to do. `ticks` have to be agreed to, in practice they only can be."""
+
+    heading: str
+    sections: tuple[Section, ...]
+    ticks: tuple[Tick, ...]
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the user was told before sending, and the sentences that were ticked, by key."""
+
+    told: tuple[str, ...] = ()
+    agreed: tuple[Tick, ...] = ()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the user said that these people may be written to."""
+        return any(tick.key == CONSENT for tick in self.agreed)
+
+
+def receipt_of(
+    draft: ImportDraft,
+    totals: CheckedTotals,
+    left_out: Mapping[tuple[FindingKind, ...], int],
+    account: str,
+) -> Receipt:
+    """The receipt of a checked draft; `left_out` is the ledger's `why_left_out`, `account` its name."""
+    staying = Section(tr("What stays behind"), tuple(_staying(totals, left_out)))
+    if not totals.to_send:
+        return Receipt(_heading(draft, 0, account), _filled(staying), (), draft.destination.practice)
+    telling = consequences(draft.provider, draft.options)
+    there = Section(
+        tr("People who are already there"), tuple(one.sentence for one in telling if not one.destroys)
+    )
+    final = tuple(tr(one) for one in draft.provider.irreversible(draft.options))
+    destroyed = final or tuple(one.sentence for one in telling if one.destroys)
+    undone = Section(tr("What can't be undone"), destroyed, final=True)
+    sets_off = Section(tr("What it may set off"), tuple(tr(one) for one in draft.provider.side_effects))
+    return Receipt(
+        _heading(draft, totals.to_send, account),
+        _filled(undone, there, staying, sets_off),
+        _ticks(draft),
+        draft.destination.practice,
+    )
+
+
+def account_name(draft: ImportDraft, folders: Folders) -> str:
+    """What the user calls the account; empty for practice. Reads the accounts' file."""
+    if draft.destination.practice:
+        return ""
+    accounts, _ = list_accounts(folders)
+    found = next((one.name for one in accounts if one.id == draft.destination.account), "")
+    return found or draft.destination.server
+
+
+def note_agreement(ledger: Path, agreement: Agreement) -> None:
+    """Keep with the import what was agreed to, before anything is sent. Raises LedgerProblem."""
+    with Ledger.open(ledger) as opened:
+        opened.note(_AGREED, json.dumps(asdict(agreement), ensure_ascii=False))
+
+
+def noted_agreement(ledger: Ledger) -> Agreement:
+    """What was agreed to; nothing if nobody was asked."""
+    noted = json.loads(ledger.fact(_AGREED) or "{}")
+    ticks = (Tick(str(one["key"]), str(one["sentence"])) for one in noted.get("agreed", ()))
+    return Agreement(tuple(map(str, noted.get("told", ()))), tuple(ticks))
+
+
+def _heading(draft: ImportDraft, to_send: int, account: str) -> str:
+    title = draft.provider.title
+    if not to_send:
+        return tr("There is nothing to upload: no row of your file can be sent. The table says why.")
+    if draft.destination.practice:
+        return trn(
+            "{count} contact goes to a practice account of {provider}; nothing leaves this computer.",
+            "{count} contacts go to a practice account of {provider}; nothing leaves this computer.",
+            to_send,
+            provider=title,
+        )
+    return trn(
+        "{count} contact goes to {provider}, account “{account}”.",
+        "{count} contacts go to {provider}, account “{account}”.",
+        to_send,
+        provider=title,
+        account=account,
+    )
+
+
+def _ticks(draft: ImportDraft) -> tuple[Tick, ...]:
+    asked = draft.provider.acknowledgements(draft.options)
+    return (Tick(CONSENT, tr(_CONSENT)), *(Tick(one.key, tr(one.sentence)) for one in asked))
+
+
+def _staying(totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]) -> list[str]:
+    lines = [
+        f"{count:,}: {'; '.join(map(finding_kind_word, kinds))}"
+        for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
+    ]
+    if totals.duplicates:
+        lines.append(
+            trn(
+                "{count} row of a person who is in the list twice",
+                "{count} rows of people who are in the list twice",
+                totals.duplicates,
+            )
+        )
+    if totals.blank:
+        lines.append(trn("{count} blank row", "{count} blank rows", totals.blank))
+    return lines
+
+
+def _filled(*sections: Section) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.sentences)

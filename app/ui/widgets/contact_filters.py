@@ -1,0 +1,101 @@
+"""What to show of the checked contacts: by what happens to them, by what was found, by a word in them.
+
+Knows the choices; looking the contacts up is the page's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.contacts.contact import FindingKind
+from app.language import mark, tr
+from app.ledger.contacts import CheckedTotals, Show
+from app.ui.widgets.filter_chips import FilterChips
+from app.wording import finding_kind_word
+
+FILTERS = (
+    (Show.ALL, mark("All")),
+    (Show.TO_SEND, mark("To send")),
+    (Show.FIXED, mark("Corrected")),
+    (Show.WARNINGS, mark("Look at these")),
+    (Show.LEFT_OUT, mark("Left out")),
+    (Show.DUPLICATES, mark("Duplicates")),
+)
+TYPING_PAUSE = 250  # milliseconds without a key before a search begins
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which contacts to show."""
+
+    show: Show = Show.ALL
+    kind: FindingKind | None = None
+    text: str = ""
+
+
+class ContactFilters(QWidget):
+    """A row of chips; under it a search box and the kinds of findings. `changed` follows another wish."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chips = FilterChips(tr("Show"), [tr(label) for _, label in FILTERS])
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setPlaceholderText(tr("Search names, addresses, numbers"))
+        self.search.setAccessibleName(tr("Search in the contacts"))
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(tr("Show only contacts in which this was found"))
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds.setMinimumContentsLength(20)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._typing.timeout.connect(self.changed)
+        self.chips.chosen.connect(self._tell)
+        self.kinds.activated.connect(self._tell)
+        self.search.textChanged.connect(self._typing.start)
+        self.search.returnPressed.connect(self._tell)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.chips)
+        first.addStretch(1)
+        second.setSpacing(8)
+        second.addWidget(self.search, stretch=1)
+        second.addWidget(self.kinds, stretch=1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is asked for now."""
+        return Wanted(
+            FILTERS[self.chips.chosen_number][0], self.kinds.currentData(), self.search.text().strip()
+        )
+
+    def show_counts(self, counts: dict[Show, int], totals: CheckedTotals) -> None:
+        """Write the counts on the chips and offer the kinds that were found; all are shown."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.chips.choose(0)
+        self.show_new_counts(counts, totals)
+
+    def show_new_counts(self, counts: dict[Show, int], totals: CheckedTotals) -> None:
+        """The same after a correction: what is asked for stays as it is."""
+        kept = self.kinds.currentData()
+        self.chips.show_counts([counts[show] for show, _ in FILTERS])
+        self.kinds.clear()
+        self.kinds.addItem(tr("Whatever was found"), None)
+        found = sorted(totals.findings.items(), key=lambda one: -one[1])
+        for kind, count in found:
+            self.kinds.addItem(f"{finding_kind_word(kind)}  {count:,}", kind)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
+        self.kinds.setEnabled(bool(found))
+
+    def _tell(self) -> None:
+        self._typing.stop()
+        self.changed.emit()

@@ -1,0 +1,69 @@
+"""The receipt says what the provider declares, counts what stays behind, and what was agreed to is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.contacts.contact import FindingKind
+from app.flow.draft import Destination, new_draft
+from app.flow.receipt import (
+    CONSENT,
+    Agreement,
+    Tick,
+    account_name,
+    note_agreement,
+    noted_agreement,
+    receipt_of,
+)
+from app.ledger.contacts import CheckedTotals
+from app.ledger.ledger import Ledger
+from app.providers.known import PROVIDERS
+from app.settings.accounts import Account, add_account, new_account_id
+from app.settings.folders import Folders
+
+TOTALS = CheckedTotals(10, 1, 2, 3, 4, {})
+LEFT_OUT: dict[tuple[FindingKind, ...], int] = {(FindingKind.EMAIL_INVALID,): 2}
+REAL = Destination(practice=False, account="0" * 16)
+
+
+@pytest.mark.parametrize("name", [one.name for one in PROVIDERS])
+def test_everything_a_provider_warns_of_is_told(name: str) -> None:
+    draft = new_draft(name).with_destination(REAL)
+    receipt = receipt_of(draft, TOTALS, LEFT_OUT, "Shop")
+    told = [one for section in receipt.sections for one in section.sentences]
+    assert receipt.heading.startswith("4 contacts go to")
+    assert "account “Shop”" in receipt.heading
+    for sentence in (*draft.provider.irreversible(draft.options), *draft.provider.side_effects):
+        assert sentence in told
+    asked = [one.key for one in draft.provider.acknowledgements(draft.options)]
+    assert [tick.key for tick in receipt.ticks] == [CONSENT, *asked]
+    assert {"2: E-mail addresses that are not valid", "1 blank row"} <= set(told)
+    assert "3 rows of people who are in the list twice" in told
+
+
+def test_nothing_to_send_asks_for_nothing() -> None:
+    receipt = receipt_of(new_draft("smsend"), CheckedTotals(2, 0, 2, 0, 0, {}), LEFT_OUT, "")
+    assert not receipt.ticks
+    assert [section.heading for section in receipt.sections] == ["What stays behind"]
+
+
+def test_what_was_agreed_to_stays_with_the_import(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    with Ledger.create(path) as ledger:
+        assert noted_agreement(ledger) == Agreement()
+    agreement = Agreement(("4 contacts go",), (Tick(CONSENT, "I may"),))
+    note_agreement(path, agreement)
+    with Ledger.open(path) as ledger:
+        assert noted_agreement(ledger) == agreement
+        assert noted_agreement(ledger).may_write
+
+
+def test_the_account_is_called_by_its_name(tmp_path: Path) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    account = Account(new_account_id(), "smsend", "Shop Berlin")
+    add_account(folders, account)
+    draft = new_draft("smsend")
+    assert account_name(draft, folders) == ""
+    assert account_name(draft.with_destination(Destination(False, account.id)), folders) == "Shop Berlin"
