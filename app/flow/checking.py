@@ -63,14 +63,21 @@ class Span:
     last: int
 
 
-def check_contacts(draft: ImportDraft, tell: Tell = tell_nobody, stop: Stop | None = None) -> CheckedTotals:
-    """Check every row of the draft's file and write the contacts down. Raises LedgerProblem, Stopped."""
+def check_contacts(
+    draft: ImportDraft, tell: Tell = tell_nobody, stop: Stop | None = None, processes: int | None = None
+) -> CheckedTotals:
+    """Check every row of the draft's file and write the contacts down. Raises LedgerProblem, Stopped.
+
+    Without `processes` there are as many as pay on this computer.
+    """
     order = order_of(draft)
     stop = stop or Stop()
     with Ledger.open(order.ledger) as ledger:
         ledger.contacts.clear()
         total = ledger.rows.count()
-        spans = spans_of(*ledger.rows.first_and_last(), total, os.cpu_count() or 1)
+        spans = spans_of(
+            *ledger.rows.first_and_last(), processes or processes_for(total, os.cpu_count() or 1)
+        )
     if len(spans) == 1:
         return run_in_child(_check_all, order, spans[0], total, tell=tell, stop=stop)
     counts = _checked_together(order, spans, total, tell, stop)
@@ -106,9 +113,13 @@ def checker_for(order: CheckOrder, ledger: Ledger) -> Checker:
     )
 
 
-def spans_of(first: int, last: int, count: int, processors: int) -> tuple[Span, ...]:
-    """The rows in as many parts as are checked at once; one where there are few."""
-    parts = max(1, min(processors, MOST_PROCESSES, count // FEWEST_ROWS_A_PROCESS))
+def processes_for(count: int, processors: int) -> int:
+    """How many processes pay for so many rows."""
+    return max(1, min(processors, MOST_PROCESSES, count // FEWEST_ROWS_A_PROCESS))
+
+
+def spans_of(first: int, last: int, parts: int) -> tuple[Span, ...]:
+    """The rows from `first` to `last` in so many parts of about the same length."""
     cuts = [first + (last - first + 1) * part // parts for part in range(parts + 1)]
     return tuple(Span(start, end - 1) for start, end in pairwise(cuts))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contacts.checking import Checker, date_orders_in
+from app.contacts.checking import Checker, date_orders_in, serial_columns_in
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.contacts.dates import DateOrder
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
@@ -237,6 +238,36 @@ def test_a_decided_order_leaves_no_doubt_about_dates() -> None:
 def test_the_sample_decides_the_order_of_date_columns() -> None:
     columns = [[""], [""], ["13/04/1980"], ["03/04/1980", "04/13/1980"]]
     assert date_orders_in(SCHEMA, MAPPING, columns) == {3: DateOrder.MONTH_FIRST}
+
+
+def test_a_country_column_says_where_a_number_is_from() -> None:
+    mapping = replace(MAPPING, phone_country=len(KEYS))
+    by = checker(mapping=mapping)
+    blanks = [""] * len(KEYS)
+    written = {"0171 1234567": "Deutschland", "06 12 34 56 78": "FR", "333 1234567": "", "347 1234567": "?"}
+    found = [
+        by.check(row, [*blanks[:1], text, *blanks[2:], country]).values.get("phone")
+        for row, (text, country) in enumerate(written.items(), 2)
+    ]
+    assert found == ["+491711234567", "+33612345678", "+393331234567", "+393471234567"]
+
+
+def test_a_mapped_country_column_says_so_too() -> None:
+    schema = ContactSchema((*SCHEMA.fields[:2], Field("land", "Country", meaning=Meaning.COUNTRY)))
+    mapping = ColumnMapping((Assignment("phone", 0), Assignment("land", 1)))
+    contact = checker(schema, "IT", mapping).check(2, ["0171 1234567", "Germania"])
+    assert contact.values["phone"] == "+491711234567"
+
+
+def test_excels_counts_of_days_are_dates_among_dates_only() -> None:
+    columns = [[""], [""], ["31/01/1980", "29221", "n/a", "1.2.1990"]]
+    assert serial_columns_in(SCHEMA, MAPPING, [*columns[:2], [], columns[2]]) == {3}
+    assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "30000"]]) == frozenset()
+    assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "no", "31/01/1980"]]) == frozenset()
+    by = Checker(SCHEMA, MAPPING, "IT", today=TODAY, serial_columns={3})
+    assert check(2, by, email="anna@example.com", born="29221").values["born"] == "1980-01-01"
+    assert "born" not in check(3, by, email="luca@example.com", born="9221").values
+    assert "born" not in check(4, email="eva@example.com", born="29221").values
 
 
 def test_fields_the_schema_has_not_are_ignored() -> None:
