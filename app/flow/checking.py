@@ -27,6 +27,7 @@ from app.flow.settling import settle_duplicates
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
+from app.providers.account_fields import AccountFields
 from app.providers.known import provider_named
 from app.providers.options import Options
 
@@ -46,13 +47,14 @@ class CheckOrder:
     country: str
     duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
     exclusions: Exclusions | None = None
+    account_fields: AccountFields | None = None
 
     @property
     def schema(self) -> ContactSchema:
         provider = provider_named(self.provider)
         if provider is None:
             raise LookupError(self.provider)
-        return provider.schema(self.options)
+        return provider.schema(self.options, self.account_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def order_of(draft: ImportDraft) -> CheckOrder:
         draft.default_country,
         draft.duplicates,
         draft.exclusions,
+        draft.account_fields,
     )
 
 

@@ -15,6 +15,7 @@ from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema, Meaning
 from app.contacts.mapping import ColumnMapping
 from app.ledger.contacts import CheckedTotals
+from app.providers.account_fields import AccountFields
 from app.providers.contract import OptionFault, Provider
 from app.providers.known import PROVIDERS, provider_named
 from app.providers.options import Options, Place
@@ -72,6 +73,7 @@ class ImportDraft:
     duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
     exclusions: Exclusions | None = None
     consent_confirmed: bool = False
+    account_fields: AccountFields | None = None
 
     @property
     def provider(self) -> Provider:
@@ -88,7 +90,8 @@ class ImportDraft:
 
     @property
     def schema(self) -> ContactSchema:
-        return self.provider.schema(self.options)
+        """The provider's fields; those the account really has, where they were read."""
+        return self.provider.schema(self.options, self.account_fields)
 
     @property
     def missing_fields(self) -> tuple[tuple[str, ...], ...]:
@@ -143,7 +146,12 @@ class ImportDraft:
         if name == self.provider_name:
             return self
         moved = replace(
-            self, provider_name=name, checked=None, destination=Destination(), consent_confirmed=False
+            self,
+            provider_name=name,
+            checked=None,
+            destination=Destination(),
+            consent_confirmed=False,
+            account_fields=None,
         )
         return replace(moved, mapping=translated(self.mapping, self.schema, moved.schema))
 
@@ -154,8 +162,7 @@ class ImportDraft:
         changed = replace(
             self, options_by_provider={**self.options_by_provider, self.provider_name: options}, checked=None
         )
-        kept = [one.field for one in self.mapping.assignments if changed.schema.field(one.field) is not None]
-        return replace(changed, mapping=self.mapping.only(kept))
+        return changed._with_known_fields()
 
     def with_sign_in(self, decided: Mapping[str, str]) -> ImportDraft:
         """The options that say how an account signs in, as the account has them."""
@@ -164,11 +171,27 @@ class ImportDraft:
         return self.with_options(Options({**self.options, **sound}))
 
     def with_destination(self, destination: Destination) -> ImportDraft:
-        """Another account; what was checked stays true."""
-        return replace(self, destination=destination)
+        """Another account; what was checked stays true, unless it was checked by the old account's fields."""
+        moved = replace(self, destination=destination)
+        same = (destination.practice, destination.account) == (
+            self.destination.practice,
+            self.destination.account,
+        )
+        return moved if same else moved.with_account_fields(None)
+
+    def with_account_fields(self, fields: AccountFields | None) -> ImportDraft:
+        """The fields the account really has. Columns of fields that it has not are let go."""
+        if fields == self.account_fields:
+            return self
+        return replace(self, account_fields=fields, checked=None)._with_known_fields()
 
     def with_checked(self, totals: CheckedTotals) -> ImportDraft:
         return replace(self, checked=totals)
+
+    def _with_known_fields(self) -> ImportDraft:
+        schema = self.schema
+        kept = [one.field for one in self.mapping.assignments if schema.field(one.field) is not None]
+        return replace(self, mapping=self.mapping.only(kept))
 
 
 def new_draft(provider_name: str = "", default_country: str = "") -> ImportDraft:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.contacts.fields import Field, FieldKind
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.ledger.contacts import CheckedTotals
+from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.providers.options import Options
 from tests.flow.scene import read_file_with
@@ -64,3 +66,13 @@ def test_every_provider_has_defaults_its_own_options_accept() -> None:
         draft = new_draft(provider.name)
         assert draft.options == provider.default_options()
         assert isinstance(draft.options, Options)
+
+
+def test_the_accounts_own_fields_decide_until_another_account_is_chosen() -> None:
+    own = AccountFields((Field("3", "E-Mail", FieldKind.EMAIL), Field("8765", "Shoe size")))
+    draft = ready().with_provider("emarsys").with_account_fields(own)
+    assert draft.schema.field("8765") is not None
+    assert draft.mapping.position_of("3") == 0
+    assert draft.mapping.position_of("37") is None  # this account has no such field
+    other = draft.with_destination(Destination(practice=False, account="b"))
+    assert (other.account_fields, other.checked) == (None, None)
