@@ -21,6 +21,7 @@ _CANDIDATES = (
     "cp932", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 _CHUNK = 1 << 20
+_LONGEST_LINE = 16 << 20
 _ENOUGH = 1 << 18
 _FEW = 20
 _HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
@@ -32,13 +33,15 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 class Evidence:
     """What the bytes say: the encoding, their SHA-256, and what the reader has to look out for.
 
-    `quotes`: there are quotation marks; `oddities`: there may be NULs, end-of-file marks or ="...".
+    `quotes`: there are quotation marks; `oddities`: there may be NULs, end-of-file marks or ="...";
+    `endless`: a line goes on for tens of megabytes, which no list of people does.
     """
 
     encoding: str
     fingerprint: str
     quotes: bool
     oddities: bool
+    endless: bool = False
 
 
 def examine(stream: IO[bytes]) -> Evidence:
@@ -47,10 +50,15 @@ def examine(stream: IO[bytes]) -> Evidence:
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8 = True
     head = b""
-    quotes = oddities = False
+    quotes = oddities = endless = False
+    unended = 0
     while chunk := stream.read(_CHUNK):
         head = head or chunk[:4096]
         digest.update(chunk)
+        unended = 0 if b"\n" in chunk or b"\r" in chunk else unended + len(chunk)
+        if unended > _LONGEST_LINE:
+            endless = True
+            break
         quotes = quotes or b'"' in chunk
         oddities = oddities or b"\0" in chunk or b"\x1a" in chunk
         if utf8:
@@ -66,7 +74,7 @@ def examine(stream: IO[bytes]) -> Evidence:
     stream.seek(0)
     encoding = _by_marks(head) or ("utf-8" if utf8 else _by_letters(stream))
     stream.seek(0)
-    return Evidence(encoding, digest.hexdigest(), quotes, oddities or quotes)
+    return Evidence(encoding, digest.hexdigest(), quotes, oddities or quotes, endless)
 
 
 def codec(encoding: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from app.language import tr
 from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
@@ -157,6 +158,8 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
 
 def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
     evidence = examine(stream)
+    if evidence.endless:
+        raise faults.not_a_spreadsheet(path, tr("a file without lines"))
     encoding = choice.encoding or evidence.encoding
     if not known(encoding):
         raise faults.wrong_encoding(path, encoding)

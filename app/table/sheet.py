@@ -72,6 +72,7 @@ class Sheet:
                 for row in islice(self._careful(Cells(self._workbook, width, escaped=False)), done, None):
                     if row is not None:
                         yield row
+                self.merged()
 
     def _plain(self, cells: Cells, width: int | None) -> Iterator[Row | None]:
         """One answer per stored row, None for a blank one. Raises NotPlain at what it can't account for."""
