@@ -15,6 +15,7 @@ more leave, and its own time limits end it.
 from __future__ import annotations
 
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -26,10 +27,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from app.language import tr
+from app.problems import NetworkProblem
 from app.progress import Stop
 from app.providers.sign_in import SignIn
 from app.providers.wire import Door, Request, Response
 from app.upload.addresses import Addresses, bad_address, check_address, is_loopback, joined
+from app.upload.bodies import ACCEPTED, BadBody, whole_body
 from app.upload.errand import Errand, NoAnswer, NotSent, Wire
 
 __all__ = [
@@ -43,17 +47,20 @@ __all__ = [
     "open_client",
 ]
 
+_HOST = re.compile(r"[\w.:-]+")
 GRACE = 0.2  # seconds a cut connection has to end by itself
 LARGEST_BODY = 32 * 1024 * 1024  # bytes; an answer about 10,000 contacts stays far below
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: to connect, between two bytes, and for a whole request."""
+    """How long to wait, in seconds: to connect, between two bytes, and for a whole request; and the bytes of
+    an answer (unpacked) that are listened to."""
 
     connect: float = 5.0
     silence: float = 60.0
     whole: float = 180.0
+    largest: int = LARGEST_BODY
 
 
 NewClient = Callable[[str, Patience], httpx.Client]
@@ -189,13 +196,13 @@ class _Worker:
             extensions={"trace": wire.trace},
         )
         with outgoing as answer:
-            body = bytearray()
-            for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > LARGEST_BODY:
-                    raise wire.fault(f"the answer is larger than {LARGEST_BODY} bytes")
+            encoding, declared = (answer.headers.get(f"Content-{one}", "") for one in ("Encoding", "Length"))
+            try:
+                body = whole_body(answer.iter_raw(), encoding, declared, self._patience.largest)
+            except BadBody as fault:
+                raise wire.fault(str(fault)) from fault
             headers: Mapping[str, str] = {key.lower(): value for key, value in answer.headers.items()}
-            return Response(answer.status_code, headers, bytes(body))
+            return Response(answer.status_code, headers, body)
 
     def _client(self, door: Door) -> httpx.Client:
         if door not in self._clients:
@@ -214,7 +221,11 @@ def open_client(address: str, patience: Patience) -> httpx.Client:
         follow_redirects=False,
         trust_env=False,
         proxy=_system_proxy(parts.scheme, parts.hostname or ""),
-        headers={"User-Agent": "ContactFerry", "Accept": "application/json, text/plain, */*"},
+        headers={
+            "User-Agent": "ContactFerry",
+            "Accept": "application/json, text/plain, */*",
+            "Accept-Encoding": ACCEPTED,
+        },
     )
 
 
@@ -224,10 +235,30 @@ def _trust() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _system_proxy(scheme: str, host: str) -> str | None:
+def _system_proxy(scheme: str, host: str) -> httpx.Proxy | None:
+    """The proxy that the system's settings or its environment name for a host, as a browser would take it."""
     if is_loopback(host) or urllib.request.proxy_bypass(host):
         return None
-    return urllib.request.getproxies().get(scheme)
+    named = urllib.request.getproxies()
+    address = named.get(scheme) or named.get("all")
+    if not address:
+        return None
+    try:
+        # Often written without a scheme, and always meant as http.
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+    except (ValueError, httpx.InvalidURL) as fault:
+        raise _unusable_proxy(address) from fault
+    if proxy.url.scheme not in ("http", "https") or not _HOST.fullmatch(proxy.url.host):
+        raise _unusable_proxy(address)
+    return proxy
+
+
+def _unusable_proxy(address: str) -> NetworkProblem:
+    return NetworkProblem(
+        tr("The proxy of this computer's settings can't be used."),
+        tr("Ask whoever looks after your network for the address of an http proxy."),
+        address.rsplit("@", 1)[-1],
+    )
 
 
 def _described(fault: Exception) -> str:
