@@ -18,9 +18,10 @@ from app.flow.watching import access_of
 from app.language import tr
 from app.problems import Problem
 from app.providers.known import PROVIDERS
-from app.providers.options import Options, OptionValue, Place
+from app.providers.options import OptionChoice, Options, OptionValue, Place
 from app.settings.accounts import Account, list_accounts, remove_account
 from app.ui.job import Job
+from app.ui.pages.asking_account import AskingAccount
 from app.ui.pages.map_columns import missing_words
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -50,6 +51,7 @@ class ChooseProviderPage(DraftPage):
         self.options = OptionColumns([_under_label(tr("Provider"), self.provider), self.accounts])
         self.dialog: AccountDialog | None = None
         self._trying, self._removing = Job(self), Job(self)
+        self.asking = AskingAccount(session, self)
         self._lay()
         self._connect()
 
@@ -60,6 +62,7 @@ class ChooseProviderPage(DraftPage):
     def leave(self) -> None:
         self._trying.finish()
         self._removing.finish()
+        self.asking.finish()
         self._forget_trial()
 
     def isComplete(self) -> bool:
@@ -68,6 +71,7 @@ class ChooseProviderPage(DraftPage):
 
     def validatePage(self) -> bool:
         self._trying.forget()
+        self.asking.forget()
         return self.isComplete()
 
     def try_it(self) -> None:
@@ -124,6 +128,17 @@ class ChooseProviderPage(DraftPage):
         self._forget_trial()
         self._show_draft()
 
+    def _ask_for_choices(self, key: str) -> None:
+        self.show_problem(None)
+        self.asking.fetch(self.options.rows()[key])
+
+    def _create_choice(self, key: str, name: str) -> None:
+        self.show_problem(None)
+        self.asking.create(self.options.rows()[key], name)
+
+    def _pick_choice(self, key: str, choice: OptionChoice) -> None:
+        self.asking.pick(self.options.rows()[key], choice)
+
     def _load_accounts(self) -> None:
         accounts, problem = list_accounts(self.session.parts.folders)
         self._accounts = tuple(one for one in accounts if one.provider == self.draft.provider_name)
@@ -134,10 +149,14 @@ class ChooseProviderPage(DraftPage):
         return next((one for one in self._accounts if one.id == chosen), None)
 
     def _show_draft(self) -> None:
+        self.asking.forget()  # the row that waits for the answer may be about to go
         draft = self.draft
         self.provider.choose(draft.provider_name)
         self.accounts.show_accounts(self._accounts, draft.destination.account or PRACTICE)
         self.options.show_options(draft.provider, draft.options, draft.option_faults)
+        for row in self.options.rows().values():
+            self.asking.show_known(row)
+            row.show_value(draft.options[row.option.key], row.fault.text())
         missing = missing_words(draft)
         self.missing.setText(
             tr(
@@ -216,6 +235,12 @@ class ChooseProviderPage(DraftPage):
         self.accounts.remove_asked.connect(self._ask_to_remove)
         self.accounts.try_asked.connect(self.try_it)
         self.options.answered.connect(self._answer)
+        self.options.fetch_asked.connect(self._ask_for_choices)
+        self.options.create_asked.connect(self._create_choice)
+        self.options.picked.connect(self._pick_choice)
+        self.asking.answered.connect(self._answer)
+        self.asking.problem.connect(self._show_trouble)
+        self.asking.crashed.connect(self.crashed)
         self._trying.done.connect(self._show_tried)
         self._removing.done.connect(self._show_removed)
         for job in (self._trying, self._removing):

@@ -16,14 +16,18 @@ from app.providers.options import Option, Options, Place
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
+from app.ui.widgets.option_rows import OptionRow
 
 _GAP = 40
 
 
 class OptionColumns(QWidget):
-    """`answered` brings an option's key and its new value."""
+    """`answered` brings an option's key and its new value; the other signals are those of OptionRow."""
 
     answered = Signal(str, object)  # OptionValue
+    fetch_asked = Signal(str)
+    create_asked = Signal(str, str)
+    picked = Signal(str, object)  # OptionChoice
 
     def __init__(self, first: Sequence[QWidget]) -> None:
         super().__init__()
@@ -45,6 +49,9 @@ class OptionColumns(QWidget):
             columns.addLayout(column, stretch=1)
         for form in self._forms.values():
             form.answered.connect(self.answered)
+            form.fetch_asked.connect(self.fetch_asked)
+            form.create_asked.connect(self.create_asked)
+            form.picked.connect(self.picked)
 
     @property
     def _forms(self) -> dict[Place, OptionForm]:
@@ -57,6 +64,10 @@ class OptionColumns(QWidget):
     def form(self, place: Place) -> OptionForm:
         """The form with the options of that place."""
         return self._forms[place]
+
+    def rows(self) -> dict[str, OptionRow]:
+        """All rows that are shown, by the keys of their options."""
+        return {key: row for form in self._forms.values() for key, row in form.rows.items()}
 
     def show_options(self, provider: Provider, options: Options, faults: Sequence[OptionFault]) -> None:
         """Show the options that matter, with what is decided and what is wrong with it."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.language import tr
 from app.providers.contract import OptionFault
-from app.providers.options import Option, OptionKind, Options, OptionValue
+from app.providers.options import Option, OptionKind, Options
 from app.ui.widgets.option_rows import ChoiceRow, IntegerRow, OptionRow, SwitchRow, TextRow, TextsRow
 
 _ROWS: dict[OptionKind, type[OptionRow]] = {
@@ -25,9 +25,15 @@ _ROWS: dict[OptionKind, type[OptionRow]] = {
 
 
 class OptionForm(QWidget):
-    """`answered` brings an option's key and its new value. Hidden while there is nothing to ask."""
+    """`answered` brings an option's key and its new value; the other signals are those of OptionRow.
+
+    Hidden while there is nothing to ask.
+    """
 
     answered = Signal(str, object)  # OptionValue
+    fetch_asked = Signal(str)
+    create_asked = Signal(str, str)
+    picked = Signal(str, object)  # OptionChoice
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,8 +71,8 @@ class OptionForm(QWidget):
 
     def _made(self, option: Option) -> OptionRow:
         row = _ROWS[option.kind](option)
-        row.answered.connect(self._pass_on)
+        row.answered.connect(self.answered)
+        row.fetch_asked.connect(self.fetch_asked)
+        row.create_asked.connect(self.create_asked)
+        row.picked.connect(self.picked)
         return row
-
-    def _pass_on(self, key: str, value: OptionValue) -> None:
-        self.answered.emit(key, value)

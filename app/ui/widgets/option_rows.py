@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.language import tr
 from app.providers.options import Option, OptionValue
+from app.ui.widgets.account_choices import AccountChoices
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 
@@ -29,9 +30,16 @@ _LINES = 3
 
 
 class OptionRow(QWidget):
-    """What all rows share: the option, a consequence line, a fault line. `answered` brings key and value."""
+    """What all rows share: the option, a consequence line, a fault line. `answered` brings key and value.
+
+    `account` is there where the account can list or make answers: `fetch_asked` brings the key,
+    `create_asked` the key and a name, `picked` the key and an OptionChoice.
+    """
 
     answered = Signal(str, object)  # OptionValue
+    fetch_asked = Signal(str)
+    create_asked = Signal(str, str)
+    picked = Signal(str, object)  # OptionChoice
 
     def __init__(self, option: Option) -> None:
         super().__init__()
@@ -41,7 +49,11 @@ class OptionRow(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(4)
+        self.account: AccountChoices | None = None
         self.build()
+        if option.fetched is not None or option.creatable:
+            self.account = self._listening(AccountChoices(option))
+            self.box.addWidget(self.account)
         self.box.addWidget(self.fault)
 
     def build(self) -> None:
@@ -55,8 +67,17 @@ class OptionRow(QWidget):
     def show_value(self, value: OptionValue, fault: str) -> None:
         """Show `value`, and what is wrong with it."""
         self.show_answer(value)
+        if self.account is not None:
+            self.account.show_value(value)
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
+
+    def _listening(self, account: AccountChoices) -> AccountChoices:
+        key = self.option.key
+        account.fetch_asked.connect(lambda: self.fetch_asked.emit(key))
+        account.create_asked.connect(lambda name: self.create_asked.emit(key, name))
+        account.picked.connect(lambda choice: self.picked.emit(key, choice))
+        return account
 
     def answer(self, value: OptionValue) -> None:
         self.answered.emit(self.option.key, value)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +14,7 @@ from app.flow.draft import ReadFile, new_draft
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.ledger.contacts import CheckedTotals
+from app.practice.faults import HangUp, Silence
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
@@ -19,6 +23,7 @@ from app.settings.accounts import list_accounts
 from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.session import Session
 from app.ui.widgets.account_box import PRACTICE
+from app.ui.widgets.account_choices import AccountChoices
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.option_rows import ChoiceRow, IntegerRow, SwitchRow, TextRow
 
@@ -235,3 +240,87 @@ def test_another_key_for_the_account_leaves_what_was_checked_true(
         dialog.save()
     assert page.draft.options.text("sign_in") == "token"
     assert page.draft.checked is not None
+
+
+def chooser(page: ChooseProviderPage, key: str) -> AccountChoices:
+    account = page.options.rows()[key].account
+    assert account is not None
+    return account
+
+
+def test_a_list_is_chosen_from_the_account_by_its_name(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    choices = chooser(page, "list_id")
+    assert not choices.combo.isVisible()
+    choices.fetch.click()
+    assert not choices.fetch.isEnabled()
+    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    assert choices.fetch.text() == "Ask again"
+    choices.combo.pick(1)
+    chosen = page.draft.options.number("list_id")
+    assert chosen > 0
+    assert str(chosen) in choices.combo.currentText()
+    row = page.options.rows()["list_id"]
+    assert isinstance(row, IntegerRow)
+    assert row.line.text() == str(chosen)
+
+
+def test_what_the_account_lists_is_remembered_for_the_window(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    chooser(page, "list_id").fetch.click()
+    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible, timeout=PATIENCE)
+    page.provider.pick("smsend")
+    page.provider.pick("sociocs")
+    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible, timeout=PATIENCE)
+
+
+def test_groups_that_are_chosen_add_up(qtbot: QtBot, page: ChooseProviderPage) -> None:
+    choices = chooser(page, "groupIds")
+    choices.fetch.click()
+    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    choices.combo.pick(0)
+    choices.combo.pick(1)
+    assert len(page.draft.options.texts("groupIds")) == 2
+
+
+def test_a_new_list_is_made_in_the_account_and_chosen(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    before = page.draft.options.number("list_id")
+    choices = chooser(page, "list_id")
+    choices.create.click()
+    assert choices.name.isVisible()
+    QTest.keyClicks(choices.name, "Autumn guests")
+    QTest.keyClick(choices.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.draft.options.number("list_id") != before, timeout=PATIENCE)
+    assert "Autumn guests" in choices.combo.currentText()
+    assert not choices.name.isVisible()
+
+
+def test_an_account_that_does_not_answer_is_a_problem_and_typing_stays_possible(
+    qtbot: QtBot, parts: Parts, people: ReadFile, practice_server: PracticeServer
+) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    practice_server.fault = lambda _: HangUp(acted=False)
+    choices = chooser(page, "list_id")
+    choices.fetch.click()
+    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    assert choices.fetch.isEnabled()
+    row = page.options.rows()["list_id"]
+    assert isinstance(row, IntegerRow)
+    row.line.clear()
+    QTest.keyClicks(row.line, "10001")
+    assert page.draft.options.number("list_id") == 10001
+
+
+def test_leaving_while_the_account_is_asked_ends_the_asking(
+    qtbot: QtBot, parts: Parts, people: ReadFile, practice_server: PracticeServer
+) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    released = Event()
+    practice_server.fault = lambda _: Silence(released)
+    chooser(page, "list_id").fetch.click()
+    page.leave()
+    released.set()
+    assert chooser(page, "list_id").fetch.isEnabled()
