@@ -17,14 +17,17 @@ from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import with_suggested_mapping
 from app.flow.reading import read_file
 from app.flow.resuming import UnfinishedImport, draft_of, give_up, unfinished_imports
+from app.flow.spooling import FirstLook
 from app.language import tr
 from app.ledger.ledger import erase
 from app.problems import FileProblem, Problem
+from app.progress import Progress
 from app.table.faults import PasswordProblem
 from app.table.shape import ReadingChoice
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
+from app.ui.widgets.first_rows import FirstRowsTable
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.password_row import PasswordRow
 from app.ui.widgets.read_file_box import ReadFileBox
@@ -50,14 +53,15 @@ class ChooseFilePage(DraftPage):
         )
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._path = Path()
-        self._choice = ReadingChoice()
+        self._choice = self._taken = ReadingChoice()
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
         self.working = Working(tr("Stop"))
         self.file_box = ReadFileBox()
         self.password = PasswordRow()
         self.password.hide()
-        self._busy = _in_the_middle(self.working)
+        self.first_look = FirstRowsTable()
+        self._busy = _one_above_the_other(self.working, self.first_look)
         self._views = QStackedWidget()
         for view in (self.start_view, self._busy, self.file_box):
             self._views.addWidget(view)
@@ -86,6 +90,7 @@ class ChooseFilePage(DraftPage):
         self.password.hide()
         self._resuming.forget()
         self.working.begin(tr("Reading {name}", name=path.name))
+        self.first_look.hide()
         self._views.setCurrentWidget(self._busy)
         folder, wanted = self.session.parts.folders.imports, self._choice
         self._reading.start(lambda tell, stop: read_file(path, wanted, folder, tell, stop))
@@ -148,11 +153,17 @@ class ChooseFilePage(DraftPage):
         self.file_box.dropped.connect(self.read)
         self.file_box.choice_made.connect(self._read_again)
         self.working.stop_wanted.connect(self._reading.ask_to_stop)
-        self._reading.moved.connect(self.working.show_progress)
+        self._reading.moved.connect(self._show_moved)
         self._reading.done.connect(self._take)
         self._reading.stopped.connect(self._show_file)
         self._reading.problem.connect(self._fail)
         self._reading.crashed.connect(self._crash)
+
+    def _show_moved(self, progress: Progress) -> None:
+        if isinstance(progress, FirstLook) and progress.shape is not None:
+            self.first_look.show_rows(progress.shape.columns, progress.first)
+            self.first_look.show()
+        self.working.show_progress(progress)
 
     def _read_again(self, changed: ReadingChoice) -> None:
         """The draft's file, read otherwise; a password typed for it stays in force."""
@@ -169,6 +180,7 @@ class ChooseFilePage(DraftPage):
         if former is not None:
             with suppress(OSError):
                 erase(former.ledger)
+        self._taken = self._choice
         self.give(with_suggested_mapping(self.draft.with_file(file)))
         if self._path != SAMPLE:
             self.session.prefer(self.session.preferences.with_recent_file(self._path))
@@ -218,18 +230,21 @@ class ChooseFilePage(DraftPage):
 
     def _show_file(self) -> None:
         file = self.draft.file
-        self.file_box.show_file(file)
+        self.file_box.show_file(file, replace(self._taken, password=None))
         self.start_view.setEnabled(True)
         self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
 
 
-def _in_the_middle(widget: QWidget) -> QWidget:
+def _one_above_the_other(above: QWidget, below: QWidget) -> QWidget:
+    """Both, a third of the way down while `below` is hidden."""
     view = QWidget()
     layout = QVBoxLayout(view)
     layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
     layout.addStretch(1)
-    layout.addWidget(widget)
+    layout.addWidget(above)
+    layout.addWidget(below, stretch=1000)
     layout.addStretch(2)
     return view

@@ -33,8 +33,8 @@ class AccountChoices(QWidget):
         self.combo: ValueCombo[int] = ValueCombo(tr("{option}: choose from the account", option=label))
         self.fetch = QPushButton(tr("Choose from the account"), autoDefault=False)
         self.fetch.setAccessibleDescription(label)
-        self.create = QPushButton(tr("Create a new one"), autoDefault=False)
-        self.create.setAccessibleDescription(label)
+        self.new = QPushButton(tr("Create a new one"), autoDefault=False)
+        self.new.setAccessibleDescription(label)
         self.name = QLineEdit(maxLength=option.max_length or _LONGEST)
         self.name.setPlaceholderText(tr("Name of the new one"))
         self.name.setAccessibleName(tr("{option}: name of the new one", option=label))
@@ -44,7 +44,7 @@ class AccountChoices(QWidget):
         self._lay()
         self.fetch.clicked.connect(self.fetch_asked)
         self.combo.activated.connect(self._pick)
-        self.create.clicked.connect(self._ask_for_a_name)
+        self.new.clicked.connect(self._ask_for_a_name)
         self.make.clicked.connect(self._create)
         self.name.returnPressed.connect(self._create)
         self.show_choices(None)
@@ -75,7 +75,7 @@ class AccountChoices(QWidget):
 
     def set_asking(self, asking: bool) -> None:
         """While the account is asked, nothing else can be."""
-        for part in (self.fetch, self.create, self.combo, self.make, self.name):
+        for part in (self.fetch, self.new, self.combo, self.make, self.name):
             part.setEnabled(not asking)
         if asking:
             self.count.setText(tr("Asking the account"))
@@ -93,13 +93,13 @@ class AccountChoices(QWidget):
 
     def _ask_for_a_name(self) -> None:
         self._naming.show()
-        self.create.hide()
+        self.new.hide()
         self.name.setFocus()
 
     def _end_naming(self) -> None:
         self.name.clear()
         self._naming.hide()
-        self.create.setVisible(self._option.creatable)
+        self.new.setVisible(self._option.creatable)
 
     def _create(self) -> None:
         if self.name.text().strip():
@@ -115,7 +115,7 @@ class AccountChoices(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.fetch)
-        buttons.addWidget(self.create)
+        buttons.addWidget(self.new)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)

@@ -5,7 +5,7 @@ Shows text cells; means nothing by them.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.flow.draft import ReadFile
@@ -17,19 +17,22 @@ _WIDEST = 260
 
 
 class FirstRows(QAbstractTableModel):
-    """The rows of `ReadFile.first`."""
+    """The first rows of a file."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[Row, ...] = ()
 
-    def show_file(self, file: ReadFile | None) -> None:
-        """Show another file's rows, or none."""
+    def show_rows(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        """Show other rows under other columns, or none."""
         self.beginResetModel()
-        self._columns = file.shape.columns if file else ()
-        self._rows = file.first if file else ()
+        self._columns, self._rows = columns, rows
         self.endResetModel()
+
+    def number(self, row: int) -> int:
+        """The row's number in the file."""
+        return self._rows[row].number
 
     def rowCount(self, parent: _ANY = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -56,7 +59,14 @@ class FirstRows(QAbstractTableModel):
 
 
 class FirstRowsTable(QTableView):
-    """The table: read only, moved through with the arrow keys, left with Tab."""
+    """The table: read only, moved through with the arrow keys, left with Tab.
+
+    `row_chosen` brings the number of the selected row in the file, or 0 if none is. `row_pressed` brings that
+    of a row whose number was pressed twice.
+    """
+
+    row_chosen = Signal(int)
+    row_pressed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,13 +85,25 @@ class FirstRowsTable(QTableView):
         self.verticalHeader().setMinimumWidth(44)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(tr("The first rows of the file"))
+        self.verticalHeader().sectionDoubleClicked.connect(
+            lambda section: self.row_pressed.emit(self.rows.number(section))
+        )
+        self.selectionModel().currentRowChanged.connect(self._choose)
 
     def show_file(self, file: ReadFile | None) -> None:
-        """Show another file's rows, each column as wide as its first cells ask for."""
-        self.rows.show_file(file)
+        """Show another file's rows, or none."""
+        self.show_rows(file.shape.columns if file else (), file.first if file else ())
+
+    def show_rows(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        """Show other rows, each column as wide as its first cells ask for."""
+        self.rows.show_rows(columns, rows)
+        self.row_chosen.emit(0)
         self.horizontalHeader().setResizeContentsPrecision(30)
         self.resizeColumnsToContents()
         for column in range(self.rows.columnCount()):
             wanted = self.columnWidth(column) + 12
             self.setColumnWidth(column, max(72, min(_WIDEST, wanted)))
         self.scrollToTop()
+
+    def _choose(self, current: QModelIndex) -> None:
+        self.row_chosen.emit(self.rows.number(current.row()) if current.isValid() else 0)

@@ -5,6 +5,7 @@ Announces what the user wants read otherwise; reading is the page's.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,12 +13,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from app.flow.draft import ReadFile
-from app.language import mark, tr, trn
-from app.table.shape import FileFormat, ReadingChoice
+from app.language import mark, number, tr, trn
+from app.table.shape import FileFormat, HiddenRows, ReadingChoice
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.first_rows import FirstRowsTable
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, ShortLabel, Weight, with_buddy
+from app.ui.widgets.notice_list import NoticeList
 
 ENCODINGS = (
     ("utf-8", mark("Unicode (UTF-8)")),
@@ -38,6 +40,7 @@ DELIMITERS = (
 )
 _LAST_HEADER_ROW = 1_000
 _ICON = 32
+_WORDS, _LONGEST_WORD = 6, 24
 
 
 class ReadFileBox(QWidget):
@@ -50,6 +53,7 @@ class ReadFileBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._file: ReadFile | None = None
+        self._choice = ReadingChoice()
         self._picture = QLabel()
         self.name = ShortLabel("", Weight.HEADING)
         self.counts = ShortLabel("", Weight.QUIET)
@@ -61,6 +65,9 @@ class ReadFileBox(QWidget):
         self.delimiter: ValueCombo[str] = ValueCombo()
         self.header_row = QSpinBox(minimum=1, maximum=_LAST_HEADER_ROW)
         self.header_row.setKeyboardTracking(False)
+        self.make_header = QPushButton(autoDefault=False)
+        self.letters = Label("", Weight.SMALL)
+        self.notices = NoticeList()
         self.table = FirstRowsTable()
         self._pairs = {
             self.sheet: _pair(tr("Sheet"), self.sheet),
@@ -73,11 +80,18 @@ class ReadFileBox(QWidget):
         for combo in (self.sheet, self.encoding, self.delimiter):
             combo.activated.connect(self._choose)
         self.header_row.valueChanged.connect(self._choose)
+        self.table.row_chosen.connect(self._offer_header)
+        self.table.row_pressed.connect(self.header_row.setValue)
+        self.make_header.clicked.connect(self._make_header)
+        self.notices.hidden_chosen.connect(self._choose_hidden)
+        self.notices.merged_chosen.connect(self._choose_merged)
+        self._offer_header(0)
 
-    def show_file(self, file: ReadFile | None) -> None:
-        """Show `file`, and how it was read."""
-        self._file = file
+    def show_file(self, file: ReadFile | None, choice: ReadingChoice | None = None) -> None:
+        """Show `file`, and how it was read: as `choice` wanted it."""
+        self._file, self._choice = file, choice or ReadingChoice()
         self.table.show_file(file)
+        self.notices.show_file(file, self._choice.repeat_merged)
         if file is None:
             return
         shape = file.shape
@@ -95,6 +109,9 @@ class ReadFileBox(QWidget):
         self._pairs[self.sheet].setVisible(len(shape.sheets) > 1)
         self._pairs[self.encoding].setVisible(text)
         self._pairs[self.delimiter].setVisible(text)
+        words = letters_in(file) if text else ()
+        self.letters.setText(tr("Letters in this file: {words}", words="  ".join(words)))
+        self.letters.setVisible(bool(words))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -113,7 +130,8 @@ class ReadFileBox(QWidget):
         header_row = self.header_row.value()
         other_sheet = self.sheet.value is not None and self.sheet.value != shape.sheet
         self.choice_made.emit(
-            ReadingChoice(
+            replace(
+                self._choice,
                 sheet=self.sheet.value if shape.sheets else None,
                 # Another sheet, or other separators, may well have its header elsewhere.
                 header_row=None if other_sheet or header_row == shape.header_row else header_row,
@@ -121,6 +139,35 @@ class ReadFileBox(QWidget):
                 delimiter=self.delimiter.value if shape.format is FileFormat.CSV else None,
             )
         )
+
+    def _choose_hidden(self, hidden: HiddenRows) -> None:
+        self._choose_too(replace(self._choice, hidden=hidden))
+
+    def _choose_merged(self, repeated: bool) -> None:
+        self._choose_too(replace(self._choice, repeat_merged=repeated))
+
+    def _choose_too(self, choice: ReadingChoice) -> None:
+        """Read the same sheet with the same header, and `choice` besides."""
+        if self._file is not None:
+            shape = self._file.shape
+            self.choice_made.emit(
+                replace(
+                    choice,
+                    sheet=shape.sheet or None,
+                    header_row=shape.header_row,
+                    encoding=shape.encoding or None,
+                    delimiter=shape.delimiter if shape.format is FileFormat.CSV else None,
+                )
+            )
+
+    def _offer_header(self, row: int) -> None:
+        """A row of the table may be the header after all."""
+        self.make_header.setVisible(row > 0)
+        self.make_header.setText(tr("Make row {row} the header", row=number(row)))
+        self.make_header.setProperty("row", row)
+
+    def _make_header(self) -> None:
+        self.header_row.setValue(int(self.make_header.property("row")))
 
     def _lay(self) -> None:
         words = QVBoxLayout()
@@ -136,12 +183,15 @@ class ReadFileBox(QWidget):
         choices.setSpacing(24)
         for pair in self._pairs.values():
             choices.addWidget(pair)
+        choices.addWidget(self.make_header)
         choices.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(top)
         layout.addLayout(choices)
+        layout.addWidget(self.letters)
+        layout.addWidget(self.notices)
         layout.addWidget(self.table, stretch=1)
 
 
@@ -183,3 +233,15 @@ def _delimiters(used: str) -> list[tuple[str, str]]:
     if any(sign == used for _, sign in known):
         return known
     return [*known, (used or tr("Nothing: one column"), used)]
+
+
+def letters_in(file: ReadFile) -> tuple[str, ...]:
+    """A few words of the first rows that show whether the encoding is right: those beyond plain ASCII."""
+    found: dict[str, None] = {}
+    for row in file.first:
+        for cell in row.cells:
+            if not cell.isascii():
+                found.update((word[:_LONGEST_WORD], None) for word in cell.split() if not word.isascii())
+        if len(found) >= _WORDS:
+            break
+    return tuple(found)[:_WORDS]

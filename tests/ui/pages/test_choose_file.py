@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -180,3 +181,101 @@ def test_leaving_the_page_ends_the_reading(page: ChooseFilePage, parts: Parts, t
     assert not ledgers(parts)
     assert page.drop_area.isVisible()
     assert not page.isComplete()
+
+
+def test_hidden_rows_are_asked_about_with_the_numbers(
+    qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
+) -> None:
+    read(qtbot, page, filtered(tmp_path))
+    notices = page.file_box.notices
+    assert notices.isVisible()
+    assert notices.visible_only.text() == "Only the rows you see (2)"
+    assert notices.all_rows.text() == "All rows (4)"
+    assert notices.visible_only.isChecked()
+    assert counted(session) == 2
+    notices.all_rows.click()
+    wait(qtbot, page)
+    assert counted(session) == 4
+    assert page.file_box.notices.all_rows.isChecked()
+    page.file_box.notices.visible_only.click()
+    wait(qtbot, page)
+    assert counted(session) == 2
+
+
+def test_merged_cells_can_be_repeated_and_not(
+    qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
+) -> None:
+    read(qtbot, page, merged(tmp_path))
+    repeat = page.file_box.notices.repeat
+    assert repeat.isVisible()
+    assert not repeat.isChecked()
+    repeat.click()
+    wait(qtbot, page)
+    assert session.draft.file is not None
+    assert [row.cells[4] for row in session.draft.file.first] == ["Milano", "Milano", "Torino", "Milano"]
+    assert repeat.isVisible()
+    assert repeat.isChecked()
+
+
+def test_a_list_without_surprises_has_no_notices(qtbot: QtBot, page: ChooseFilePage, tmp_path: Path) -> None:
+    read(qtbot, page, workbook(tmp_path))
+    assert not page.file_box.notices.isVisible()
+
+
+def test_a_row_of_the_table_can_become_the_header(
+    qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
+) -> None:
+    read(qtbot, page, workbook(tmp_path))
+    box = page.file_box
+    assert not box.make_header.isVisible()
+    box.table.selectRow(0)
+    assert box.make_header.text() == "Make row 2 the header"
+    box.make_header.click()
+    wait(qtbot, page)
+    assert session.draft.file is not None
+    assert session.draft.file.headers[0] == "Anna"
+    assert not box.make_header.isVisible()
+
+
+def test_the_letters_shown_are_those_with_accents(qtbot: QtBot, page: ChooseFilePage, tmp_path: Path) -> None:
+    read(qtbot, page, text_file(tmp_path))
+    assert page.file_box.letters.text() == "Letters in this file: Jörg  Müller  Größ"
+    page.file_box.encoding.pick("mac-roman")
+    wait(qtbot, page)
+    assert "Jörg" not in page.file_box.letters.text()
+
+
+def test_the_first_rows_are_shown_while_the_rest_is_read(
+    qtbot: QtBot, page: ChooseFilePage, tmp_path: Path
+) -> None:
+    page.read(workbook(tmp_path))
+    assert not page.first_look.isVisible()
+    wait(qtbot, page)
+    assert page.first_look.rows.rowCount() == 4
+
+
+def counted(session: Session) -> int:
+    file = session.draft.file
+    assert file is not None
+    return file.read - file.blank
+
+
+def filtered(folder: Path) -> Path:
+    """Four people, two of them hidden by a filter."""
+    path = workbook(folder)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.auto_filter.ref = "A1:F6"
+    sheet.auto_filter.add_filter_column(4, ["Milano"])
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = True
+    book.save(path)
+    return path
+
+
+def merged(folder: Path) -> Path:
+    """Four people, the first two with one merged city."""
+    path = workbook(folder)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("E2:E3")
+    book.save(path)
+    return path

@@ -289,7 +289,7 @@ def test_a_new_list_is_made_in_the_account_and_chosen(qtbot: QtBot, parts: Parts
     page = opened("sociocs", qtbot, parts, people)
     before = page.draft.options.number("list_id")
     choices = chooser(page, "list_id")
-    choices.create.click()
+    choices.new.click()
     assert choices.name.isVisible()
     QTest.keyClicks(choices.name, "Autumn guests")
     QTest.keyClick(choices.name, Qt.Key.Key_Return)
