@@ -161,6 +161,10 @@ def _is_country(held: Column) -> bool:
     )
 
 
+def _is_website(held: Column) -> bool:
+    return held.share("websites", lambda cell: "." in cell and " " not in cell and "@" not in cell) >= _ENOUGH
+
+
 def _is_postcode(held: Column) -> bool:
     return held.share("postcode", lambda cell: len(cell) <= 10 and any(map(str.isalnum, cell))) >= _ENOUGH
 
@@ -189,4 +193,5 @@ _BY_MEANING: dict[Meaning, _Judge] = {
     Meaning.COUNTRY: _is_country,
     Meaning.LANGUAGE: _is_country,
     Meaning.POSTCODE: _is_postcode,
+    Meaning.WEBSITE: _is_website,
 }

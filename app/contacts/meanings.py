@@ -145,6 +145,8 @@ def _reading(section: _Section, column: Column, beside: _Beside) -> Reading:
     meaning = Meaning.PHONE if landline else Meaning(section.name)
     # A second-choice column ("Work e-mail") is for the user to choose.
     sure = section.score >= 70 or section.reason is MatchReason.SPELLING
+    # Every shop numbers its customers, and the provider knows none of those numbers.
+    sure = sure and meaning is not Meaning.CONTACT_ID
     return Reading(
         meaning, section.reason, section.score - (8 if landline else 0), sure, section.detail, landline
     )
