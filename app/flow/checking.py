@@ -189,8 +189,9 @@ def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> Counte
 
 
 def _checked(ledger: Ledger, span: Span, checker: Checker) -> Iterator[CheckedContact]:
+    corrected = ledger.corrections.between(span.first, span.last)
     for number, cells in ledger.rows.cells_between(span.first, span.last):
-        yield checker.check_alone(number, cells)
+        yield checker.check_alone(number, corrected.get(number, cells) if corrected else cells)
 
 
 def _settle(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from app.contacts.contact import CheckedContact, FindingKind
+from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.contacts.duplicates import DuplicatePolicy, KnownKeys, Met, filled_from, told_of_duplicates
 from app.ledger.ledger import Ledger
 from app.progress import Stop
@@ -41,6 +41,18 @@ def settle_duplicates(
     return counts
 
 
+def settled(
+    contacts: Sequence[CheckedContact], keys: Sequence[str], policy: DuplicatePolicy
+) -> list[CheckedContact]:
+    """The same for a few contacts, checked alone: those that share keys, and nobody else does."""
+    known = KnownKeys(keys)
+    after = {one.row: one for one in sorted(contacts, key=lambda one: one.row)}
+    order = sorted(after, reverse=policy is DuplicatePolicy.KEEP_LAST)
+    met = [(row, known.meet(row, after[row].values)) for row in order if after[row].status is Status.TO_SEND]
+    _apply(after, [(row, places) for row, places in met if places.places], keys, policy)
+    return list(after.values())
+
+
 def _write_down(
     ledger: Ledger,
     waiting: Sequence[tuple[int, Met]],
@@ -52,16 +64,26 @@ def _write_down(
     wanted = {row for row, _ in waiting} | {met.places[0][1] for _, met in waiting if fills and met.all_met}
     before = {one.row: one for one in ledger.contacts.of_rows(sorted(wanted))}
     after = dict(before)
-    for row, met in waiting:
-        after[row] = told_of_duplicates(after[row], met)
-        if fills and met.all_met:
-            kept = met.places[0][1]
-            after[kept] = filled_from(after[kept], before[row], keys)
+    _apply(after, waiting, keys, policy)
     changed = [one for row, one in after.items() if one is not before[row]]
     for one in changed:
         counts.update(_kinds(one))
         counts.subtract(_kinds(before[one.row]))
     ledger.contacts.put(changed)
+
+
+def _apply(
+    after: dict[int, CheckedContact],
+    waiting: Sequence[tuple[int, Met]],
+    keys: Sequence[str],
+    policy: DuplicatePolicy,
+) -> None:
+    for row, met in waiting:
+        told = told_of_duplicates(after[row], met)
+        if policy is DuplicatePolicy.FILL_BLANKS and met.all_met:
+            kept = met.places[0][1]
+            after[kept] = filled_from(after[kept], after[row], keys)
+        after[row] = told
 
 
 def _kinds(contact: CheckedContact) -> list[FindingKind]:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -23,6 +23,7 @@ from app.ledger.searching import condition_for
 
 CONTACTS_A_TRANSACTION = 5_000
 LAST_ROW = 2**62
+_KEY_INDEX = "contacts_by_key_"
 _INSERT = "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)"
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
@@ -64,6 +65,8 @@ class ContactShelf:
             for table in ("outcomes", "bodies", "batches", "contacts"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name = 'findings'")
+            for name in self._key_indexes():
+                self._connection.execute(f'DROP INDEX "{name}"')
 
     def add(self, contacts: Iterable[CheckedContact], counts: Counter[FindingKind]) -> Iterator[int]:
         """Write contacts down, some thousand at a time, counting what was found in them; yields how many
@@ -120,6 +123,27 @@ class ContactShelf:
             for row, *values in found:
                 yield row, values
             place = found[-1][0]
+
+    def index_keys(self, keys: Sequence[str]) -> None:
+        """Make `rows_with` quick for these keys. Takes seconds at a million contacts, and nothing again."""
+        with transaction(self._connection):
+            for key in keys:
+                self._connection.execute(
+                    f'CREATE INDEX IF NOT EXISTS "{_KEY_INDEX}{key}" ON contacts ({_key_text(key)})'
+                )
+
+    def rows_with(self, values: Collection[tuple[str, str]], limit: int) -> set[int]:
+        """The rows of up to `limit` contacts that have one of these (key, value)s, in whatever case."""
+        found: set[int] = set()
+        with faults_as_problems():
+            for key, value in values:
+                query = f"SELECT row FROM contacts WHERE {_key_text(key)} = lower(?) LIMIT ?"
+                found.update(row for (row,) in self._connection.execute(query, (value, limit)))
+        return found
+
+    def _key_indexes(self) -> list[str]:
+        query = f"SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '{_KEY_INDEX}%'"
+        return [name for (name,) in self._connection.execute(query)]
 
     @contextmanager
     def _hurry(self) -> Iterator[None]:
@@ -258,6 +282,10 @@ def _passengers_from(found: Sequence[tuple[int, str]]) -> tuple[Passenger, ...]:
         Passenger(row, _with_tuples(values) if "[" in fields else values)
         for (row, fields), values in zip(found, together, strict=True)
     )
+
+
+def _key_text(key: str) -> str:
+    return f"lower(fields ->> '$.\"{key}\"')"
 
 
 # One encoder each for all contacts: json.dumps would make one for every call.

@@ -14,6 +14,7 @@ from app.ledger import connection as doors
 from app.ledger.batches import BatchShelf
 from app.ledger.connection import faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
+from app.ledger.corrections import CorrectionShelf
 from app.ledger.outcomes import OutcomeShelf
 from app.ledger.rows import RowShelf
 
@@ -25,6 +26,7 @@ class Ledger:
         self._connection = connection
         self.path = path
         self.rows = RowShelf(connection)
+        self.corrections = CorrectionShelf(connection)
         self.contacts = ContactShelf(connection)
         self.batches = BatchShelf(connection)
         self.outcomes = OutcomeShelf(connection)
