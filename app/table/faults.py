@@ -79,6 +79,14 @@ def password_protected(path: Path) -> FileProblem:
     )
 
 
+def protected_document(path: Path) -> FileProblem:
+    """Of a kind that we can't open with a password."""
+    return FileProblem(
+        tr("{name} is protected with a password.", name=path.name),
+        tr("Open it in LibreOffice, save a copy without a password, and choose that copy."),
+    )
+
+
 def wrong_password(path: Path) -> FileProblem:
     return PasswordProblem(
         tr("This password does not open {name}.", name=path.name),

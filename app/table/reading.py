@@ -21,6 +21,8 @@ from app.table.encodings import examine, known
 from app.table.foreign import ForeignWorkbook
 from app.table.headers import find_header, name_columns
 from app.table.merged import repeated
+from app.table.oldworkbook import OldWorkbook, old_workbook
+from app.table.opendocument import OpenDocument
 from app.table.protection import decrypted
 from app.table.recognition import opened, recognise
 from app.table.shape import MOST_BLANK_TOGETHER, Column, FileFormat, ReadingChoice, Row, TableShape
@@ -35,7 +37,7 @@ _TELL_EVERY = 1024
 
 AS_FOUND = ReadingChoice()
 _Stamp = tuple[int, int]
-_Book = Workbook | ForeignWorkbook
+_Book = Workbook | OpenDocument | OldWorkbook | ForeignWorkbook
 
 
 class Table:
@@ -45,7 +47,7 @@ class Table:
         self,
         shape: TableShape,
         source: Source,
-        workbook: Workbook | ForeignWorkbook | None,
+        workbook: _Book | None,
         stamp: _Stamp,
         repeat_merged: bool = False,
     ) -> None:
@@ -195,8 +197,13 @@ def _workbook_table(
         ours = Workbook(path, stream)
         offers = [_Offer(part.name, part.hidden, partial(Sheet, ours, part)) for part in ours.sheets]
         book: _Book = ours
+    elif found is FileFormat.ODS:
+        book = document = OpenDocument(path, stream)
+        offers = [
+            _Offer(name, name in document.hidden, partial(document.sheet, name)) for name in document.sheets
+        ]
     else:
-        book = foreign = _foreign(path, stream, choice)
+        book = foreign = _foreign(path, stream, found, choice)
         offers = [
             _Offer(name, name in foreign.hidden, partial(foreign.sheet, name)) for name in foreign.sheets
         ]
@@ -211,14 +218,21 @@ def _workbook_table(
     return Table(shape, source, book, stamp, choice.repeat_merged)
 
 
-def _foreign(path: Path, stream: BinaryIO, choice: ReadingChoice) -> ForeignWorkbook:
+def _foreign(
+    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice
+) -> OldWorkbook | ForeignWorkbook:
     """Old .xls files show only when opened that they have a password."""
+    if found is FileFormat.XLS:
+        old = old_workbook(path, stream)
+        if old is not None:
+            return old
     try:
         return ForeignWorkbook(path, stream)
     except faults.PasswordProblem:
         if choice.password is None:
             raise
-        return ForeignWorkbook(path, decrypted(path, opened(path), choice.password))
+        plain = decrypted(path, opened(path), choice.password)
+        return old_workbook(path, plain) or ForeignWorkbook(path, plain)
 
 
 def _chosen_sheet(
