@@ -59,6 +59,12 @@ def note_draft(ledger: Ledger, draft: ImportDraft) -> None:
         ledger.note(_FINISHED, "")
 
 
+def began_at(ledger: Ledger) -> float | None:
+    """When the upload of an import began, in seconds since 1970; None if it did not."""
+    began = ledger.fact(_BEGAN)
+    return None if began is None else float(began)
+
+
 def note_finished(ledger: Ledger) -> None:
     """Nothing is left to continue."""
     ledger.note(_FINISHED, "yes")

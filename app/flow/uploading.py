@@ -26,12 +26,15 @@ from app.ledger.lock import LedgerLock
 from app.problems import Problem
 from app.progress import Stop
 from app.providers.contract import Step
+from app.upload.leash import Leash
 from app.upload.sending import Sender
 from app.upload.upload import Ending, TellUpload, Upload, UploadEnd
 
 
-def upload(draft: ImportDraft, access: Access, tell: TellUpload, stop: Stop) -> UploadEnd:
-    """Send every checked contact that is not sent yet; call again to continue.
+def upload(
+    draft: ImportDraft, access: Access, tell: TellUpload, stop: Stop, leash: Leash | None = None
+) -> UploadEnd:
+    """Send every checked contact that is not sent yet, as far as `leash` allows; call again to continue.
 
     Notes in the ledger what it takes to continue after a crash, and at the end that there is no need to.
     Raises LedgerProblem (also if another program is uploading this import), and AccountProblem before
@@ -52,7 +55,7 @@ def upload(draft: ImportDraft, access: Access, tell: TellUpload, stop: Stop) -> 
             for _ in range(max(1, provider.pace.in_flight))
         ]
         note_draft(ledger, draft)
-        end = Upload(ledger, steps, provider.pace, senders, tell, stop).run()
+        end = Upload(ledger, steps, provider.pace, senders, tell, stop, leash=leash).run()
         if end.ending is Ending.FINISHED and not _may_go_on(ledger, steps):
             note_finished(ledger)
         return end

@@ -5,15 +5,24 @@ Passes secrets from the keyring on to the sender and keeps none.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.flow.draft import ImportDraft
+from app.flow.history import record_import
 from app.flow.parts import Parts
+from app.flow.receipt import Agreement, note_agreement
 from app.flow.uploading import Access, account_access, practice_access, upload
+from app.ledger.ledger import Ledger
+from app.problems import Problem
 from app.progress import Stop
+from app.settings.folders import Folders
+from app.upload.leash import Leash
 from app.upload.upload import Phase, UploadEnd, UploadProgress
+
+log = logging.getLogger("app.upload")
 
 TELL_EVERY = 0.1  # seconds
 
@@ -27,14 +36,39 @@ class Seen:
     share: float
 
 
-def watched_upload(draft: ImportDraft, parts: Parts, tell: Callable[[Seen], None], stop: Stop) -> UploadEnd:
-    """Send what is not sent yet. Raises what `upload` raises, and Stopped before there was anything."""
+def watched_upload(
+    draft: ImportDraft,
+    parts: Parts,
+    tell: Callable[[Seen], None],
+    stop: Stop,
+    leash: Leash | None = None,
+    agreement: Agreement | None = None,
+) -> UploadEnd:
+    """Send what is not sent yet, as far as `leash` allows, and note in the history what came of it.
+
+    `agreement` is kept with the import. Raises what `upload` raises, and Stopped before there was anything.
+    """
     if draft.file is None:
         raise LookupError("nothing is checked yet")
     access = access_of(draft, parts)
     stop.check()
+    if agreement is not None:
+        note_agreement(draft.file.ledger, agreement)
     steps = len(draft.provider.steps(draft.options))
-    return upload(draft, access, _Watcher(steps, tell), stop)
+    end = upload(draft, access, _Watcher(steps, tell), stop, leash)
+    note_in_history(draft, parts.folders)
+    return end
+
+
+def note_in_history(draft: ImportDraft, folders: Folders) -> None:
+    """Note how the import stands. That it can't be noted takes nothing away from what was sent."""
+    if draft.file is None:
+        return
+    try:
+        with Ledger.open(draft.file.ledger) as ledger:
+            record_import(folders, draft, ledger)
+    except Problem as problem:
+        log.warning("not noted in the history: %s", problem.details)
 
 
 def access_of(draft: ImportDraft, parts: Parts) -> Access:

@@ -20,13 +20,13 @@ PAGE = 10_000  # contacts
 
 class Planner:
     """Plans one step of an upload, batch by batch. A later one goes on where this one ended, also after a
-    crash: whoever is in no batch yet is planned."""
+    crash: whoever is in no batch yet is planned, but no more than `most` contacts."""
 
-    def __init__(self, ledger: Ledger, number: int, step: Step) -> None:
+    def __init__(self, ledger: Ledger, number: int, step: Step, most: int | None = None) -> None:
         self._ledger = ledger
         self._number = number
         self._step = step
-        self._batches = _divided(step, self._passengers())
+        self._batches = _divided(step, islice(self._passengers(), most))
         self.done = False
 
     def plan_next(self) -> dict[int, Batch]:

@@ -40,9 +40,11 @@ class UploadProgress:
 
 
 class Ending(Enum):
-    """How an upload ended: nothing left to do, stopped by the user, or by a Problem."""
+    """How an upload ended: nothing left to do, held back with more to send, stopped by the user, or by a
+    Problem."""
 
     FINISHED = "finished"
+    PAUSED = "paused"
     STOPPED = "stopped"
     PROBLEM = "problem"
 

@@ -20,6 +20,7 @@ from app.problems import Problem
 from app.progress import Stop
 from app.providers.contract import Pace, Step
 from app.providers.verdicts import Answered, Halt, OutcomeKind, Split, Unclear, Verdict, Wait
+from app.upload.leash import Leash
 from app.upload.lines import Heard, Lines, Sends
 from app.upload.pacing import SteadyClock, TokenBucket
 from app.upload.planning import Planner, halves_of
@@ -55,6 +56,7 @@ class Upload:
         stop: Stop,
         now: Callable[[], float] | None = None,
         pause: Callable[[float], bool] | None = None,
+        leash: Leash | None = None,
     ) -> None:
         self._ledger = ledger
         self._steps = steps
@@ -63,6 +65,7 @@ class Upload:
         self._lines = Lines(senders[: max(1, pace.in_flight)], stop)
         self._tell = tell
         self._stop = stop
+        self._leash = leash or Leash()
         self._now = now or SteadyClock()
         self._pause = pause or stop.wait
         self._tally = Tally(OutcomeTotals())
@@ -79,7 +82,7 @@ class Upload:
         with self._lines:
             for number, step in enumerate(self._steps):
                 self._begin_step(number)
-                self._carry_all(number, step, Planner(self._ledger, number, step))
+                self._carry_all(number, step, self._planner(number, step))
                 if self._is_over:
                     break
         if self._trouble is not None:
@@ -87,12 +90,18 @@ class Upload:
             return UploadEnd(Ending.PROBLEM, self._tally.totals, self._trouble)
         if self._stop.asked:
             return UploadEnd(Ending.STOPPED, self._tally.totals)
-        return UploadEnd(Ending.FINISHED, self._ledger.outcomes.totals(len(self._steps)))
+        totals = self._ledger.outcomes.totals(len(self._steps))
+        may_be_more = self._leash.held or self._leash.first is not None
+        return UploadEnd(Ending.PAUSED if may_be_more and totals.not_sent else Ending.FINISHED, totals)
 
     @property
     def _is_over(self) -> bool:
         """Whether nothing more is to be sent; what is out is still waited for."""
-        return self._trouble is not None or self._stop.asked
+        return self._trouble is not None or self._stop.asked or self._leash.held
+
+    def _planner(self, number: int, step: Step) -> Planner:
+        # Whoever had a good first step may always go on to the next one.
+        return Planner(self._ledger, number, step, None if number else self._leash.first)
 
     def _take_over(self) -> None:
         """Pick up the ledger where the last run, or the last crash, left it."""
@@ -258,7 +267,7 @@ class Upload:
         while (left := until - self._now()) > 0:
             if left > 1.0:
                 self._report(Phase.WAITING, number, left)
-            if self._pause(min(left, 1.0)):
+            if self._is_over or self._pause(min(left, 1.0)):
                 return
 
     def _report(self, phase: Phase, number: int, wait_seconds: float = 0.0) -> None:

@@ -1,0 +1,89 @@
+"""A past import as one printable page, for the file in which a company notes what it did with people's data.
+
+Makes simple HTML of a summary; refuses to know how it is printed. Every text of a user is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from html import escape
+
+from app.flow.history import ImportSummary
+from app.language import tr
+from app.providers.known import provider_named
+from app.providers.verdicts import OutcomeKind
+from app.wording import outcome_word
+
+Moment = Callable[[datetime], str]
+"""Writes a local time the way the user does."""
+
+
+def plain_moment(moment: datetime) -> str:
+    """A time as ISO 8601 writes it, to the minute."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def receipt_page(summary: ImportSummary, moment: Moment = plain_moment) -> str:
+    """The page, complete HTML of the kind that QTextDocument understands."""
+    began, ended = (moment(datetime.fromtimestamp(at).astimezone()) for at in (summary.began, summary.ended))
+    facts = [
+        (tr("Sent to"), destination_words(summary)),
+        (tr("Began"), began),
+        (tr("Last sent"), ended),
+        (tr("File"), summary.file),
+        (tr("Fingerprint of the file"), summary.fingerprint or tr("not known")),
+        (tr("Import"), summary.id),
+    ]
+    parts = [
+        f"<h1>{escape(tr('Receipt of an import of contacts'))}</h1>",
+        _table(facts),
+        f"<h2>{escape(tr('How many'))}</h2>",
+        _table(counts_of(summary)),
+        f"<p>{escape(_sum_words(summary))}</p>",
+        f"<h2>{escape(tr('What was said before sending'))}</h2>",
+        _list(summary.told or (tr("Nothing was noted."),)),
+        f"<h2>{escape(tr('What was agreed to'))}</h2>",
+        _list(summary.agreed or (tr("Nothing was ticked."),)),
+        f"<p><small>{escape(tr('This page names nobody: it was made without any contact.'))}</small></p>",
+    ]
+    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>"
+
+
+def destination_words(summary: ImportSummary) -> str:
+    """The provider's title and the account's name."""
+    provider = provider_named(summary.provider)
+    title = provider.title if provider else summary.provider
+    account = tr("practice account") if summary.practice else summary.account
+    return f"{title}, {account}" if account else title
+
+
+def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
+    """Every number of an import with its word; those after "to send" add up to it."""
+    totals = summary.totals
+    before = [
+        (tr("Rows read"), totals.read),
+        (tr("Blank"), totals.blank),
+        (tr("Left out"), totals.left_out),
+        (tr("Duplicates"), totals.duplicates),
+        (tr("To send"), totals.to_send),
+    ]
+    after = [(outcome_word(kind), totals.as_numbers()[kind.value]) for kind in OutcomeKind]
+    return [(word, f"{count:,}") for word, count in (*before, *after)]
+
+
+def _sum_words(summary: ImportSummary) -> str:
+    if summary.totals.adds_up:
+        return tr("These numbers add up: every row is accounted for.")
+    return tr("These numbers do not add up, so this receipt can't confirm them.")
+
+
+def _table(lines: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in lines
+    )
+    return f"<table cellpadding='3'>{cells}</table>"
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>"
