@@ -39,7 +39,8 @@ class Session(QObject):
         self._preferences = preferences or Preferences()
         self._remembers = preferences is not None
         self.parts = parts
-        self.agreement = Agreement()  # to what was told before sending, for the history
+        self.agreement: Agreement | None = None  # to what was told before sending; taken by the upload
+        self.first_few: int | None = None  # contacts to send before the user is asked to look at them
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
 
     @property

@@ -108,6 +108,7 @@ class CheckContactsPage(DraftPage):
         if not self.isComplete():
             return False
         self.session.agreement = self.side.ticks.agreement()
+        self.session.first_few = self.side.wanted_first
         self._filtering.finish()
         self._counting.finish()
         self._close_ledger()
@@ -164,7 +165,9 @@ class CheckContactsPage(DraftPage):
                 (totals.to_send, tr("to send")),
             ),
         )
-        self.side.show_receipt(checked.receipt, self.draft.provider.tells_existing and totals.to_send > 0)
+        self.side.show_receipt(
+            checked.receipt, totals.to_send, self.draft.provider.tells_existing and totals.to_send > 0
+        )
         self._name_commit_button(totals.to_send)
         self.completeChanged.emit()
 

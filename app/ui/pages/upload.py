@@ -1,6 +1,6 @@
 """upload: sends what was checked, and shows how far it is and what became of it.
 
-The sending is flow's, on a background thread; this page starts it, shows it, stops it and continues it.
+The sending is flow's, on a background thread; this page starts it, shows it, holds it, stops it and goes on.
 """
 
 from __future__ import annotations
@@ -10,19 +10,37 @@ import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
+from app.flow.doubts import Doubt, doubts_of, settle_doubt
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
-from app.flow.watching import Seen, watched_upload
-from app.language import tr, trn
+from app.flow.receipt import Agreement
+from app.flow.watching import Seen, note_in_history, watched_upload
+from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import AccountProblem, Problem
 from app.ui.background import Work
 from app.ui.job import Job
+from app.ui.notice import announce, notify
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
+from app.ui.upload_words import (
+    duration,
+    extra_words,
+    far_words,
+    finished_words,
+    left_words,
+    paused_words,
+    phase_words,
+    rate_words,
+    rest_words,
+    stopped_words,
+)
+from app.ui.widgets.doubt_box import DoubtBox
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
-from app.upload.upload import Ending, Phase, UploadEnd
+from app.upload.estimate import Estimate
+from app.upload.leash import Leash
+from app.upload.upload import Ending, UploadEnd
 
 FINE = 1000  # steps of the progress bar
 MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
@@ -31,7 +49,7 @@ MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
 class UploadPage(DraftPage):
     """`account_wanted` asks the window to go back to where the account is chosen; the draft is kept.
 
-    `shown` follows whenever the page has shown how far the upload is.
+    `shown` follows whenever the page has shown how far the upload is, or who is in doubt.
     """
 
     account_wanted = Signal()
@@ -41,45 +59,62 @@ class UploadPage(DraftPage):
         super().__init__(
             session,
             tr("Upload"),
-            tr("You can stop at any time, and continue where it stopped."),
+            tr("You can pause or stop at any time, and continue where it stopped."),
         )
         self._began = 0.0
-        self._arrived_before = 0
-        self._job = Job(self)
-        self._job.moved.connect(self._show_moved)
-        self._job.done.connect(self._show_end)
-        self._job.problem.connect(self._show_fault)
-        self._job.stopped.connect(self._show_stopped_early)
-        self._job.crashed.connect(self._show_crash)
+        self._answered_before = -1
+        self._leash = Leash()
+        self._agreement: Agreement | None = None
+        self._estimate = Estimate()
+        self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
         self._build()
+        self._connect()
 
     def _build(self) -> None:
         self.phase = Label(weight=Weight.HEADING)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, FINE)
         self.bar.setAccessibleName(tr("Progress of the upload"))
-        self.words = Label(weight=Weight.QUIET)
+        self.words, self.extra = Label(weight=Weight.QUIET), Label(weight=Weight.QUIET)
         self.outcomes = OutcomeBar(legend_only=True)
+        self.doubt_box = DoubtBox()
+        self.pause = QPushButton(tr("Pause"), autoDefault=False)
         self.stop = QPushButton(tr("Stop"), autoDefault=False)
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
+        self.go_on.setObjectName("primary")
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
-        self.stop.clicked.connect(self._ask_to_stop)
-        self.go_on.clicked.connect(self.start)
-        self.change_account.clicked.connect(self.account_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.change_account, self.go_on, self.stop):
+        for button in (self.go_on, self.change_account, self.pause, self.stop):
             buttons.addWidget(button)
+        buttons.addStretch(1)
         self.content.setSpacing(8)
-        self.content.addWidget(self.phase)
-        self.content.addWidget(self.bar)
-        self.content.addWidget(self.words)
+        for widget in (self.phase, self.bar, self.words, self.extra):
+            self.content.addWidget(widget)
         self.content.addSpacing(16)
         self.content.addWidget(self.outcomes)
         self.content.addSpacing(16)
         self.content.addLayout(buttons)
+        self.content.addSpacing(16)
+        self.content.addWidget(self.doubt_box)
         self.content.addStretch(1)
+
+    def _connect(self) -> None:
+        self.pause.clicked.connect(self._ask_to_pause)
+        self.stop.clicked.connect(self._ask_to_stop)
+        self.go_on.clicked.connect(self.start)
+        self.change_account.clicked.connect(self.account_wanted)
+        self.doubt_box.answered.connect(self._settle)
+        self._job.moved.connect(self._show_moved)
+        self._job.done.connect(self._show_end)
+        self._job.problem.connect(self._show_fault)
+        self._job.stopped.connect(self._show_stopped_early)
+        self._job.crashed.connect(self._show_crash)
+        self._doubts.done.connect(self._show_doubts)
+        self._settling.done.connect(self._show_settled)
+        for job in (self._doubts, self._settling):
+            job.problem.connect(self.show_problem)
+            job.crashed.connect(self.crashed)
 
     @property
     def is_busy(self) -> bool:
@@ -93,10 +128,15 @@ class UploadPage(DraftPage):
         checked = self.draft.checked
         self.bar.setValue(0)
         self.outcomes.show_totals(OutcomeTotals(not_sent=checked.to_send if checked else 0))
-        self.start()
+        # What was decided for this import must not be taken for another one's.
+        self._agreement, self.session.agreement = self.session.agreement, None
+        first, self.session.first_few = self.session.first_few, None
+        self._start(first)
 
     def leave(self) -> None:
-        self._job.finish()
+        for job in (self._job, self._doubts, self._settling):
+            job.finish()
+        self._show_title("")
 
     def isComplete(self) -> bool:
         return self.session.end is not None and not self._job.running
@@ -104,64 +144,58 @@ class UploadPage(DraftPage):
     # Running.
 
     def start(self) -> None:
-        """Begin, or go on where it stopped."""
-        if self._job.running:
+        """Go on where it stopped, with all the rest."""
+        self._start(None)
+
+    def _start(self, first: int | None) -> None:
+        if self._job.running or self._settling.running:
             return
         self.show_problem(None)
-        self._began = time.monotonic()
-        self._arrived_before = -1
-        self.phase.setText(tr("Preparing"))
+        self._doubts.forget()
+        self.doubt_box.show_doubts(())
+        self._began, self._answered_before = time.monotonic(), -1
+        self._leash, self._estimate = Leash(first), Estimate()
+        self._say(tr("Preparing"))
         self.words.setText("")
+        self.extra.setText("")
         self._set_running(True)
-        self._job.start(_work(self.draft, self.session.parts))
+        self._job.start(_uploading(self.draft, self.session.parts, self._leash, self._agreement))
         self.completeChanged.emit()
+
+    def _ask_to_pause(self) -> None:
+        self.pause.setEnabled(False)
+        self._say(tr("Pausing: waiting for the answer to what is under way"))
+        self._leash.hold()
 
     def _ask_to_stop(self) -> None:
         self.stop.setEnabled(False)
-        self.phase.setText(tr("Stopping"))
+        self.pause.setEnabled(False)
+        self._say(tr("Stopping"))
         self._job.ask_to_stop()
 
     def _show_moved(self, seen: Seen) -> None:
-        progress = seen.progress
+        progress, now = seen.progress, time.monotonic()
         self.bar.setValue(round(seen.share * FINE))
+        self._show_title(f"{seen.share:.0%}")
         self.outcomes.show_totals(progress.totals)
-        if self._arrived_before < 0:
-            self._arrived_before = progress.totals.answered
-        if self.stop.isEnabled():
-            self.phase.setText(self._phase_words(seen))
-        self.words.setText(" ".join(filter(None, (_far(progress.totals), self._pace(progress.totals)))))
+        self._estimate.note(now, seen.share)
+        if self._answered_before < 0:
+            self._answered_before = progress.totals.answered
+        if self.pause.isEnabled():
+            self._say(phase_words(self.draft, seen))
+        self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace(progress.totals)))))
+        self.extra.setText(extra_words(progress.extra_requests))
         self.shown.emit()
 
-    def _phase_words(self, seen: Seen) -> str:
-        progress = seen.progress
-        if progress.phase is Phase.WAITING:
-            seconds = max(1, round(progress.wait_seconds))
-            return trn(
-                "Waiting {count} second, so as not to send faster than the provider allows",
-                "Waiting {count} seconds, so as not to send faster than the provider allows",
-                seconds,
-            )
-        if progress.phase is Phase.PLANNING:
-            return tr("Preparing")
-        if seen.steps > 1:
-            title = tr(self.draft.provider.steps(self.draft.options)[progress.step].title)
-            return tr(
-                "Sending, step {step} of {steps}: {title}",
-                step=progress.step + 1,
-                steps=seen.steps,
-                title=title,
-            )
-        return tr("Sending")
-
     def _pace(self, totals: OutcomeTotals) -> str:
-        """Time and rate, once they mean something."""
+        """Time, rate and time left, once they mean something."""
         seconds = time.monotonic() - self._began
-        answered = totals.answered - max(0, self._arrived_before)
+        answered = totals.answered - max(0, self._answered_before)
         if seconds < MEANINGFUL_SECONDS or answered <= 0:
             return ""
-        rate = round(answered * 60 / seconds)
-        said = trn("About {count} contact a minute.", "About {count} contacts a minute.", rate)
-        return f"{tr('{time} so far.', time=duration(seconds))} {said}"
+        so_far = tr("{time} so far.", time=duration(seconds))
+        said = (so_far, left_words(self._estimate.remaining()), rate_words(answered, seconds))
+        return " ".join(filter(None, said))
 
     # Endings.
 
@@ -169,15 +203,21 @@ class UploadPage(DraftPage):
         self.session.end = end
         self._set_running(False)
         self.outcomes.show_totals(end.totals)
-        self.words.setText(_far(end.totals))
+        self.words.setText(far_words(end.totals))
         if end.ending is Ending.FINISHED:
             self.bar.setValue(FINE)
             self.go_on.hide()  # there is nothing to continue
-            self.phase.setText(_finished_words(end.totals))
+            self._say(finished_words(end.totals))
+        elif end.ending is Ending.PAUSED:
+            self._say(paused_words(end.totals, self._leash.first is not None))
+            self.go_on.setText(rest_words(end.totals))
         elif end.ending is Ending.STOPPED:
-            self.phase.setText(_stopped_words(end.totals))
+            self._say(stopped_words(end.totals))
         else:
             self._show_trouble(end.problem)
+        notify(self, tr("Contact Ferry"), self.phase.text())
+        if end.totals.unsure:
+            self._look_for_doubts()
         self.shown.emit()
         self.completeChanged.emit()
 
@@ -185,10 +225,11 @@ class UploadPage(DraftPage):
         """A Problem before anything was sent, or the ledger's."""
         self._set_running(False)
         self._show_trouble(problem)
+        notify(self, tr("Contact Ferry"), self.phase.text())
         self.completeChanged.emit()
 
     def _show_trouble(self, problem: Problem | None) -> None:
-        self.phase.setText(tr("The upload is not finished"))
+        self._say(tr("The upload is not finished"))
         self.show_problem(problem)
         self.go_on.setText(tr("Try again"))
         self.change_account.setVisible(isinstance(problem, AccountProblem))
@@ -196,51 +237,73 @@ class UploadPage(DraftPage):
     def _show_stopped_early(self) -> None:
         """Stopped before there was an upload to stop."""
         self._set_running(False)
-        self.phase.setText(tr("Stopped. Nothing was sent."))
+        self._say(tr("Stopped. Nothing was sent."))
         self.completeChanged.emit()
 
     def _show_crash(self, trace: str) -> None:
         self._set_running(False)
-        self.phase.setText(tr("The upload is not finished"))
+        self._say(tr("The upload is not finished"))
         self.completeChanged.emit()
         self.crashed.emit(trace)
 
+    # Doubts.
+
+    def _look_for_doubts(self) -> None:
+        draft = self.draft
+        self._doubts.start(lambda _, __: doubts_of(draft))
+
+    def _show_doubts(self, doubts: tuple[Doubt, ...]) -> None:
+        self.doubt_box.show_doubts(doubts)
+        self.shown.emit()
+
+    def _settle(self, doubt: Doubt, arrived: bool) -> None:
+        self._settling.start(_settling(self.draft, self.session.parts, doubt, arrived))
+
+    def _show_settled(self, totals: OutcomeTotals) -> None:
+        end = self.session.end
+        if end is None:
+            return
+        ending = Ending.PAUSED if end.ending is Ending.FINISHED and totals.not_sent else end.ending
+        self.session.end = UploadEnd(ending, totals, end.problem)
+        self.outcomes.show_totals(totals)
+        self.words.setText(far_words(totals))
+        if ending is Ending.PAUSED:
+            self._say(paused_words(totals, first_few=False))
+            self.go_on.setText(rest_words(totals))
+            self.go_on.show()
+        elif ending is Ending.FINISHED:
+            self._say(finished_words(totals))
+        self._look_for_doubts()
+
+    def _say(self, words: str) -> None:
+        if words != self.phase.text():
+            self.phase.setText(words)
+            announce(self.phase, words)
+
+    def _show_title(self, share: str) -> None:
+        """A minimised window tells how far it is in the task bar."""
+        name = tr("Contact Ferry")
+        self.window().setWindowTitle(f"{share} \u2013 {name}" if share else name)
+
     def _set_running(self, running: bool) -> None:
-        self.stop.setVisible(running)
-        self.stop.setEnabled(running)
+        for button in (self.pause, self.stop):
+            button.setVisible(running)
+            button.setEnabled(running)
         self.go_on.setText(tr("Continue"))
         self.go_on.setVisible(not running)
         self.change_account.setVisible(False)
+        if not running:
+            self._show_title("")
 
 
-def duration(seconds: float) -> str:
-    """A time as one says it: seconds, then minutes."""
-    whole = round(seconds)
-    if whole < 90:
-        return trn("{count} second", "{count} seconds", whole)
-    return trn("{count} minute", "{count} minutes", round(whole / 60))
+def _uploading(draft: ImportDraft, parts: Parts, leash: Leash, agreement: Agreement | None) -> Work:
+    return lambda tell, stop: watched_upload(draft, parts, tell, stop, leash, agreement)
 
 
-def _far(totals: OutcomeTotals) -> str:
-    done = f"{totals.answered:,}"
-    return trn("{done} of {count} contact.", "{done} of {count} contacts.", totals.sum, done=done)
+def _settling(draft: ImportDraft, parts: Parts, doubt: Doubt, arrived: bool) -> Work:
+    def work(_: object, __: object) -> OutcomeTotals:
+        totals = settle_doubt(draft, doubt, arrived)
+        note_in_history(draft, parts.folders)
+        return totals
 
-
-def _finished_words(totals: OutcomeTotals) -> str:
-    if totals.answered == totals.sum and not totals.refused:
-        return tr("Done. Everyone has arrived.")
-    return tr("Done. Not everyone has arrived: the report says who and why.")
-
-
-def _stopped_words(totals: OutcomeTotals) -> str:
-    if not totals.unsure:
-        return tr("Stopped. What was sent stays with the provider; Continue sends the rest.")
-    return trn(
-        "Stopped. {count} contact was under way just then; whether it arrived is unsure.",
-        "Stopped. {count} contacts were under way just then; whether they arrived is unsure.",
-        totals.unsure,
-    )
-
-
-def _work(draft: ImportDraft, parts: Parts) -> Work:
-    return lambda tell, stop: watched_upload(draft, parts, tell, stop)
+    return work

@@ -5,12 +5,14 @@ Under both the ticks stay in sight, right above the button that needs them.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from app.flow.receipt import Receipt
-from app.language import tr
+from app.language import tr, trn
 from app.ui.widgets.receipt import ReceiptView, TickList
 from app.ui.widgets.request_view import RequestView
+
+FIRST_FEW = 5  # contacts: enough to see, few enough to delete by hand
 
 
 class CheckSide(QWidget):
@@ -21,6 +23,9 @@ class CheckSide(QWidget):
         self.receipt = ReceiptView()
         self.request_view = RequestView()
         self.ticks = TickList()
+        self.first_few = QCheckBox(
+            trn("Send the first {count}, then ask me", "Send the first {count}, then ask me", FIRST_FEW)
+        )
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.addTab(self.receipt, tr("Before you upload"))
         self.tabs.addTab(self.request_view, tr("This contact"))
@@ -33,12 +38,19 @@ class CheckSide(QWidget):
         column.addWidget(self.tabs, stretch=1)
         column.addWidget(line)
         column.addWidget(self.ticks)
+        column.addWidget(self.first_few)
 
-    def show_receipt(self, receipt: Receipt, can_count: bool) -> None:
-        """Show what the upload will do, and ask for what it needs."""
+    def show_receipt(self, receipt: Receipt, to_send: int, can_count: bool) -> None:
+        """Show what the upload of so many contacts will do, and ask for what it needs."""
+        self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
         self.ticks.show_receipt(receipt)
         self.tabs.setCurrentWidget(self.receipt)
+
+    @property
+    def wanted_first(self) -> int | None:
+        """How many contacts to send before the user is asked; None for all of them."""
+        return FIRST_FEW if self.first_few.isChecked() and not self.first_few.isHidden() else None
 
     def show_contact_tab(self) -> None:
         """The user looks at one contact."""

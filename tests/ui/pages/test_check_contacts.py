@@ -191,6 +191,7 @@ def test_practice_needs_no_tick_and_says_so(page: CheckContactsPage, qtbot: QtBo
     assert list(page.side.ticks.ticks) == ["may_write"]
     assert page.isComplete()
     assert page.validatePage()
+    assert page.session.agreement is not None
     assert not page.session.agreement.may_write
 
 
@@ -208,6 +209,7 @@ def test_a_real_account_needs_every_tick_and_keeps_what_was_agreed(
         page.side.ticks.ticks["may_write"].click()
     assert page.isComplete()
     assert page.validatePage()
+    assert page.session.agreement is not None
     assert page.session.agreement.may_write
     assert page.session.agreement.told[0] == page.side.receipt.sentences[0]
 
@@ -262,3 +264,21 @@ def test_numbers_of_existing_contacts_are_said_in_words() -> None:
     assert existing_words(ExistingCount(3120, 1, 2)) == (
         "3,120 contacts exist already. 1 is new. Of 2 it can't be told."
     )
+
+
+def test_the_first_few_can_go_alone(tmp_path: Path, qtbot: QtBot) -> None:
+    people = "".join(f"p{number}@example.com;;P{number}\n" for number in range(7))
+    draft = messy_draft(tmp_path, f"E-mail;Phone;First name\n{people}")
+    with scene_with(draft, tmp_path) as scene:
+        page = CheckContactsPage(scene.session)
+        qtbot.addWidget(page)
+        checked(page, qtbot)
+        page.side.first_few.click()
+        assert page.validatePage()
+        assert scene.session.first_few == 5
+
+
+def test_a_handful_of_contacts_goes_at_once(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    assert not page.side.first_few.isVisibleTo(page)
+    assert page.side.wanted_first is None

@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.flow.checking import check_contacts
+from app.flow.history import past_imports
+from app.flow.receipt import CONSENT, Agreement, Tick
+from app.ledger.outcomes import OutcomeTotals
 from app.practice.exchange import PracticeRequest
 from app.practice.faults import Fault, HangUp, Silence
 from app.providers.verdicts import OutcomeKind
-from app.ui.pages.upload import UploadPage, duration
+from app.ui.pages.upload import UploadPage
+from app.ui.upload_words import duration, extra_words, left_words, paused_words
+from app.upload.estimate import Remaining
 from app.upload.upload import Ending
 from tests.ui.import_scene import SENT, Scene, checked_draft, scene_with
 
@@ -133,7 +139,111 @@ def test_leaving_waits_until_nothing_runs(page: UploadPage, scene: Scene, qtbot:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(1.0, "1 second"), (42.4, "42 seconds"), (150.0, "2 minutes")]
+    ("seconds", "words"), [(1.0, "1 second"), (42.4, "42 seconds"), (150.0, "2 minutes"), (7300.0, "2 hours")]
 )
 def test_times_are_said_as_people_say_them(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_the_time_left_is_a_range() -> None:
+    assert left_words(None) == ""
+    assert left_words(Remaining(100.0, 400.0)) == "Between 2 minutes and 7 minutes left."
+    assert left_words(Remaining(100.0, 101.0)) == "About 2 minutes left."
+
+
+def test_requests_spent_on_searching_are_said() -> None:
+    assert extra_words(0) == ""
+    assert extra_words(12).startswith("12 more requests than planned")
+
+
+def test_pausing_waits_for_the_answer_and_leaves_nobody_unsure(
+    page: UploadPage, scene: Scene, qtbot: QtBot
+) -> None:
+    arrived, released = threading.Event(), threading.Event()
+
+    def hold(request: PracticeRequest) -> Fault | None:
+        if request.path.endswith("contact"):
+            arrived.set()
+            released.wait(WAIT / 1000)
+        return None
+
+    scene.server.fault = hold
+    page.enter()
+    qtbot.waitUntil(arrived.is_set, timeout=WAIT)
+    page.pause.click()
+    assert "Pausing" in page.phase.text()
+    assert page.is_busy
+    released.set()
+    idle(page, qtbot)
+    assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
+    assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
+
+
+def test_the_first_few_go_alone_and_the_rest_on_request(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
+    scene.session.first_few = 2
+    page.enter()
+    idle(page, qtbot)
+    assert len(emails(scene)) == 2
+    assert page.phase.text().startswith("The first 2 contacts have arrived.")
+    assert page.go_on.text() == "Send the other 1"
+    assert page.isComplete(), "the report must be open to whoever stops here"
+    page.go_on.click()
+    idle(page, qtbot)
+    assert emails(scene) == set(SENT)
+    assert scene.session.end is not None
+    assert scene.session.end.ending is Ending.FINISHED
+
+
+def test_first_contacts_that_did_not_arrive_are_no_success() -> None:
+    assert "did not all arrive" in paused_words(OutcomeTotals(accepted=1, refused=1, not_sent=3), True)
+
+
+@pytest.mark.parametrize(("there", "held"), [(True, 0), (False, 3)])
+def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, there: bool, held: int) -> None:
+    draft = checked_draft(tmp_path)
+    # Deleting and adding anew is not harmless to repeat, so only the user can tell.
+    draft = draft.with_options(draft.options.with_value("updateExistingContact", False))
+    with scene_with(draft.with_checked(check_contacts(draft)), tmp_path) as scene:
+        page = UploadPage(scene.session)
+        qtbot.addWidget(page)
+        lost = iter([True])
+
+        def hang_up_once(request: PracticeRequest) -> Fault | None:
+            return HangUp(acted=False) if request.path.endswith("contact") and next(lost, False) else None
+
+        scene.server.fault = hang_up_once
+        page.enter()
+        qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page), timeout=WAIT)
+        assert page.doubt_box.people.toPlainText().startswith("Row 2: +4915123450001, Anna@example.com")
+        (page.doubt_box.there if there else page.doubt_box.missing).click()
+        qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
+        assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
+        assert page.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
+        assert page.go_on.isVisibleTo(page) is not there
+        if not there:
+            page.go_on.click()
+            idle(page, qtbot)
+        assert len(scene.server.rooms["smsend"].contacts()) == held
+        (summary,), _ = past_imports(scene.session.parts.folders)
+        assert (summary.totals.accepted, summary.totals.unsure) == (3, 0)
+        page.leave()
+
+
+def test_each_upload_is_noted_in_the_history(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
+    scene.session.agreement = Agreement(("3 contacts go",), (Tick(CONSENT, "I may"),))
+    page.enter()
+    idle(page, qtbot)
+    (summary,), problem = past_imports(scene.session.parts.folders)
+    assert problem is None
+    assert summary.may_write
+    assert summary.totals.adds_up
+    assert (summary.totals.accepted, summary.totals.left_out) == (3, 1)
+
+
+def test_the_window_says_how_far_it_is_and_then_its_name(page: UploadPage, qtbot: QtBot) -> None:
+    titles: list[str] = []
+    page.windowTitleChanged.connect(titles.append)
+    page.enter()
+    idle(page, qtbot)
+    assert any("%" in title for title in titles)
+    assert page.windowTitle() == "Contact Ferry"

@@ -1,0 +1,114 @@
+"""What the upload page says: how far, how fast, how long still, and how it ended.
+
+Makes sentences of numbers; refuses to know widgets.
+"""
+
+from __future__ import annotations
+
+from app.flow.draft import ImportDraft
+from app.flow.watching import Seen
+from app.language import tr, trn
+from app.ledger.outcomes import OutcomeTotals
+from app.upload.estimate import Remaining
+from app.upload.upload import Phase
+
+
+def phase_words(draft: ImportDraft, seen: Seen) -> str:
+    """What is going on."""
+    progress = seen.progress
+    if progress.phase is Phase.WAITING:
+        return trn(
+            "Waiting {count} second, so as not to send faster than the provider allows",
+            "Waiting {count} seconds, so as not to send faster than the provider allows",
+            max(1, round(progress.wait_seconds)),
+        )
+    if progress.phase is Phase.PLANNING:
+        return tr("Preparing")
+    if seen.steps > 1:
+        title = tr(draft.provider.steps(draft.options)[progress.step].title)
+        return tr(
+            "Sending, step {step} of {steps}: {title}",
+            step=progress.step + 1,
+            steps=seen.steps,
+            title=title,
+        )
+    return tr("Sending")
+
+
+def far_words(totals: OutcomeTotals) -> str:
+    """How many are done."""
+    done = f"{totals.answered:,}"
+    return trn("{done} of {count} contact.", "{done} of {count} contacts.", totals.sum, done=done)
+
+
+def rate_words(contacts: int, seconds: float) -> str:
+    """How many a minute."""
+    rate = round(contacts * 60 / seconds)
+    return trn("About {count} contact a minute.", "About {count} contacts a minute.", rate)
+
+
+def left_words(remaining: Remaining | None) -> str:
+    """How long still, as honest as can be: a range, or nothing."""
+    if remaining is None:
+        return ""
+    low, high = duration(remaining.low), duration(remaining.high)
+    if low == high:
+        return tr("About {time} left.", time=high)
+    return tr("Between {low} and {high} left.", low=low, high=high)
+
+
+def extra_words(requests: int) -> str:
+    """What searching for the refused ones cost; empty if nothing."""
+    if not requests:
+        return ""
+    return trn(
+        "{count} more request than planned, to find out which contacts are refused.",
+        "{count} more requests than planned, to find out which contacts are refused.",
+        requests,
+    )
+
+
+def finished_words(totals: OutcomeTotals) -> str:
+    """Nothing is left to send."""
+    if totals.answered == totals.sum and not totals.refused:
+        return tr("Done. Everyone has arrived.")
+    return tr("Done. Not everyone has arrived: the report says who and why.")
+
+
+def stopped_words(totals: OutcomeTotals) -> str:
+    """The user stopped."""
+    if not totals.unsure:
+        return tr("Stopped. What was sent stays with the provider; Continue sends the rest.")
+    return trn(
+        "Stopped. {count} contact was under way just then; whether it arrived is unsure.",
+        "Stopped. {count} contacts were under way just then; whether they arrived is unsure.",
+        totals.unsure,
+    )
+
+
+def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
+    """The user paused, or wanted to see the first few in the account."""
+    if not first_few:
+        return tr("Paused. Nobody is under way; Continue sends the rest.")
+    if totals.refused or totals.unsure:
+        return tr("The first few did not all arrive. Look at the numbers before you send the rest.")
+    return trn(
+        "The first contact has arrived. Look at it in your account, then send the rest.",
+        "The first {count} contacts have arrived. Look at them in your account, then send the rest.",
+        totals.answered,
+    )
+
+
+def rest_words(totals: OutcomeTotals) -> str:
+    """The button that goes on."""
+    return trn("Send the other {count}", "Send the other {count}", totals.not_sent)
+
+
+def duration(seconds: float) -> str:
+    """A time as one says it: seconds, then minutes, then hours."""
+    whole = round(seconds)
+    if whole < 90:
+        return trn("{count} second", "{count} seconds", whole)
+    if whole < 90 * 60:
+        return trn("{count} minute", "{count} minutes", round(whole / 60))
+    return trn("{count} hour", "{count} hours", round(whole / 3600))
