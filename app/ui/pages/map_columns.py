@@ -8,22 +8,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft
 from app.flow.matching import examples, share_filled, with_suggested_mapping
 from app.language import tr, trn
+from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
+from app.ui.pages.checking_numbers import CheckingNumbers
+from app.ui.pages.own_fields import OwnFields
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.consent_box import ConsentBox
 from app.ui.widgets.country_combo import CountryCombo
 from app.ui.widgets.field_list import FieldList
-from app.ui.widgets.field_row import NOTHING, ColumnSight
+from app.ui.widgets.field_row import NOTHING, OTHERWISE, ColumnSight
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.source_dialog import SourceDialog, way_of
 
 _MOST_NAMED = 12
 
@@ -45,18 +50,39 @@ class MapColumnsPage(DraftPage):
         self.missing = Label("", Weight.STRONG)
         self.unused = Label("", Weight.SMALL)
         self.fields = FieldList()
+        self.own_fields = OwnFields(session)
+        self.numbers = CheckingNumbers(session, self)
+        self.consent = ConsentBox()
+        self.dialog: SourceDialog | None = None
         self._lay()
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
         self.fields.chosen.connect(self._map)
         self.fields.added.connect(self._add)
+        self.fields.check_asked.connect(lambda key: self.numbers.check(self.fields.rows[key]))
+        self.own_fields.fetched.connect(self._take_fields)
+        self.consent.decided.connect(lambda sent: self.give(self.draft.with_consent(sent)))
+        for asking in (self.own_fields, self.numbers):
+            asking.problem.connect(self.show_problem)
+            asking.crashed.connect(self.crashed)
 
     def enter(self) -> None:
         draft = self.draft
         self.provider.choose(draft.provider_name)
         self.country.choose(draft.default_country)
+        self.numbers.forget()
+        self.own_fields.show_draft()
         self.fields.show_draft(draft, _columns(draft))
         self._show_mapping()
+
+    def leave(self) -> None:
+        self.own_fields.finish()
+        self.numbers.finish()
+
+    def validatePage(self) -> bool:
+        self.own_fields.forget()
+        self.numbers.forget()
+        return self.isComplete()
 
     def isComplete(self) -> bool:
         return bool(self.draft.mapping.assignments)
@@ -64,6 +90,8 @@ class MapColumnsPage(DraftPage):
     def _choose_provider(self) -> None:
         name = self.provider.value
         if name is not None:
+            self.own_fields.forget()
+            self.show_problem(None)
             self.session.prefer(replace(self.session.preferences, last_provider=name))
             self.give(with_suggested_mapping(self.draft.with_provider(name)))
             self.enter()
@@ -74,15 +102,40 @@ class MapColumnsPage(DraftPage):
         self.give(self.draft.with_country(country))
 
     def _map(self, key: str, position: int) -> None:
+        if position == OTHERWISE:
+            self._ask_for_source(key)
+            return
         self._give_mapping(self.draft.mapping.with_field(key, None if position == NOTHING else position))
 
     def _add(self, assignments: tuple[Assignment, ...]) -> None:
         mapping = self.draft.mapping
         for one in assignments:
-            mapping = mapping.with_field(one.field, one.position)
+            mapping = mapping.with_source(one.field, one.reads)
         self._give_mapping(mapping)
 
+    def _ask_for_source(self, key: str) -> None:
+        file, source = self.draft.file, self.draft.mapping.source_of(key)
+        if file is None:
+            return
+        label = self.fields.rows[key].label
+        self.dialog = SourceDialog(label, file, source, way_of(source), self.window())
+        self.dialog.finished.connect(lambda result: self._take_source(key, result))
+        self.dialog.open()
+
+    def _take_source(self, key: str, result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
+            return
+        if result == QDialog.DialogCode.Accepted and dialog.source is not None:
+            self._give_mapping(self.draft.mapping.with_source(key, dialog.source))
+        dialog.deleteLater()
+
+    def _take_fields(self, fields: AccountFields) -> None:
+        self.give(with_suggested_mapping(self.draft.with_account_fields(fields)))
+        self.enter()
+
     def _give_mapping(self, mapping: ColumnMapping) -> None:
+        self.numbers.forget()
         self.give(self.draft.with_mapping(mapping))
         self.fields.show_draft(self.draft, _columns(self.draft))
         self._show_mapping()
@@ -95,6 +148,7 @@ class MapColumnsPage(DraftPage):
             tr("Still needed: {fields}", fields=missing) if missing else tr("Everything needed is matched.")
         )
         self.missing.set_tone(Tone.WARNING if missing else Tone.GOOD)
+        self.consent.show_draft(draft)
         unused = _unused(draft)
         self.unused.setText(tr("Not used: {columns}", columns=unused))
         self.unused.setVisible(bool(unused))
@@ -115,8 +169,10 @@ class MapColumnsPage(DraftPage):
         self.coverage.setWordWrap(False)
         self.content.setSpacing(12)
         self.content.addLayout(top)
+        self.content.addWidget(self.own_fields)
         self.content.addLayout(state)
         self.content.addWidget(scrolling(self.fields), stretch=1)
+        self.content.addWidget(self.consent)
         self.content.addWidget(self.unused)
 
 
@@ -146,13 +202,13 @@ def _columns(draft: ImportDraft) -> tuple[ColumnSight, ...]:
 
 
 def _coverage(draft: ImportDraft) -> str:
-    used = {one.position for one in draft.mapping.assignments}
+    used = {at for one in draft.mapping.assignments for at in one.positions}
     total = len(draft.file.headers) if draft.file else 0
     return trn("{used} of {count} column used", "{used} of {count} columns used", total, used=len(used))
 
 
 def _unused(draft: ImportDraft) -> str:
-    used = {one.position for one in draft.mapping.assignments}
+    used = {at for one in draft.mapping.assignments for at in one.positions}
     columns = draft.file.shape.columns if draft.file else ()
     names = [" ".join(one.name.split()) for one in columns if one.position not in used]
     named = ", ".join(names[:_MOST_NAMED])

@@ -11,15 +11,17 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.contacts.fields import ContactSchema, Field, Meaning
+from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.matching import Suggestion
-from app.flow.draft import ImportDraft
+from app.contacts.sources import ColumnSource, Source
+from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import suggestions_for
 from app.language import tr, trn
-from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow
+from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow, SourceSight
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.free_field_row import FreeFieldRow
-from app.ui.widgets.suggestion_words import why
+from app.ui.widgets.source_words import source_examples, source_share, source_words
+from app.wording import match_reason
 
 USUAL = frozenset(
     {
@@ -40,10 +42,12 @@ _FEW = 8
 
 
 class FieldList(QWidget):
-    """`chosen` brings a field's key and a column's position, or NOTHING; `added` new assignments."""
+    """`chosen` brings a field's key and a column's position, NOTHING or OTHERWISE; `added` new assignments;
+    `check_asked` the key of a field whose phone numbers are to be examined."""
 
     chosen = Signal(str, int)
     added = Signal(object)  # tuple[Assignment, ...]
+    check_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,9 +75,13 @@ class FieldList(QWidget):
             self._shown = shown
             self._rebuild(draft, columns)
         for key, row in self.rows.items():
-            position = draft.mapping.position_of(key)
-            row.show_choice(position, why(self._suggested.get(key), position, columns))
-        self.free.show_used({one.position for one in draft.mapping.assignments})
+            source = draft.mapping.source_of(key)
+            if source is None or isinstance(source, ColumnSource):
+                position = None if source is None else source.position
+                row.show_choice(position, _why(self._suggested.get(key), position, columns))
+            elif draft.file is not None:
+                row.show_source(_sight(source, draft.file))
+        self.free.show_used({at for one in draft.mapping.assignments for at in one.positions})
 
     def _rebuild(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
         self._clear()
@@ -115,10 +123,16 @@ class FieldList(QWidget):
         removable: bool = False,
     ) -> None:
         row = FieldRow(
-            field.key, tr(field.label), tr(field.hint), _need(field.key, schema), removable=removable
+            field.key,
+            tr(field.label),
+            tr(field.hint),
+            _need(field.key, schema),
+            removable=removable,
+            phones=field.kind is FieldKind.PHONE,
         )
         row.show_columns(columns)
         row.chosen.connect(self.chosen)
+        row.check_asked.connect(self.check_asked)
         row.removed.connect(lambda key: self.chosen.emit(key, NOTHING))
         self.rows[field.key] = row
         to.addWidget(row)
@@ -128,6 +142,29 @@ class FieldList(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = {}
+
+
+def _why(suggestion: Suggestion | None, position: int | None, columns: Sequence[ColumnSight]) -> str:
+    """The reason for the column that was chosen, or for the one that could be; else ""."""
+    if suggestion is None:
+        return ""
+    if position == suggestion.position:
+        return match_reason(suggestion)
+    header = next((one.header for one in columns if one.position == suggestion.position), "")
+    if position is None and header:
+        return tr(
+            "Perhaps “{header}”? {reason}", header=" ".join(header.split()), reason=match_reason(suggestion)
+        )
+    return ""
+
+
+def _sight(source: Source, file: ReadFile) -> SourceSight:
+    return SourceSight(
+        source_words(source, file.headers),
+        source_examples(source, file),
+        source_share(source, file),
+        sampled=len(file.first) < file.read - file.blank,
+    )
 
 
 def _free_keys(draft: ImportDraft) -> tuple[str, ...]:

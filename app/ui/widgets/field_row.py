@@ -19,6 +19,11 @@ from app.ui.widgets.labels import Label, ShortLabel, Weight
 NOTHING = -1
 """The value of the entry that leaves a field empty."""
 
+OTHERWISE = -2
+"""The value of the entry that asks for more than one column."""
+
+_MADE = -3  # the entry that stands for what is filled otherwise
+
 _LABEL_SHARE, _COMBO_SHARE, _VALUES_SHARE = 26, 30, 44
 
 
@@ -36,45 +41,114 @@ class ColumnSight:
     sampled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SourceSight:
+    """What fills a field where that is not one column: in words, with examples and the share filled."""
+
+    words: str
+    examples: tuple[str, ...]
+    filled: float
+    sampled: bool = False
+
+
 class FieldRow(QWidget):
-    """`chosen` brings the field's key and a column's position, or NOTHING."""
+    """`chosen` brings the field's key and a column's position, NOTHING or OTHERWISE; `check_asked` the key of
+    a field whose phone numbers are to be examined."""
 
     chosen = Signal(str, int)
     removed = Signal(str)
+    check_asked = Signal(str)
 
-    def __init__(self, key: str, label: str, hint: str, need: str = "", *, removable: bool = False) -> None:
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        hint: str,
+        need: str = "",
+        *,
+        removable: bool = False,
+        phones: bool = False,
+    ) -> None:
         super().__init__()
-        self.key, self.label = key, label
+        self.key, self.label, self._phones = key, label, phones
         self._columns: dict[int, ColumnSight] = {}
         self.combo: ValueCombo[int] = ValueCombo(tr("Column for {field}", field=label))
         self.combo.setAccessibleDescription(" ".join((need, hint)).strip())
+        self._decided: int | None = NOTHING
         self.combo.activated.connect(self._choose)
         self.examples = ShortLabel()
         self.note = ShortLabel("", Weight.SMALL)
+        self.check = QPushButton(tr("Check the numbers of this column"), autoDefault=False)
+        self.check.setAccessibleDescription(label)
+        self.check.clicked.connect(lambda: self.check_asked.emit(self.key))
+        self.check.hide()
+        self.damage = Label("", Weight.SMALL)
+        self.damage.hide()
         self._lay(label, hint, need, removable)
 
     def show_columns(self, columns: Sequence[ColumnSight]) -> None:
         """Take the columns that may be chosen."""
         self._columns = {column.position: column for column in columns}
-        self.combo.fill(
-            [(tr("Leave empty"), NOTHING), *((one.header, one.position) for one in columns)], NOTHING
-        )
+        self._fill_combo("")
 
     def show_choice(self, position: int | None, reason: str) -> None:
         """Show the column that fills the field, and why; or what speaks for one, if none does."""
+        if _MADE in self.combo.values:
+            self._fill_combo("")
         self.combo.choose(NOTHING if position is None else position)
+        self._decided = self.combo.value
         column = self._columns.get(NOTHING if position is None else position)
+        self._show_check(column is not None)
         if column is None:
             self.examples.setText("")
             self.note.setText(reason)
+            self.note.set_tone(None)
             return
-        self.examples.setText("   \u00b7   ".join(" ".join(one.split()) for one in column.examples))
-        filled = _filled_words(column)
+        self._show_values(column.examples)
+        filled = _filled_words(column.filled, column.sampled)
         self.note.setText(tr("{filled}. {reason}", filled=filled, reason=reason) if reason else filled)
         self.note.set_tone(Tone.WARNING if column.filled == 0.0 else None)
 
+    def show_source(self, sight: SourceSight) -> None:
+        """Show what fills the field where that is not one column."""
+        self._fill_combo(sight.words)
+        self.combo.choose(_MADE)
+        self._decided = self.combo.value
+        self._show_check(False)
+        self._show_values(sight.examples)
+        self.note.setText(_filled_words(sight.filled, sight.sampled))
+        self.note.set_tone(Tone.WARNING if sight.filled == 0.0 else None)
+
+    def show_damage(self, sentences: Sequence[str], tone: Tone | None) -> None:
+        """Say what was found in the numbers, or nothing."""
+        self.damage.setText("\n".join(sentences))
+        self.damage.set_tone(tone)
+        self.damage.setVisible(bool(sentences))
+
+    def _show_values(self, texts: Sequence[str]) -> None:
+        self.examples.setText("   \u00b7   ".join(" ".join(one.split()) for one in texts))
+
+    def _show_check(self, shown: bool) -> None:
+        self.check.setVisible(shown and self._phones)
+        if not shown:
+            self.show_damage((), None)
+
+    def _fill_combo(self, made: str) -> None:
+        entries = [(tr("Leave empty"), NOTHING)]
+        if made:
+            entries.append((made, _MADE))
+        entries += [(one.header, one.position) for one in self._columns.values()]
+        entries.append((tr("Combine columns, or fill it otherwise"), OTHERWISE))
+        self.combo.fill(entries, NOTHING)
+
     def _choose(self) -> None:
-        self.chosen.emit(self.key, NOTHING if self.combo.value is None else self.combo.value)
+        value = self.combo.value
+        if value is None or value == _MADE:
+            value = OTHERWISE
+        if value == OTHERWISE and self._decided is not None:
+            self.combo.choose(self._decided)  # until something else is decided
+        self.show_damage((), None)
+        self.chosen.emit(self.key, value)
 
     def _lay(self, label: str, hint: str, need: str, removable: bool) -> None:
         title = Label(label, Weight.STRONG if need else Weight.PLAIN)
@@ -89,10 +163,18 @@ class FieldRow(QWidget):
         grid.addLayout(self._combo_and_remove(removable), 0, 1)
         grid.addWidget(self.examples, 0, 2)
         grid.addWidget(below, 1, 0)
-        grid.addWidget(self.note, 1, 1, 1, 2)
+        grid.addLayout(self._note_and_check(), 1, 1, 1, 2)
+        grid.addWidget(self.damage, 2, 1, 1, 2)
         for column, share in enumerate((_LABEL_SHARE, _COMBO_SHARE, _VALUES_SHARE)):
             grid.setColumnStretch(column, share)
             grid.setColumnMinimumWidth(column, share * 4)
+
+    def _note_and_check(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.note, stretch=1)
+        row.addWidget(self.check)
+        return row
 
     def _combo_and_remove(self, removable: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -106,12 +188,12 @@ class FieldRow(QWidget):
         return row
 
 
-def _filled_words(column: ColumnSight) -> str:
-    if column.filled >= 1.0:
-        return tr("Filled in all of the first rows") if column.sampled else tr("Filled in every row")
-    if column.filled <= 0.0:
-        return tr("Empty in all of the first rows") if column.sampled else tr("Empty in every row")
-    percent = min(99, max(1, round(column.filled * 100)))
-    if column.sampled:
+def _filled_words(share: float, sampled: bool) -> str:
+    if share >= 1.0:
+        return tr("Filled in all of the first rows") if sampled else tr("Filled in every row")
+    if share <= 0.0:
+        return tr("Empty in all of the first rows") if sampled else tr("Empty in every row")
+    percent = min(99, max(1, round(share * 100)))
+    if sampled:
         return tr("Filled in {percent} % of the first rows", percent=percent)
     return tr("Filled in {percent} % of the rows", percent=percent)
