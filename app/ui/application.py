@@ -123,7 +123,7 @@ def build_wizard(draft: ImportDraft, parts: Parts, preferences: Preferences | No
     choose_provider, upload = ChooseProviderPage(session), UploadPage(session)
     # What was reviewed stays as it is; a wrong key can be mended on the spot.
     upload.account_wanted.connect(choose_provider.change_account)
-    choose_file = ChooseFilePage(session)
+    choose_file, report = ChooseFilePage(session), ReportPage(session)
     wizard = FerryWizard(
         session,
         [
@@ -132,8 +132,10 @@ def build_wizard(draft: ImportDraft, parts: Parts, preferences: Preferences | No
             choose_provider,
             CheckContactsPage(session),
             upload,
-            ReportPage(session),
+            report,
         ],
     )
     choose_file.resumed.connect(wizard.go_to_upload)
+    report.again_wanted.connect(wizard.start_again)
+    report.elsewhere_wanted.connect(wizard.send_elsewhere)
     return wizard

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
 
+from app.flow.draft import ImportDraft
 from app.flow.resuming import put_away
 from app.language import tr
 from app.ui.job import Job
@@ -99,6 +100,13 @@ class FerryWizard(QWizard):
         self._before = -1
         self.setStartId(Step.CHOOSE_FILE)
         self.restart()
+
+    def send_elsewhere(self, draft: ImportDraft) -> None:
+        """Begin with the same list once more, at the columns; the file of the last import is put away."""
+        self.start_again()
+        self.session.give(draft)
+        self.page_of(Step.CHOOSE_FILE).enter()
+        self.next()
 
     def end_work(self) -> None:
         """Stop and wait for what runs."""

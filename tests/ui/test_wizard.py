@@ -18,6 +18,7 @@ from app.practice.server import PracticeServer
 from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.map_columns import MapColumnsPage
+from app.ui.pages.report import ReportPage
 from app.ui.step_list import Stage
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
@@ -157,3 +158,40 @@ def test_closing_while_uploading_asks_first(
     wizard.close()
     assert not wizard.isVisible()
     assert asked == ["The upload is not finished."] * 2
+
+
+def uploaded(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ReportPage:
+    """All the way to the report."""
+    read(qtbot, wizard, path)
+    for _ in range(5):
+        qtbot.waitUntil(wizard.page_of(Step(wizard.currentId())).isComplete, timeout=PATIENCE)
+        wizard.next()
+    page = wizard.page_of(Step.REPORT)
+    assert isinstance(page, ReportPage)
+    qtbot.waitUntil(lambda: page.totals is not None, timeout=PATIENCE)
+    return page
+
+
+def test_the_same_list_goes_to_another_provider(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
+    page = uploaded(qtbot, wizard, workbook(tmp_path))
+    before = wizard.session.draft
+    page.elsewhere.click()
+    qtbot.waitUntil(lambda: wizard.currentId() == Step.MAP_COLUMNS, timeout=PATIENCE)
+    draft = wizard.session.draft
+    assert draft.file is not None
+    assert before.file is not None
+    assert draft.file.shape == before.file.shape
+    assert draft.mapping == before.mapping
+    assert draft.checked is None
+    assert not before.file.ledger.exists()
+    assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
+
+
+def test_a_new_import_begins_where_the_last_one_ended(
+    qtbot: QtBot, wizard: FerryWizard, parts: Parts, tmp_path: Path
+) -> None:
+    page = uploaded(qtbot, wizard, workbook(tmp_path))
+    page.again.click()
+    assert wizard.currentId() == Step.CHOOSE_FILE
+    assert wizard.session.draft.file is None
+    assert not list(parts.folders.imports.glob("*.ledger"))

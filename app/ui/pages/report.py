@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 
 from app.contacts.contact import FindingKind
+from app.flow.again import draft_for_another
 from app.flow.draft import ImportDraft
 from app.language import tr, trn
 from app.ledger.ledger import Ledger
@@ -23,8 +24,10 @@ from app.problems import Problem
 from app.progress import Progress, Stop
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of, write_report
+from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
+from app.ui.report_words import left_out_words, told
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
@@ -51,12 +54,15 @@ class ReportPage(DraftPage):
     """
 
     ready = Signal()
+    again_wanted = Signal()  # another list
+    elsewhere_wanted = Signal(object)  # ImportDraft: the same list, for another provider
 
     def __init__(self, session: Session) -> None:
         super().__init__(
             session, tr("Report"), tr("What became of every row of your file. Save it: it is not kept here.")
         )
         self.totals: ImportTotals | None = None
+        self.history_dialog: HistoryDialog | None = None
         self.saved_path: Path | None = None
         self._saving_to: Path | None = None
         self._reading = self._job(self._show_results)
@@ -64,6 +70,10 @@ class ReportPage(DraftPage):
         self._saving.moved.connect(self._show_saving)
         self._saving.stopped.connect(self._show_not_saved)
         self._saving.problem.connect(self._show_not_saved)
+        self._copying = self._job(self._show_copied)
+        self._copying.moved.connect(self._show_copying)
+        self._copying.stopped.connect(self._show_not_saved)
+        self._copying.problem.connect(self._show_not_saved)
         self._build()
 
     def _build(self) -> None:
@@ -74,6 +84,7 @@ class ReportPage(DraftPage):
         self.reasons = ReasonList()
         self.working = Working(tr("Stop"), tr("Close"))
         self.working.stop_wanted.connect(self._saving.ask_to_stop)
+        self.working.stop_wanted.connect(self._copying.ask_to_stop)
         self.working.again_wanted.connect(self.working.hide)
         self.save_all = QPushButton(tr("Save report..."), autoDefault=False)
         self.save_rest = QPushButton(tr("Save only what needs mending..."), autoDefault=False)
@@ -87,12 +98,24 @@ class ReportPage(DraftPage):
         for button in (self.save_all, self.save_rest, self.open_folder):
             buttons.addWidget(button)
         buttons.addWidget(self.saved, stretch=1)
+        self.elsewhere = QPushButton(tr("Send the same list to another provider"), autoDefault=False)
+        self.again = QPushButton(tr("Start again"), autoDefault=False)
+        self.history = QPushButton(tr("Past imports and receipts"), autoDefault=False)
+        self.elsewhere.clicked.connect(self.send_elsewhere)
+        self.again.clicked.connect(self.again_wanted)
+        self.history.clicked.connect(self.show_history)
+        onward = QHBoxLayout()
+        onward.setSpacing(8)
+        for button in (self.elsewhere, self.again, self.history):
+            onward.addWidget(button)
+        onward.addStretch(1)
         self.content.setSpacing(16)
         for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes):
             self.content.addWidget(widget)
         self.content.addWidget(self.reasons, stretch=1)
         self.content.addWidget(self.working)
         self.content.addLayout(buttons)
+        self.content.addLayout(onward)
 
     # What the wizard asks.
 
@@ -107,6 +130,7 @@ class ReportPage(DraftPage):
     def leave(self) -> None:
         self._reading.finish()
         self._saving.finish()
+        self._copying.finish()
 
     # What happened.
 
@@ -199,12 +223,36 @@ class ReportPage(DraftPage):
         self._enable_saving(True)
 
     def _enable_saving(self, enabled: bool) -> None:
-        for button in (self.save_all, self.save_rest):
+        for button in (self.save_all, self.save_rest, self.elsewhere, self.again):
             button.setEnabled(enabled)
 
     def _open_folder(self) -> None:
         if self.saved_path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.saved_path.parent)))
+
+    # What may come next.
+
+    def send_elsewhere(self) -> None:
+        """Prepare the same list for another provider; `elsewhere_wanted` follows."""
+        self.show_problem(None)
+        self._enable_saving(False)
+        self.working.begin(tr("Preparing the same list once more"))
+        draft, folder = self.draft, self.session.parts.folders.imports
+        self._copying.start(lambda tell, stop: draft_for_another(draft, folder, tell, stop))
+
+    def show_history(self) -> None:
+        """Open the list of past imports."""
+        self.history_dialog = HistoryDialog(self.session.parts.folders, self.window())
+        self.history_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.history_dialog.open()
+
+    def _show_copying(self, progress: Progress) -> None:
+        self.working.show_progress(progress)
+
+    def _show_copied(self, draft: ImportDraft) -> None:
+        self.working.hide()
+        self._enable_saving(True)
+        self.elsewhere_wanted.emit(draft)
 
     def _job(self, done: Callable[[Any], None]) -> Job:
         job = Job(self)
@@ -212,34 +260,6 @@ class ReportPage(DraftPage):
         job.problem.connect(self.show_problem)
         job.crashed.connect(self.crashed)
         return job
-
-
-def told(totals: ImportTotals, provider: str) -> str:
-    """What happened, in one sentence."""
-    arrived = f"{totals.arrived:,}"
-    if not totals.to_send:
-        return tr("Nothing was sent.")
-    if totals.arrived == totals.to_send:
-        return trn(
-            "{count} contact has arrived at {provider}.",
-            "All {count} contacts have arrived at {provider}.",
-            totals.to_send,
-            provider=provider,
-        )
-    return trn(
-        "{arrived} of {count} contact has arrived at {provider}.",
-        "{arrived} of {count} contacts have arrived at {provider}.",
-        totals.to_send,
-        arrived=arrived,
-        provider=provider,
-    )
-
-
-def left_out_words(totals: ImportTotals) -> str:
-    """How many rows stayed behind; empty if none did."""
-    if not totals.left_out:
-        return ""
-    return trn("{count} row was left out.", "{count} rows were left out.", totals.left_out)
 
 
 def report_name(draft: ImportDraft, which: Which) -> Path:

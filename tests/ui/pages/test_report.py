@@ -16,7 +16,8 @@ from app.problems import Problem
 from app.progress import Stop
 from app.report import ImportTotals, Which
 from app.table.reading import open_table
-from app.ui.pages.report import ReportPage, report_name, told
+from app.ui.pages.report import ReportPage, report_name
+from app.ui.report_words import told
 from app.upload.upload import Ending, UploadEnd
 from tests.ui.import_scene import Scene, checked_draft, scene_with
 

@@ -1,0 +1,48 @@
+"""The same list once more, for another provider: its rows in a ledger of their own.
+
+Copies what was read, so that a changed or missing file does not matter; refuses to copy what was sent.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from app.flow.draft import Destination, ImportDraft
+from app.ledger.ledger import Ledger, erase
+from app.progress import Progress, Stop, Tell
+from app.table.shape import Row
+
+_FACTS = ("file", "fingerprint")
+
+
+def draft_for_another(draft: ImportDraft, folder: Path, tell: Tell, stop: Stop) -> ImportDraft:
+    """The draft over a new ledger in `folder`, with file, columns and country kept; nothing is checked and
+    no account is chosen. Raises LedgerProblem, Stopped; then no new ledger is left behind."""
+    if draft.file is None:
+        raise LookupError("there is no list to send again")
+    path = folder / f"{uuid.uuid4().hex}.ledger"
+    try:
+        with Ledger.open(draft.file.ledger) as old, Ledger.create(path) as new:
+            for done in new.rows.add(_as_corrected(old)):
+                stop.check()
+                tell(Progress(done, draft.file.read))
+            for name in _FACTS:
+                new.note(name, old.fact(name) or "")
+            first = new.rows.first(len(draft.file.first))
+    except BaseException:
+        with suppress(OSError):
+            erase(path)
+        raise
+    file = replace(draft.file, ledger=path, first=first)
+    return replace(draft, file=file, checked=None, destination=Destination(), consent_confirmed=False)
+
+
+def _as_corrected(ledger: Ledger) -> Iterator[Row]:
+    first, last = ledger.rows.first_and_last()
+    corrected = ledger.corrections.between(first, last)
+    for row in ledger.rows.all():
+        yield Row(row.number, corrected[row.number]) if row.number in corrected else row

@@ -1,0 +1,201 @@
+"""Past imports in a list, with totals that add up; each can be saved as a page, or forgotten.
+
+Shows what flow/history keeps, which names nobody; refuses to know ledgers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.flow.history import ImportSummary, erase_history, forget_import, past_imports
+from app.flow.receipt_page import destination_words, receipt_page
+from app.language import current, tr, trn
+from app.problems import Problem
+from app.settings.folders import Folders
+from app.ui.printing import save_pdf
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.problem_box import ProblemBox
+
+SIZE = (880, 480)
+
+
+class HistoryDialog(QDialog):
+    """`changed` follows when something was forgotten."""
+
+    changed = Signal()
+
+    def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folders = folders
+        self.imports: tuple[ImportSummary, ...] = ()
+        self.setWindowTitle(tr("Past imports"))
+        self.resize(*SIZE)
+        self.problem_box = ProblemBox()
+        self.together = Label(weight=Weight.STRONG)
+        note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)
+        self.list = _list()
+        self.list.itemSelectionChanged.connect(self._enable)
+        self.save = QPushButton(tr("Save the receipt..."), autoDefault=False)
+        self.forget = QPushButton(tr("Forget this one"), autoDefault=False)
+        self.erase = QPushButton(tr("Forget all"), autoDefault=False)
+        close = QPushButton(tr("Close"))
+        self.save.clicked.connect(self._ask_where)
+        self.forget.clicked.connect(self._forget)
+        self.erase.clicked.connect(self._ask_to_erase)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.save, self.forget, self.erase):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        for widget in (self.problem_box, self.together, note):
+            column.addWidget(widget)
+        column.addWidget(self.list, stretch=1)
+        column.addLayout(buttons)
+        self.show_imports()
+
+    def show_imports(self) -> None:
+        """Show what is kept now."""
+        self.imports, problem = past_imports(self._folders)
+        self.problem_box.show_problem(problem)
+        self.list.clear()
+        for one in self.imports:
+            self.list.addTopLevelItem(_item(one))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.together.setText(together_words(self.imports))
+        self._enable()
+
+    def save_receipt(self, summary: ImportSummary, path: Path) -> None:
+        """Save an import's page as a PDF."""
+        try:
+            save_pdf(receipt_page(summary, shown_moment), path, tr("Receipt of an import of contacts"))
+        except Problem as problem:
+            self.problem_box.show_problem(problem)
+
+    @property
+    def chosen(self) -> ImportSummary | None:
+        """The import that is selected."""
+        item = self.list.currentItem()
+        place = self.list.indexOfTopLevelItem(item) if item is not None and item.isSelected() else -1
+        return self.imports[place] if 0 <= place < len(self.imports) else None
+
+    def _enable(self) -> None:
+        for button in (self.save, self.forget):
+            button.setEnabled(self.chosen is not None)
+        self.erase.setEnabled(bool(self.imports))
+
+    def _ask_where(self) -> None:
+        summary = self.chosen
+        if summary is None:
+            return
+        name = f"{Path(summary.file).stem}-{tr('receipt')}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the receipt"), name, tr("PDF document (*.pdf)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self.save_receipt(summary, path if path.suffix else path.with_suffix(".pdf"))
+
+    def _forget(self) -> None:
+        summary = self.chosen
+        if summary is not None:
+            self._change(lambda: forget_import(self._folders, summary.id))
+
+    def _ask_to_erase(self) -> None:
+        question = QMessageBox(self)
+        question.setWindowTitle(tr("Past imports"))
+        question.setText(tr("Forget all past imports?"))
+        question.setInformativeText(
+            tr("Their receipts can't be saved any more. At the providers nothing changes.")
+        )
+        erase = question.addButton(tr("Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole))
+        question.exec()
+        if question.clickedButton() is erase:
+            self._change(lambda: erase_history(self._folders))
+
+    def _change(self, forget: Callable[[], None]) -> None:
+        try:
+            forget()
+        except Problem as problem:
+            self.problem_box.show_problem(problem)
+            return
+        self.show_imports()
+        self.changed.emit()
+
+
+def together_words(imports: Sequence[ImportSummary]) -> str:
+    """All imports but those for practice, added up."""
+    real = [one.totals for one in imports if not one.practice]
+    if not imports:
+        return tr("Nothing was sent yet.")
+    if not real:
+        return trn("{count} practice import.", "{count} practice imports.", len(imports))
+    sent, arrived = sum(one.to_send for one in real), sum(one.arrived for one in real)
+    words = trn("{count} import without practice:", "{count} imports without practice:", len(real))
+    numbers = trn(
+        "{arrived} of {count} contact has arrived.",
+        "{arrived} of {count} contacts have arrived.",
+        sent,
+        arrived=f"{arrived:,}",
+    )
+    return f"{words} {numbers}"
+
+
+def shown_moment(moment: datetime) -> str:
+    """A time in the form of the language in use."""
+    at = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale(current()).toString(at, QLocale.FormatType.ShortFormat)
+
+
+def _list() -> QTreeWidget:
+    shown = QTreeWidget()
+    shown.setAccessibleName(tr("Past imports"))
+    shown.setRootIsDecorated(False)
+    shown.setUniformRowHeights(True)
+    shown.setAlternatingRowColors(True)
+    shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    shown.setHeaderLabels(
+        [
+            *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
+            *(tr("Arrived"), tr("Refused"), tr("Unsure"), tr("Not sent")),
+        ]
+    )
+    header = shown.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    return shown
+
+
+def _item(one: ImportSummary) -> QTreeWidgetItem:
+    totals = one.totals
+    when = shown_moment(datetime.fromtimestamp(one.ended).astimezone())
+    counts = (totals.read, totals.to_send, totals.arrived, totals.refused, totals.unsure, totals.not_sent)
+    item = QTreeWidgetItem([when, destination_words(one), one.file, *(f"{count:,}" for count in counts)])
+    for column in range(3, 9):
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item
