@@ -5,6 +5,7 @@ It imports little, because the window waits for this child to start; it knows no
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.table.reading import Table, open_table
 from app.table.shape import HiddenRows, ReadingChoice, Row, TableShape
 
 FIRST_LOOK = 100
+MOST_MEMORY = 4 << 30
+"""Bytes of addresses this child may use: a file that wants more ends in a Problem, not in a slow computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def spool(
 
     Raises FileProblem, LedgerProblem, Stopped.
     """
+    _limit_memory()
     with open_table(path, choice) as table:
         stop.check()
         tell(_first_look(table))
@@ -62,3 +66,13 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
         opened.note("file", table.shape.path.name)
         opened.note("fingerprint", table.shape.fingerprint)
         return taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
+
+
+def _limit_memory() -> None:
+    # Elsewhere the limit counts otherwise (macOS) or is not there (Windows).
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))

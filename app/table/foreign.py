@@ -6,6 +6,7 @@ It knows calamine and nothing of our own reader; number formats are lost in thes
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -38,7 +39,8 @@ class ForeignWorkbook:
             raise faults.save_as_xlsx(path, tr("a workbook in another format than .xlsx")) from error
         self.path = path
         try:
-            self._workbook: CalamineWorkbook = CalamineWorkbook.from_filelike(stream)
+            with panics_named(path):
+                self._workbook: CalamineWorkbook = CalamineWorkbook.from_filelike(stream)
         except PasswordError as error:
             raise faults.password_protected(path) from error
         except (CalamineError, OSError, ValueError) as error:
@@ -60,7 +62,8 @@ class ForeignWorkbook:
         from python_calamine import CalamineError
 
         try:
-            return ForeignSheet(self._workbook.get_sheet_by_name(name))
+            with panics_named(self.path):
+                return ForeignSheet(self._workbook.get_sheet_by_name(name))
         except (CalamineError, OSError, ValueError) as error:
             raise faults.damaged(self.path, str(error)) from error
 
@@ -95,6 +98,17 @@ class ForeignSheet:
                 texts = texts[:width] + [""] * (width - len(texts))
             if surplus or any(map(str.strip, texts)):
                 yield Row(number, tuple(texts), Marks(surplus=surplus) if surplus else NO_MARKS)
+
+
+@contextmanager
+def panics_named(path: Path) -> Iterator[None]:
+    """Calamine trusts the numbers in a file; nonsense there ends in a panic, which is no Exception."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise faults.damaged(path, str(error)) from error
 
 
 def _text(value: _Value) -> str:

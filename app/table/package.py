@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,11 @@ class Package:
         self._parts = {
             entry.filename.replace("\\", "/").lower().lstrip("/"): entry for entry in self._zip.infolist()
         }
-        self._refuse_bombs()
+        try:
+            _refuse_bombs(path, self._parts.values())
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._zip.close()
@@ -103,16 +107,27 @@ class Package:
                     pass
         return tuple(found)
 
-    def _refuse_bombs(self) -> None:
-        total = sum(entry.file_size for entry in self._parts.values())
-        if total > LARGEST_UNPACKED:
-            self.close()
-            raise faults.too_large(self.path, f"{total} bytes unpacked")
-        for name, entry in self._parts.items():
-            large = entry.file_size > _RATIO_MATTERS_FROM
-            if large and entry.file_size > LARGEST_RATIO * max(1, entry.compress_size):
-                self.close()
-                raise faults.too_large(self.path, f"{name}: {entry.compress_size} -> {entry.file_size} bytes")
+
+def refuse_bomb(path: Path, stream: BinaryIO) -> None:
+    """Raise FileProblem where the zip file in `stream` would unpack to too much; else rewind the stream."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            _refuse_bombs(path, archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise faults.damaged(path, str(error)) from error
+    stream.seek(0)
+
+
+def _refuse_bombs(path: Path, entries: Iterable[zipfile.ZipInfo]) -> None:
+    total = 0
+    for entry in entries:
+        total += entry.file_size
+        large = entry.file_size > _RATIO_MATTERS_FROM
+        if large and entry.file_size > LARGEST_RATIO * max(1, entry.compress_size):
+            details = f"{entry.filename}: {entry.compress_size} -> {entry.file_size} bytes"
+            raise faults.too_large(path, details)
+    if total > LARGEST_UNPACKED:
+        raise faults.too_large(path, f"{total} bytes unpacked")
 
 
 def part_names(path: Path, stream: BinaryIO) -> frozenset[str]:

@@ -23,6 +23,7 @@ from app.table.headers import find_header, name_columns
 from app.table.merged import repeated
 from app.table.oldworkbook import OldWorkbook, old_workbook
 from app.table.opendocument import OpenDocument
+from app.table.package import refuse_bomb
 from app.table.protection import decrypted
 from app.table.recognition import opened, recognise
 from app.table.shape import MOST_BLANK_TOGETHER, Column, FileFormat, ReadingChoice, Row, TableShape
@@ -226,6 +227,8 @@ def _foreign(
         old = old_workbook(path, stream)
         if old is not None:
             return old
+    else:
+        refuse_bomb(path, stream)
     try:
         return ForeignWorkbook(path, stream)
     except faults.PasswordProblem:

@@ -1,4 +1,4 @@
-"""The shared strings of a workbook, read only as far as cells ask for them and kept in one block of bytes.
+"""The shared strings of a workbook, read only as far as cells ask for them.
 
 A million rows may hold two million strings: as Python objects they would cost ten times their text.
 """
@@ -6,13 +6,12 @@ A million rows may hold two million strings: as Python objects they would cost t
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterator
-from itertools import accumulate
 from xml.parsers import expat
 
 from app.table.markup import Malformed, NotPlain, cell_text, local, runs, unescape, walk
 from app.table.package import Package
+from app.table.textstore import TextStore
 
 _PLAIN = re.compile(r'>\s*<t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)\s*</si>\s*')
 
@@ -21,28 +20,26 @@ class Strings:
     """Shared strings by index. `strings[i]` raises Malformed past the end of the part."""
 
     def __init__(self, package: Package, part: str | None) -> None:
-        self._package = package
-        self._part = part
-        self.bytes = bytearray()
-        self.ends = array("Q", [0])
+        self._store = TextStore()
         self._source: Iterator[list[str]] = _texts(package, part) if part else iter([])
 
     def __getitem__(self, index: int) -> str:
-        ends = self.ends
-        while index + 1 >= len(ends):
+        try:
+            return self._store[index]
+        except IndexError:
+            return self._read_on(index)
+
+    def close(self) -> None:
+        """Let go of what is kept."""
+        self._store.close()
+
+    def _read_on(self, index: int) -> str:
+        while index >= len(self._store):
             texts = next(self._source, None)
             if texts is None:
                 raise Malformed(f"no shared string {index}")
-            self._keep(texts)
-        return self.bytes[ends[index] : ends[index + 1]].decode()
-
-    def _keep(self, texts: list[str]) -> None:
-        joined = "".join(texts)
-        lengths = map(len, texts) if joined.isascii() else (len(text.encode()) for text in texts)
-        ends = accumulate(lengths, initial=len(self.bytes))
-        next(ends)
-        self.ends.extend(ends)
-        self.bytes += joined.encode()
+            self._store.extend(texts)
+        return self._store[index]
 
 
 def _texts(package: Package, part: str) -> Iterator[list[str]]:

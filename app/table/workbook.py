@@ -40,6 +40,7 @@ class Workbook:
 
     def __init__(self, path: Path, stream: BinaryIO) -> None:
         self.package = Package(path, stream)
+        self.strings = Strings(self.package, None)
         try:
             self._main = self._main_part()
             self._relations = {r.name: r for r in self.package.relations(self._main)}
@@ -54,7 +55,9 @@ class Workbook:
             raise
 
     def close(self) -> None:
+        """Let go of the file."""
         self.package.close()
+        self.strings.close()
 
     def _main_part(self) -> str:
         for relation in self.package.relations(""):

@@ -28,7 +28,9 @@ def _open_document(path: Path) -> Path:
     rows = [
         _cell("string", "", "Name") + _cell("string", "", "Phone") + _cell("string", "", "Born"),
         "",
-        _cell("string", "", "Zoë") + _cell("float", "393471234567", "393471234567") + _cell("date", "2024-02-29", "29.2.24"),
+        _cell("string", "", "Zoë")
+        + _cell("float", "393471234567", "393471234567")
+        + _cell("date", "2024-02-29", "29.2.24"),
     ]
     body = "".join(f"<table:table-row>{row or '<table:table-cell/>'}</table:table-row>" for row in rows)
     content = (
