@@ -32,10 +32,9 @@ class Result:
     notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The fields as one JSON object, rounded to what the clock can tell."""
-        return {
-            key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(self).items()
-        }
+        """The numbers as one JSON object, rounded to what the clock can tell; the notes are for readers."""
+        numbers = {key: value for key, value in asdict(self).items() if key != "notes"}
+        return {key: round(value, 3) if isinstance(value, float) else value for key, value in numbers.items()}
 
     def in_words(self) -> str:
         """The same for a reader."""

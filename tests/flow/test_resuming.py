@@ -1,4 +1,4 @@
-"""An import that was interrupted is offered again just as it was reviewed; a finished or broken one is not."""
+"""An interrupted import is offered again just as it was reviewed; a finished or broken one is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ledgers of older versions are brought up to date, all or nothing, and one program at a time works on one."""
+"""Older ledgers are brought up to date, all or nothing, and one program at a time works on one."""
 
 from __future__ import annotations
 
