@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.batches import Passenger
-from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
+from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.language import tr
 from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
+from app.ledger.records import from_record, passengers_from, to_record
 from app.ledger.searching import Show as Show
 from app.ledger.searching import condition_for
 
@@ -26,8 +27,6 @@ LAST_ROW = 2**62
 _KEY_INDEX = "contacts_by_key_"
 _INSERT = "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)"
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
-RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
-_RANKED = {level.value: rank for level, rank in RANKS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class ContactShelf:
         with self._hurry():
             while chunk := list(islice(waiting, CONTACTS_A_TRANSACTION)):
                 counts.update([finding.kind for contact in chunk for finding in contact.findings])
-                records = [_to_record(contact) for contact in chunk]
+                records = [to_record(contact) for contact in chunk]
                 with transaction(self._connection):
                     self._connection.executemany(_INSERT, records)
                 written += len(chunk)
@@ -91,7 +90,7 @@ class ContactShelf:
             self._require_nothing_sent()
             for table in ("outcomes", "bodies", "batches"):
                 self._connection.execute(f"DELETE FROM {table}")
-            self._connection.executemany(_REPLACE, [_to_record(contact) for contact in contacts])
+            self._connection.executemany(_REPLACE, [to_record(contact) for contact in contacts])
 
     def _require_nothing_sent(self) -> None:
         query = "SELECT 1 FROM batches WHERE state <> 'planned' LIMIT 1"
@@ -201,7 +200,7 @@ class ContactShelf:
                 f"SELECT row, status, fields, findings FROM contacts WHERE row IN ({marks}) ORDER BY row",
                 list(rows),
             ).fetchall()
-        return tuple(_from_record(*record) for record in found)
+        return tuple(from_record(*record) for record in found)
 
     def why_left_out(self) -> dict[tuple[FindingKind, ...], int]:
         """What kept rows from being sent: how many have just these kinds. Adds up to the left out."""
@@ -225,7 +224,7 @@ class ContactShelf:
                 "SELECT row, status, fields, findings FROM contacts WHERE row BETWEEN ? AND ? ORDER BY row",
                 (first_row, last_row),
             ).fetchall()
-        return tuple(_from_record(*record) for record in found)
+        return tuple(from_record(*record) for record in found)
 
     def all(self) -> Iterator[CheckedContact]:
         """Every contact in the sheet's order, streaming."""
@@ -233,7 +232,7 @@ class ContactShelf:
             for record in self._connection.execute(
                 "SELECT row, status, fields, findings FROM contacts ORDER BY row"
             ):
-                yield _from_record(*record)
+                yield from_record(*record)
 
     def passengers(self, step: int, after_row: int = 0, limit: int = 10_000) -> tuple[Passenger, ...]:
         """Up to `limit` contacts after `after_row` that take part in `step` and are in no batch of it yet.
@@ -254,7 +253,7 @@ class ContactShelf:
             values = (step - 1, after_row, step, limit)
         with faults_as_problems():
             found = self._connection.execute(query, values).fetchall()
-        return _passengers_from(found)
+        return passengers_from(found)
 
     def _and_unplanned(self, after_row: int) -> str:
         # Nobody behind the last who travels can be in a batch: no need to look for each.
@@ -272,64 +271,8 @@ class ContactShelf:
                    WHERE step = ? AND outcomes.row BETWEEN ? AND ? AND batch = ? ORDER BY outcomes.row""",
                 (step, first_row, last_row, batch),
             ).fetchall()
-        return _passengers_from(found)
-
-
-def _passengers_from(found: Sequence[tuple[int, str]]) -> tuple[Passenger, ...]:
-    """Many at a time, because reading one long text is much quicker than reading many short ones."""
-    together = json.loads("[" + ",".join([fields for _, fields in found]) + "]")
-    return tuple(
-        Passenger(row, _with_tuples(values) if "[" in fields else values)
-        for (row, fields), values in zip(found, together, strict=True)
-    )
+        return passengers_from(found)
 
 
 def _key_text(key: str) -> str:
     return f"lower(fields ->> '$.\"{key}\"')"
-
-
-# One encoder each for all contacts: json.dumps would make one for every call.
-_quoted = json.encoder.encode_basestring
-_several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
-    fields = ",".join(
-        [
-            f"{_quoted(key)}:{_quoted(value) if type(value) is str else _several(value)}"
-            for key, value in contact.values.items()
-        ]
-    )
-    level, findings = 0, ""
-    if contact.findings:
-        level = max([_RANKED[one.level._value_] for one in contact.findings])
-        findings = ",".join(map(_finding_text, contact.findings))
-    return contact.row, contact.status._value_, level, f"{{{fields}}}", f"[{findings}]"
-
-
-def _finding_text(one: Finding) -> str:
-    limit = "null" if one.limit is None else one.limit
-    return (
-        f'["{one.kind._value_}","{one.level._value_}",{_quoted(one.field)},'
-        f"{_quoted(one.before)},{_quoted(one.after)},{limit}]"
-    )
-
-
-def _from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
-    return CheckedContact(
-        row,
-        Status(status),
-        _values_from(fields),
-        tuple(
-            Finding(FindingKind(kind), Level(level), field, before, after, limit)
-            for kind, level, field, before, after, limit in json.loads(findings)
-        ),
-    )
-
-
-def _values_from(fields: str) -> Mapping[str, Value]:
-    return _with_tuples(json.loads(fields))
-
-
-def _with_tuples(values: Mapping[str, str | list[str]]) -> Mapping[str, Value]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

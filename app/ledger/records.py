@@ -1,0 +1,72 @@
+"""A checked contact as a line of the ledger, and back: millions of them, so written to be quick.
+
+Knows the JSON in the columns; refuses to know the queries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from app.batches import Passenger
+from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
+
+RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_RANKED = {level.value: rank for level, rank in RANKS.items()}
+
+# One encoder each for all contacts: json.dumps would make one for every call.
+_quoted = json.encoder.encode_basestring
+_several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
+    """row, status, level, fields, findings."""
+    fields = ",".join(
+        [
+            f"{_quoted(key)}:{_quoted(value) if type(value) is str else _several(value)}"
+            for key, value in contact.values.items()
+        ]
+    )
+    level, findings = 0, ""
+    if contact.findings:
+        level = max([_RANKED[one.level._value_] for one in contact.findings])
+        findings = ",".join(map(_finding_text, contact.findings))
+    return contact.row, contact.status._value_, level, f"{{{fields}}}", f"[{findings}]"
+
+
+def _finding_text(one: Finding) -> str:
+    limit = "null" if one.limit is None else one.limit
+    return (
+        f'["{one.kind._value_}","{one.level._value_}",{_quoted(one.field)},'
+        f"{_quoted(one.before)},{_quoted(one.after)},{limit}]"
+    )
+
+
+def from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
+    """The contact that was written so."""
+    return CheckedContact(
+        row,
+        Status(status),
+        _values_from(fields),
+        tuple(
+            Finding(FindingKind(kind), Level(level), field, before, after, limit)
+            for kind, level, field, before, after, limit in json.loads(findings)
+        ),
+    )
+
+
+def _values_from(fields: str) -> Mapping[str, Value]:
+    return _with_tuples(json.loads(fields))
+
+
+def _with_tuples(values: Mapping[str, str | list[str]]) -> Mapping[str, Value]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def passengers_from(found: Sequence[tuple[int, str]]) -> tuple[Passenger, ...]:
+    """Many at a time, because reading one long text is much quicker than reading many short ones."""
+    together = json.loads("[" + ",".join([fields for _, fields in found]) + "]")
+    return tuple(
+        Passenger(row, _with_tuples(values) if "[" in fields else values)
+        for (row, fields), values in zip(found, together, strict=True)
+    )
