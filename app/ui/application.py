@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor
@@ -29,6 +30,9 @@ from app.ui.session import Session
 from app.ui.speech import speak
 from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
+
+if TYPE_CHECKING:
+    from app.ui.help.window import HelpWindow
 
 
 def run_window(
@@ -67,6 +71,7 @@ class Window(QObject):
         super().__init__()
         self._hook = CrashHook(self)
         self._hook.install()
+        self._help: HelpWindow | None = None
         self._take(wizard)
 
     def speak(self, code: str) -> None:
@@ -75,6 +80,7 @@ class Window(QObject):
         if code == language.current():
             return
         former.end_work()
+        self._help = None
         session.prefer(replace(session.preferences, language=code))
         language.use(code)
         speak(open_application())
@@ -87,6 +93,16 @@ class Window(QObject):
         former.hide()
         former.deleteLater()
 
+    def help(self) -> None:
+        """Show the help for the step that is shown."""
+        # Few ask for it, and nobody before the window is shown.
+        from app.ui.help.window import HelpWindow
+
+        if self._help is None or self._help.parent() is not self.wizard:
+            self._help = HelpWindow(self.wizard)
+        step = Step(self.wizard.currentId())
+        self._help.show_step(step.name.lower(), self.wizard.session.draft.provider_name)
+
     def close(self) -> None:
         """Put everything away."""
         self.wizard.tidy_up()
@@ -96,6 +112,7 @@ class Window(QObject):
         self.wizard = wizard
         wizard.crashed.connect(self._hook.show_trace)
         wizard.language_chosen.connect(self.speak)
+        wizard.help_asked.connect(self.help)
 
 
 def open_application() -> QApplication:

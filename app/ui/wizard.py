@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
 
 from app.flow.draft import ImportDraft
@@ -45,6 +45,7 @@ class FerryWizard(QWizard):
 
     crashed = Signal(str)
     language_chosen = Signal(str)
+    help_asked = Signal()
 
     def __init__(self, session: Session, pages: Sequence[DraftPage]) -> None:
         super().__init__()
@@ -146,6 +147,10 @@ class FerryWizard(QWizard):
         if event.key() == Qt.Key.Key_Escape:
             event.accept()
             return
+        if event.matches(QKeySequence.StandardKey.HelpContents):
+            event.accept()
+            self.help_asked.emit()
+            return
         super().keyPressEvent(event)
 
     def _dress(self) -> None:
@@ -162,6 +167,7 @@ class FerryWizard(QWizard):
         self.setButtonLayout(
             [
                 button.CancelButton,
+                button.HelpButton,
                 button.Stretch,
                 button.BackButton,
                 button.NextButton,
@@ -169,6 +175,9 @@ class FerryWizard(QWizard):
                 button.FinishButton,
             ]
         )
+        self.setOption(QWizard.WizardOption.HaveHelpButton)
+        self.setButtonText(button.HelpButton, tr("Help"))
+        self.helpRequested.connect(self.help_asked)
         self.setButtonText(button.BackButton, tr("Back"))
         self.setButtonText(button.NextButton, tr("Next"))
         self.setButtonText(button.CommitButton, tr("Upload"))

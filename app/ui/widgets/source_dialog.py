@@ -143,6 +143,7 @@ class SourceDialog(QDialog):
             combo.activated.connect(self._show)
         self.columns.itemChanged.connect(self._show)
         self.columns.model().rowsMoved.connect(self._show)
+        self.columns.model().rowsInserted.connect(self._show)
         self.text.textChanged.connect(self._show)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))

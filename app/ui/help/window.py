@@ -1,0 +1,74 @@
+"""The help window: stays beside the wizard, shows the page of a step, and leads to the others.
+
+Shows our own pages only: it loads nothing from the network and opens no link that leads there.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from app.language import tr
+from app.providers.known import PROVIDERS
+from app.ui.help.pages import PROVIDER, STEPS, page_text, page_title
+from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.labels import Label, with_buddy
+
+_SIZE = (460, 600)
+
+
+class HelpBrowser(QTextBrowser):
+    """Text of ours; whatever a page might point to is not fetched."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        del kind, name
+        return None
+
+
+class HelpWindow(QDialog):
+    """Not modal: one reads it while working."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Help"))
+        self.setModal(False)
+        self.resize(*_SIZE)
+        names = [*STEPS, *(PROVIDER.format(name=one.name) for one in PROVIDERS)]
+        self.page: ValueCombo[str] = ValueCombo()
+        self.page.fill([(page_title(name), name) for name in names], names[0])
+        self.browser = HelpBrowser()
+        self.browser.setOpenLinks(False)
+        self.browser.setAccessibleName(tr("Help"))
+        self.browser.anchorClicked.connect(self._follow)
+        self.page.activated.connect(lambda: self.show_page(self.page.value or names[0]))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(with_buddy(Label(tr("Page")), self.page))
+        layout.addWidget(self.page)
+        layout.addWidget(self.browser, stretch=1)
+
+    def show_step(self, step: str, provider: str) -> None:
+        """Show the page of a step, with a link to the provider's where that helps, and come to the front."""
+        self.show_page(step, provider)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_page(self, name: str, provider: str = "") -> None:
+        """Show the page called `name`."""
+        self.page.choose(name)
+        text = page_text(name)
+        about = PROVIDER.format(name=provider)
+        if provider and name != about:
+            text += f"\n\n[{page_title(about)}]({about})\n"
+        document = self.browser.document()
+        document.setDefaultFont(QFont(self.font()))
+        document.setDocumentMargin(12)
+        self.browser.setMarkdown(text)
+
+    def _follow(self, link: QUrl) -> None:
+        name = link.toString()
+        if name in self.page.values:
+            self.show_page(name)
