@@ -1,19 +1,23 @@
 """The checked contacts as a Qt table: one line a contact, read from the ledger page by page.
 
-Formats for the eye and remembers the last pages; which rows are shown is decided by whoever calls `show`.
+Formats for the eye, takes edits and remembers the last pages; which rows are shown is decided by whoever
+calls `show`.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
 from app.contacts.contact import CheckedContact, Finding, Level, Value
 from app.contacts.fields import ContactSchema
+from app.contacts.mapping import ColumnMapping
+from app.contacts.sources import ColumnSource
 from app.language import tr
 from app.ledger.ledger import Ledger
 from app.ui.widgets.marks import level_icon
@@ -29,6 +33,7 @@ _ANSWERED = frozenset(
     int(role)
     for role in (
         Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
         Qt.ItemDataRole.DecorationRole,
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ToolTipRole,
@@ -40,16 +45,34 @@ _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A cell that the user typed anew: sheet row, 0-based column of the sheet, text."""
+
+    row: int
+    position: int
+    text: str
+
+
 class ContactTable(QAbstractTableModel):
-    """Columns: row number, what happens, what was found, then one for each of `fields` (field keys)."""
+    """Columns: row number, what happens, what was found, then one for each assignment of `mapping`.
+
+    Where a field is simply one column, its cell can be edited as the sheet has it: `edited` brings an Edit,
+    and whoever has checked the row again calls `read_again`.
+    """
+
+    edited = Signal(object)
 
     def __init__(
-        self, ledger: Ledger, schema: ContactSchema, fields: Sequence[str], parent: QObject | None = None
+        self, ledger: Ledger, schema: ContactSchema, mapping: ColumnMapping, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._ledger = ledger
         self._schema = schema
-        self._fields = tuple(fields)
+        self._fields = tuple(one.field for one in mapping.assignments)
+        self._positions = tuple(
+            one.position if isinstance(one.reads, ColumnSource) else None for one in mapping.assignments
+        )
         self._rows: Sequence[int] = ()
         self._pages: OrderedDict[int, tuple[CheckedContact, ...]] = OrderedDict()
 
@@ -59,6 +82,13 @@ class ContactTable(QAbstractTableModel):
         self._rows = rows
         self._pages.clear()
         self.endResetModel()
+
+    def read_again(self) -> None:
+        """The contacts shown may have changed."""
+        self._pages.clear()
+        if self._rows:
+            last = self.index(len(self._rows) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def contact(self, line: int) -> CheckedContact | None:
         """The contact shown in a line (0-based), or None."""
@@ -105,9 +135,36 @@ class ContactTable(QAbstractTableModel):
         contact = self.contact(index.row()) if index.isValid() else None
         if contact is None:
             return None
+        if role == Qt.ItemDataRole.EditRole:
+            position = self._position(index)
+            return None if position is None else self._cell(contact.row, position)
         if index.column() >= FIELDS_FROM:
             return self._field_data(contact, self._fields[index.column() - FIELDS_FROM], role)
         return self._own_data(contact, index.column(), role)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        editable = index.isValid() and self._position(index) is not None
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        position = self._position(index)
+        contact = self.contact(index.row())
+        if role != Qt.ItemDataRole.EditRole or position is None or contact is None:
+            return False
+        text = str(value)
+        if text != self._cell(contact.row, position):
+            self.edited.emit(Edit(contact.row, position, text))
+        return False  # what is shown changes when the row has been checked again
+
+    def _position(self, index: _Index) -> int | None:
+        """The column of the sheet that a cell can be edited in."""
+        place = index.column() - FIELDS_FROM
+        return self._positions[place] if 0 <= place < len(self._positions) else None
+
+    def _cell(self, row: int, position: int) -> str:
+        cells = self._ledger.corrections.cells_of([row]).get(row, ())
+        return cells[position] if position < len(cells) else ""
 
     def _own_data(self, contact: CheckedContact, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole and column == ROW:

@@ -40,17 +40,21 @@ class CheckSide(QWidget):
         column.addWidget(self.ticks)
         column.addWidget(self.first_few)
 
-    def show_receipt(self, receipt: Receipt, to_send: int, can_count: bool) -> None:
-        """Show what the upload of so many contacts will do, and ask for what it needs."""
+    def show_receipt(self, receipt: Receipt, to_send: int, can_count: bool, keep: bool = False) -> None:
+        """Show what the upload of so many contacts will do, and ask for what it needs; with `keep` the
+        answers to the same questions hold though the numbers changed."""
         self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
-        self.ticks.show_receipt(receipt)
-        self.tabs.setCurrentWidget(self.receipt)
+        self.ticks.show_receipt(receipt, keep)
 
     @property
     def wanted_first(self) -> int | None:
         """How many contacts to send before the user is asked; None for all of them."""
         return FIRST_FEW if self.first_few.isChecked() and not self.first_few.isHidden() else None
+
+    def show_receipt_tab(self) -> None:
+        """The user looks at the whole."""
+        self.tabs.setCurrentWidget(self.receipt)
 
     def show_contact_tab(self) -> None:
         """The user looks at one contact."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
 from app.language import mark, tr
@@ -51,6 +51,9 @@ class ContactFilters(QWidget):
         self.kinds.setAccessibleName(tr("Show only contacts in which this was found"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kinds.setMinimumContentsLength(20)
+        self.undo = QPushButton(tr("Undo"), autoDefault=False)
+        self.undo.setToolTip(tr("Take back the last cell you typed (Ctrl+Z)"))
+        self.undo.setEnabled(False)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self.changed)
         self.chips.chosen.connect(self._tell)
@@ -63,6 +66,7 @@ class ContactFilters(QWidget):
         second.setSpacing(8)
         second.addWidget(self.search, stretch=1)
         second.addWidget(self.kinds, stretch=1)
+        second.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -76,17 +80,14 @@ class ContactFilters(QWidget):
             FILTERS[self.chips.chosen_number][0], self.kinds.currentData(), self.search.text().strip()
         )
 
-    def show_counts(self, counts: dict[Show, int], totals: CheckedTotals) -> None:
-        """Write the counts on the chips and offer the kinds that were found; all are shown."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        self.chips.choose(0)
-        self.show_new_counts(counts, totals)
-
-    def show_new_counts(self, counts: dict[Show, int], totals: CheckedTotals) -> None:
-        """The same after a correction: what is asked for stays as it is."""
-        kept = self.kinds.currentData()
+    def show_counts(self, counts: dict[Show, int], totals: CheckedTotals, keep: bool = False) -> None:
+        """Write the counts on the chips and offer the kinds that were found; with `keep`, what is asked for
+        stays as it is, else everything is."""
+        kept = self.kinds.currentData() if keep else None
+        if not keep:
+            with QSignalBlocker(self.search):
+                self.search.clear()
+            self.chips.choose(0)
         self.chips.show_counts([counts[show] for show, _ in FILTERS])
         self.kinds.clear()
         self.kinds.addItem(tr("Whatever was found"), None)

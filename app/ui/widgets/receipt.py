@@ -90,9 +90,9 @@ class TickList(QWidget):
         self._inside = QWidget()
         self._column.addWidget(self._inside)
 
-    def show_receipt(self, receipt: Receipt) -> None:
-        """Ask for what `receipt` needs; the answers to the very same questions are kept."""
-        kept = self.agreed if self._receipt == receipt else frozenset[str]()
+    def show_receipt(self, receipt: Receipt, keep: bool = False) -> None:
+        """Ask for what `receipt` needs; answers given for the very same receipt are kept, with `keep` all."""
+        kept = self.agreed if keep or self._receipt == receipt else frozenset[str]()
         self._receipt, self.ticks = receipt, {}
         inside = QWidget()
         grid = QGridLayout(inside)

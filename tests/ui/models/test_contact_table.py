@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status
 from app.contacts.fields import ContactSchema, Field
+from app.contacts.mapping import ColumnMapping
 from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
 from app.ui.models.contact_table import FIELDS_FROM, FOUND, PAGES_KEPT, ROW, ROWS_A_PAGE, STATUS, ContactTable
@@ -20,6 +21,8 @@ from app.wording import finding_sentence, status_word
 SCHEMA = ContactSchema((Field("email", "E-mail"), Field("phone", "Phone"), Field("tags", "Tags")))
 FIXED = Finding(FindingKind.PHONE_FORMATTED, Level.FIXED, "phone", "0151", "+49151")
 BAD = Finding(FindingKind.EMAIL_INVALID, Level.BLOCKING, "email", "<b>no mail")
+
+MAPPING = ColumnMapping().with_field("email", 0).with_field("phone", 1).with_field("tags", 2)
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def filled(ledger: Ledger, *contacts: CheckedContact) -> ContactTable:
     list(ledger.contacts.replace_all(contacts))
-    model = ContactTable(ledger, SCHEMA, ["email", "phone", "tags"])
+    model = ContactTable(ledger, SCHEMA, MAPPING)
     model.show(ledger.contacts.row_numbers(Show.ALL))
     return model
 

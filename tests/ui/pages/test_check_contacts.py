@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
+from app.contacts.duplicates import DuplicatePolicy
 from app.flow.account import ExistingCount
 from app.flow.draft import Destination
 from app.ledger.contacts import Show
 from app.settings.accounts import Account, add_account, new_account_id
-from app.ui.models.contact_table import ROW
-from app.ui.pages.check_contacts import CheckContactsPage, existing_words
+from app.ui.existing_question import existing_words
+from app.ui.models.contact_table import FIELDS_FROM, ROW, STATUS
+from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.widgets.contact_filters import FILTERS
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 
@@ -282,3 +284,94 @@ def test_a_handful_of_contacts_goes_at_once(page: CheckContactsPage, qtbot: QtBo
     checked(page, qtbot)
     assert not page.side.first_few.isVisibleTo(page)
     assert page.side.wanted_first is None
+
+
+def cell(page: CheckContactsPage, line: int, column: int) -> QModelIndex:
+    return page.table.model().index(line, column)
+
+
+def test_a_cell_is_edited_as_the_sheet_has_it_and_checked_again(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    column = FIELDS_FROM  # e-mail
+    place = cell(page, 3, column)
+    assert place.data(Qt.ItemDataRole.EditRole) == "nobody at example"
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.table.model().setData(place, "nobody@example.com")
+    assert cell(page, 3, STATUS).data() == "To send"
+    assert page.buttonText(QWizard.WizardButton.CommitButton) == "Upload 4 contacts"
+    assert page.draft.checked is not None
+    assert page.draft.checked.to_send == 4
+    assert page.filters.undo.isEnabled()
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.filters.undo.click()
+    assert cell(page, 3, STATUS).data() == "Left out"
+    assert not page.filters.undo.isEnabled()
+    assert page.draft.checked.to_send == 3
+
+
+def test_an_edit_that_changes_nothing_is_none(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    model = page.table.model()
+    assert not model.setData(cell(page, 0, FIELDS_FROM), "Anna@Example.com")
+    assert not cell(page, 0, STATUS).flags() & Qt.ItemFlag.ItemIsEditable
+    assert cell(page, 0, FIELDS_FROM).flags() & Qt.ItemFlag.ItemIsEditable
+    assert page.isComplete()
+
+
+def test_edits_made_at_once_are_all_kept(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    model = page.table.model()
+    model.setData(cell(page, 3, FIELDS_FROM), "nobody@example.com")
+    assert not page.isComplete(), "what is not checked again yet must not be sent"
+    model.setData(cell(page, 1, FIELDS_FROM + 2), "Robert")
+    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    assert cell(page, 1, FIELDS_FROM + 2).data() == "Robert"
+    assert cell(page, 3, FIELDS_FROM).data() == "nobody@example.com"
+
+
+def test_a_tick_holds_after_a_correction(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    page.side.ticks.ticks["may_write"].click()
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.table.model().setData(cell(page, 3, FIELDS_FROM), "nobody@example.com")
+    assert page.side.ticks.agreed == {"may_write"}
+
+
+def test_another_rule_for_duplicates_checks_again(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    page.rules.policy_chosen.emit(DuplicatePolicy.KEEP_LAST)
+    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    choose(page, qtbot, Show.DUPLICATES)
+    assert lines(page) == ["3"]
+
+
+def test_people_of_a_do_not_contact_list_are_left_out(
+    page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    path = tmp_path / "never.csv"
+    path.write_text("E-mail\nCARLA@example.com\n", encoding="utf-8")
+    page.leave_out(path)
+    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
+    assert page.rules.list.text() == "Drop the do-not-contact list (1)"
+    choose(page, qtbot, Show.LEFT_OUT)
+    assert lines(page) == ["5", "7"]
+    page.rules.list.click()
+    qtbot.waitUntil(lambda: page.draft.exclusions is None and page.isComplete(), timeout=WAIT)
+    choose(page, qtbot, Show.LEFT_OUT)
+    assert lines(page) == ["5"]
+
+
+def test_a_list_without_people_is_a_problem_and_changes_nothing(
+    page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    path = tmp_path / "never.csv"
+    path.write_text("Colour\nblue\n", encoding="utf-8")
+    page.leave_out(path)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    assert page.isComplete()
+    assert page.rules.isEnabled()
+    assert not page.working.isVisibleTo(page)

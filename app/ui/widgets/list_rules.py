@@ -1,0 +1,60 @@
+"""Who of the list is left out by rule: rows of one person, and people of a do-not-contact list.
+
+Knows choices; checking by them is the page's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.contacts.duplicates import DuplicatePolicy
+from app.language import mark, tr, trn
+from app.ui.widgets.combos import ValueCombo
+
+_POLICIES = (
+    (DuplicatePolicy.KEEP_FIRST, mark("Twice in the list: send the first row")),
+    (DuplicatePolicy.KEEP_LAST, mark("Twice in the list: send the last row")),
+    (DuplicatePolicy.FILL_BLANKS, mark("Twice in the list: first row, blanks filled")),
+)
+
+
+class ListRules(QWidget):
+    """`policy_chosen` brings a DuplicatePolicy; `list_wanted` asks for a do-not-contact list, `list_dropped`
+    gives it up."""
+
+    policy_chosen = Signal(object)
+    list_wanted = Signal()
+    list_dropped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_list = False
+        self.policy: ValueCombo[DuplicatePolicy] = ValueCombo()
+        self.policy.setAccessibleName(tr("Rows of the same person"))
+        self.list = QPushButton(autoDefault=False)
+        self.policy.activated.connect(lambda: self.policy_chosen.emit(self.policy.value))
+        self.list.clicked.connect(self._tell)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.policy)
+        row.addWidget(self.list)
+        self.show_rules(DuplicatePolicy.KEEP_FIRST, 0)
+
+    def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int) -> None:
+        """Show what holds now."""
+        self.policy.fill([(tr(words), value) for value, words in _POLICIES], policy)
+        self._has_list = people_to_leave_out > 0
+        self.list.setText(
+            trn(
+                "Drop the do-not-contact list ({count})",
+                "Drop the do-not-contact list ({count})",
+                people_to_leave_out,
+            )
+            if self._has_list
+            else tr("Do-not-contact list...")
+        )
+
+    def _tell(self) -> None:
+        (self.list_dropped if self._has_list else self.list_wanted).emit()
