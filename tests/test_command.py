@@ -55,6 +55,33 @@ def people(folder: Path, *rows: tuple[str, ...]) -> Path:
 GOOD = ("ann@example.com", "07700 900001", "Ann")
 
 
+def test_an_import_that_was_interrupted_is_continued_and_then_forgotten(
+    tmp_path: Path,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("sociocs")
+    file = people(tmp_path, GOOD, ("", "07700 900002", "Bob"), ("", "07700 900003", "Cyd"))
+    recipe = recipe_for(tmp_path, "sociocs", {"Mobile": "phone_number"}, batch_size=1)
+    posts = iter(range(100))
+    revoked = Refuse(PracticeResponse(401))
+    server.fault = lambda request: revoked if request.method == "POST" and next(posts) == 1 else None
+    run = ["run", str(file), "--recipe", str(recipe), "--server", server.address, "--json"]
+    assert main(run) == 2
+    assert numbers(capsys.readouterr().out)["accepted"] == 1
+    assert main(["resume", "--list", "--json"]) == 0
+    (unfinished,) = json.loads(capsys.readouterr().out)
+    assert (unfinished["file"], unfinished["accepted"], unfinished["not_sent"]) == (file.name, 1, 2)
+    assert main(["resume", "nothing-like-it"]) == 2
+    assert main(["resume", unfinished["id"], "--json", "--report", str(tmp_path / "report.xlsx")]) == 0
+    assert numbers(capsys.readouterr().out.splitlines()[-1])["accepted"] == 3
+    assert (tmp_path / "report.xlsx").exists()
+    assert len(server.rooms["sociocs"].contacts()) == 3
+    assert main(["resume", "--list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def numbers(printed: str) -> dict[str, int]:
     totals: dict[str, int] = json.loads(printed)
     assert totals["read"] == sum(totals[key] for key in ("blank", "left_out", "duplicates", "to_send"))

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from app.batches import Batch, Passenger, divide
 from app.ledger.batches import PlannedBatch
 from app.ledger.ledger import Ledger
+from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.contract import Step
 
 PAGE = 10_000  # contacts
@@ -45,6 +46,18 @@ class Planner:
         while page := self._ledger.contacts.passengers(self._number, after, PAGE):
             yield from page
             after = page[-1].row
+
+
+def plan_all(
+    ledger: Ledger, number: int, step: Step, tell: Tell = tell_nobody, stop: Stop | None = None
+) -> None:
+    """Plan a whole step at once, before an upload; safe to call again. Raises Stopped, LedgerProblem."""
+    planner, planned = Planner(ledger, number, step), 0
+    while not planner.done:
+        if stop:
+            stop.check()
+        planned += sum(map(len, planner.plan_next().values()))
+        tell(Progress(planned))
 
 
 def halves_of(number: int, step: Step, batch: Batch) -> tuple[PlannedBatch, ...]:

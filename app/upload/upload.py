@@ -162,6 +162,10 @@ class Upload:
                 leaving.append(batch)
         for batch in leaving:
             self._lines.send(batch)
+        for (
+            batch
+        ) in leaving:  # who travels is needed when the answer comes: read it while that takes its time
+            self._aboard[batch.id] = self._batch_of(batch, step)
         return due
 
     def _seconds_until(self, batch: StoredBatch) -> float:
