@@ -56,7 +56,7 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
         return by_filter or choice.hidden is HiddenRows.VISIBLE_ONLY
 
     taker = NoteTaker()
-    with Ledger.create(ledger) as opened:
+    with Ledger.create(ledger) as opened, opened.unsynced():
         without_hidden = visible_only()
         for _ in opened.rows.add(taker.watched(table.rows(tell, stop), without_hidden)):
             stop.check()

@@ -21,6 +21,7 @@ _CANDIDATES = (
     "cp932", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 _CHUNK = 1 << 20
+_ODDITIES = (b"\0", b"\x1a", b'="')
 _LONGEST_LINE = 16 << 20
 _ENOUGH = 1 << 18
 _FEW = 20
@@ -52,6 +53,7 @@ def examine(stream: IO[bytes]) -> Evidence:
     head = b""
     quotes = oddities = endless = False
     unended = 0
+    tail = b""
     while chunk := stream.read(_CHUNK):
         head = head or chunk[:4096]
         digest.update(chunk)
@@ -60,7 +62,8 @@ def examine(stream: IO[bytes]) -> Evidence:
             endless = True
             break
         quotes = quotes or b'"' in chunk
-        oddities = oddities or b"\0" in chunk or b"\x1a" in chunk
+        oddities = oddities or any(odd in tail + chunk for odd in _ODDITIES)
+        tail = chunk[-1:]
         if utf8:
             try:
                 decoder.decode(chunk)
@@ -74,7 +77,7 @@ def examine(stream: IO[bytes]) -> Evidence:
     stream.seek(0)
     encoding = _by_marks(head) or ("utf-8" if utf8 else _by_letters(stream))
     stream.seek(0)
-    return Evidence(encoding, digest.hexdigest(), quotes, oddities or quotes, endless)
+    return Evidence(encoding, digest.hexdigest(), quotes, oddities, endless)
 
 
 def codec(encoding: str) -> str:

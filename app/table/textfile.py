@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
+_TOGETHER = 256
 _NO_DELIMITER = "\x1f"
 
 
@@ -83,6 +84,43 @@ class TextFile:
                 beyond += 1
 
     def _numbered(self, width: int | None) -> Iterator[Row]:
+        """All records, many at once, and one by one from where a quotation mark may not be what it seems."""
+        done = 2 if self.dialect.declared else 1
+        try:
+            for start, records in self._together(done):
+                for number, cells in zip(count(start), records, strict=False):
+                    yield Row(number, tuple(cells)) if len(cells) == width else _row(number, cells, width)
+                done = start + len(records)
+        except _OneByOne:
+            for row in self._one_by_one(width):
+                if row.number >= done:
+                    yield row
+
+    def _together(self, start: int) -> Iterator[tuple[int, list[list[str]]]]:
+        """Records of one line each, and the line on which the first of them starts. Raises _OneByOne."""
+        with self._opened() as (stream, text):
+            for _ in range(start - 1):
+                text.readline()
+            lines = _Lines(text)
+            reader = self._reader(lines if self._oddities else text)
+            while True:
+                try:
+                    records = list(islice(reader, _TOGETHER))
+                except csv.Error as error:
+                    raise _OneByOne from error
+                if not records:
+                    if self._quotes and "unexpected end of data" in self._complaint(start - 1, start):
+                        raise _OneByOne
+                    return
+                if reader.line_num + 1 != start + len(records) - self.dialect.declared:
+                    raise _OneByOne
+                if lines.wrapped:
+                    records = [[_unwrapped(cell) for cell in cells] for cells in records]
+                self.eaten = stream.tell()
+                yield start, records
+                start += len(records)
+
+    def _one_by_one(self, width: int | None) -> Iterator[Row]:
         skipped = 1 if self.dialect.declared else 0
         start = ended = skipped + 1
         suspect = 0
@@ -147,6 +185,10 @@ class TextFile:
             raise faults.wrong_encoding(self.path, self.encoding) from error
         except OSError as error:
             raise faults.unreadable(self.path, error) from error
+
+
+class _OneByOne(Exception):
+    """Records go over several lines, or can't be read: they need a closer look, each by itself."""
 
 
 class _Lines:
