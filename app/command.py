@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.contacts.exclusions import Exclusions
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
+from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.reading import read_file
@@ -47,6 +49,7 @@ class RunOrder:
     token_server: str = ""
     report: Path | None = None
     as_json: bool = False
+    exclude: Path | None = None  # a do-not-contact list
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,17 @@ class _Run:
             draft = self._with_destination(draft_from(recipe, file), recipe, order)
             _require_fields(draft)
             access = self._access(draft)
+            if order.exclude is not None:
+                draft = draft.with_exclusions(self._exclusions(order.exclude, draft))
             tell = self._line.teller(tr("Checking"))
             draft = draft.with_checked(check_contacts(draft, tell, self._stop))
             return self._send(draft, access)
         finally:
             self._put_away(file.ledger)
+
+    def _exclusions(self, path: Path, draft: ImportDraft) -> Exclusions:
+        tell = self._line.teller(tr("Reading"))
+        return read_exclusions(path, ReadingChoice(), draft.default_country, tell, self._stop)
 
     def go_on(self, unfinished: UnfinishedImport) -> int:
         """Continue an import."""

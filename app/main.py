@@ -85,6 +85,7 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
             asked.token_server,
             asked.report,
             asked.json,
+            asked.exclude,
         )
         return run_import(order, parts)
     if asked.command == "resume":
@@ -215,6 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--token-server", default="", metavar="URL", help="where access tokens are issued")
     run.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    run.add_argument(
+        "--exclude", type=Path, metavar="FILE", help="a do-not-contact list: leave its people out"
+    )
     run.add_argument("--json", action="store_true", help="print the totals as JSON")
 
     resume = commands.add_parser("resume", help="continue an import that was interrupted")
