@@ -24,7 +24,8 @@ Nobody;;nobody;12
 """
 PICTURES = {
     *("01a-start", "01-choose-file", "02-map-columns", "03-choose-provider", "04-check-contacts"),
-    *("04a-left-out", "05a-uploading", "05-upload", "06-report", "06a-saved"),
+    *("04a-left-out", "04b-this-contact", "04c-nothing-found", "04d-agreed", "05a-uploading"),
+    *("05b-wrong-key", "05-upload", "06-report", "06a-saved", "06b-history"),
 }
 
 

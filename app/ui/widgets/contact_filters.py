@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
@@ -44,7 +45,8 @@ class ContactFilters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chips = FilterChips(tr("Show"), [tr(label) for _, label in FILTERS])
-        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search = _SearchLine()
+        self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(tr("Search names, addresses, numbers"))
         self.search.setAccessibleName(tr("Search in the contacts"))
         self.kinds = QComboBox()
@@ -59,7 +61,7 @@ class ContactFilters(QWidget):
         self.chips.chosen.connect(self._tell)
         self.kinds.activated.connect(self._tell)
         self.search.textChanged.connect(self._typing.start)
-        self.search.returnPressed.connect(self._tell)
+        self.search.entered.connect(self._tell)
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.chips)
         first.addStretch(1)
@@ -100,3 +102,16 @@ class ContactFilters(QWidget):
     def _tell(self) -> None:
         self._typing.stop()
         self.changed.emit()
+
+
+class _SearchLine(QLineEdit):
+    """Keeps the Return key for itself: passed on, it would press the button that uploads everybody."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)

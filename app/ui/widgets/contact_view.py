@@ -6,6 +6,7 @@ Knows the columns of ContactTable; never asks Qt to measure contents, which woul
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.language import tr
@@ -41,6 +42,16 @@ class ContactView(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Passed on, the Return key would press the button that uploads everybody.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            index = self.currentIndex()
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(index)
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def set_widths(self) -> None:
         """Give every column of the model its first width."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWizard
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.contacts.duplicates import DuplicatePolicy
@@ -186,6 +187,26 @@ def test_typing_searches_in_cells_and_cleaned_values(page: CheckContactsPage, qt
     with qtbot.waitSignal(page.filtered):
         page.filters.search.clear()
     assert lines(page) == ["2", "3", "4", "5", "7"]
+
+
+def test_return_in_the_search_box_searches_and_uploads_nobody(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    page.filters.search.setText("anna")
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(page.filtered):
+        QApplication.sendEvent(page.filters.search, event)
+    assert event.isAccepted(), "the wizard would take it for its default button's"
+    assert lines(page) == ["2"]
+
+
+def test_return_in_the_table_edits_and_uploads_nobody(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    page.show()
+    page.table.setCurrentIndex(cell(page, 0, FIELDS_FROM))
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.table, event)
+    assert event.isAccepted()
+    assert page.table.state() is QAbstractItemView.State.EditingState
 
 
 def test_practice_needs_no_tick_and_says_so(page: CheckContactsPage, qtbot: QtBot) -> None:
