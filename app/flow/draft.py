@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.contacts.duplicates import DuplicatePolicy
-from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema, Meaning
 from app.contacts.mapping import ColumnMapping
-from app.ledger.contacts import CheckedTotals
 from app.providers.account_fields import AccountFields
 from app.providers.contract import OptionFault, Provider
 from app.providers.known import PROVIDERS, provider_named
@@ -22,6 +21,11 @@ from app.providers.options import Options, Place
 from app.table.notes import NO_NOTES, SheetNotes
 from app.table.notices import Notice, notices_of
 from app.table.shape import ReadingChoice, Row, TableShape
+
+if TYPE_CHECKING:
+    # Cleaning and the ledger take their time to import, and a window starts without.
+    from app.contacts.exclusions import Exclusions
+    from app.ledger.contacts import CheckedTotals
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.flow.uploading import PracticeAccess
-from app.settings.credentials import Credentials
 from app.settings.folders import Folders
 
-PracticeDoor = Callable[[str], PracticeAccess]
+if TYPE_CHECKING:
+    # The network and the keyring take their time, and the window is shown before either is needed.
+    from app.flow.access import PracticeAccess
+    from app.settings.credentials import Credentials
+
+PracticeDoor = Callable[[str], "PracticeAccess"]
 """Provider name -> the way to its practice room; the first call starts the practice server."""
 
 

@@ -17,19 +17,17 @@ from PySide6.QtWidgets import QApplication
 from app import language
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
+from app.progress import Stop
 from app.settings.preferences import Preferences
 from app.ui.crash_dialog import CrashHook
-from app.ui.news import News
-from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.pages.choose_provider import ChooseProviderPage
-from app.ui.pages.map_columns import MapColumnsPage
-from app.ui.pages.report import ReportPage
-from app.ui.pages.upload import UploadPage
+from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.speech import speak
 from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
+
+_SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
     from app.ui.help.window import HelpWindow
@@ -54,7 +52,10 @@ def run_window(
         chooser = window.wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
+        QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: window.wizard.prepare(_load_pages))
         if news:
+            from app.ui.news import News
+
             News(news, window.wizard).show()
         return application.exec()
     finally:
@@ -137,22 +138,73 @@ def build_wizard(draft: ImportDraft, parts: Parts, preferences: Preferences | No
     Without `preferences` the window remembers nothing of what is chosen in it.
     """
     session = Session(draft, parts, preferences)
-    choose_provider, upload = ChooseProviderPage(session), UploadPage(session)
-    # What was reviewed stays as it is; a wrong key can be mended on the spot.
-    upload.account_wanted.connect(choose_provider.change_account)
-    choose_file, report = ChooseFilePage(session), ReportPage(session)
-    wizard = FerryWizard(
+    return FerryWizard(
         session,
-        [
-            choose_file,
-            MapColumnsPage(session),
-            choose_provider,
-            CheckContactsPage(session),
-            upload,
-            report,
-        ],
+        [_choose_file, _map_columns, _choose_provider, _check_contacts, _upload, _report],
     )
-    choose_file.resumed.connect(wizard.go_to_upload)
-    report.again_wanted.connect(wizard.start_again)
-    report.elsewhere_wanted.connect(wizard.send_elsewhere)
-    return wizard
+
+
+# Each page with what it needs is imported when it is made: nobody waits for the last one to see the first.
+
+
+def _choose_file(wizard: FerryWizard) -> DraftPage:
+    page = ChooseFilePage(wizard.session)
+    page.resumed.connect(wizard.go_to_upload)
+    return page
+
+
+def _map_columns(wizard: FerryWizard) -> DraftPage:
+    from app.ui.pages.map_columns import MapColumnsPage
+
+    return MapColumnsPage(wizard.session)
+
+
+def _choose_provider(wizard: FerryWizard) -> DraftPage:
+    from app.ui.pages.choose_provider import ChooseProviderPage
+
+    return ChooseProviderPage(wizard.session)
+
+
+def _check_contacts(wizard: FerryWizard) -> DraftPage:
+    from app.ui.pages.check_contacts import CheckContactsPage
+
+    return CheckContactsPage(wizard.session)
+
+
+def _upload(wizard: FerryWizard) -> DraftPage:
+    from app.ui.pages.choose_provider import ChooseProviderPage
+    from app.ui.pages.upload import UploadPage
+
+    def mend_account() -> None:
+        """What was reviewed stays as it is; a wrong key can be mended on the spot."""
+        page = wizard.page_of(Step.CHOOSE_PROVIDER)
+        if isinstance(page, ChooseProviderPage):
+            page.change_account()
+
+    page = UploadPage(wizard.session)
+    page.account_wanted.connect(mend_account)
+    return page
+
+
+def _report(wizard: FerryWizard) -> DraftPage:
+    from app.ui.pages.report import ReportPage
+
+    page = ReportPage(wizard.session)
+    page.again_wanted.connect(wizard.start_again)
+    page.elsewhere_wanted.connect(wizard.send_elsewhere)
+    return page
+
+
+def _load_pages(_: object, stop: Stop) -> None:
+    """Import what the later pages need, in the background."""
+    import app.ui.pages.map_columns
+
+    stop.check()
+    import app.ui.pages.choose_provider
+
+    stop.check()
+    import app.ui.pages.check_contacts
+
+    stop.check()
+    import app.ui.pages.report
+    import app.ui.pages.upload  # noqa: F401 - it is enough that they are there

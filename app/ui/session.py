@@ -6,15 +6,18 @@ Holds and announces; deciding is the user's, working is flow's.
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
-from app.flow.receipt import Agreement
 from app.problems import Problem
 from app.settings.preferences import Preferences, save_preferences
-from app.upload.upload import UploadEnd
+
+if TYPE_CHECKING:
+    from app.flow.receipt import Agreement
+    from app.upload.upload import UploadEnd
 
 log = logging.getLogger("app.window")
 

@@ -6,16 +6,16 @@ Moves between pages and tidies up behind them; owns nothing of the pipe.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
 
 from app.flow.draft import ImportDraft
-from app.flow.resuming import put_away
 from app.language import tr
+from app.ui.background import Work
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -26,6 +26,9 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
 
 log = logging.getLogger("app.window")
+
+
+PageMaker = Callable[["FerryWizard"], DraftPage]
 
 
 class Step(IntEnum):
@@ -40,23 +43,27 @@ class Step(IntEnum):
 
 
 class FerryWizard(QWizard):
-    """Give it one page per Step. `crashed` carries the traceback of a mistake in background work,
+    """Give it one maker of a page per Step: the first is asked at once, the others when their page is needed
+    or `prepare` gets to them. `crashed` carries the traceback of a mistake in background work,
     `language_chosen` the code of a language that the window should speak."""
 
     crashed = Signal(str)
     language_chosen = Signal(str)
     help_asked = Signal()
 
-    def __init__(self, session: Session, pages: Sequence[DraftPage]) -> None:
+    def __init__(self, session: Session, makers: Sequence[PageMaker]) -> None:
         super().__init__()
         session.setParent(self)
         self.session = session
         self.step_list = StepList()
         self.band = PracticeBand()
         self._before = -1
+        self._makers = dict(zip(Step, makers, strict=True))
+        self._preparing = Job(self)
+        self._preparing.done.connect(self._make_one)
+        self._preparing.crashed.connect(self.crashed)
         self._dress()
-        for step, page in zip(Step, pages, strict=True):
-            self._take(step, page)
+        self.page_of(Step.CHOOSE_FILE)
         self.setSideWidget(self.step_list)
         self._lay_band()
         session.changed.connect(self._show_destination)
@@ -66,11 +73,28 @@ class FerryWizard(QWizard):
         self._show_destination()
 
     def page_of(self, step: Step) -> DraftPage:
-        """The page of that step."""
+        """The page of that step, made now if it was not needed before."""
+        if step in self._makers:
+            self._take(step, self._makers.pop(step)(self))
         page = self.page(step)
         if not isinstance(page, DraftPage):
             raise LookupError(step)
         return page
+
+    def prepare(self, load: Work) -> None:
+        """Get the other pages ready while the first is seen: `load` in the background, then one by one."""
+        self._preparing.start(load)
+
+    def nextId(self) -> int:
+        """The steps follow each other, whether their pages are made yet or not."""
+        return self.currentId() + 1 if 0 <= self.currentId() < Step.REPORT else -1
+
+    def validateCurrentPage(self) -> bool:
+        if not super().validateCurrentPage():
+            return False
+        if self.nextId() >= 0:
+            self.page_of(Step(self.nextId()))
+        return True
 
     def may_close(self) -> bool:
         """Whether the window may close: asks while an upload is under way."""
@@ -92,6 +116,8 @@ class FerryWizard(QWizard):
     def go_to_upload(self) -> None:
         """Show the upload page at once, with nothing before it: the draft was reviewed earlier."""
         self._before = -1
+        for step in (Step.UPLOAD, Step.REPORT):
+            self.page_of(step)
         self.setStartId(Step.UPLOAD)
         self.restart()
 
@@ -112,7 +138,8 @@ class FerryWizard(QWizard):
     def end_work(self) -> None:
         """Stop and wait for what runs."""
         for step in Step:
-            self.page_of(step).leave()
+            if step not in self._makers:
+                self.page_of(step).leave()
         for job in self.findChildren(Job):
             job.finish()
 
@@ -121,6 +148,8 @@ class FerryWizard(QWizard):
         self.end_work()
         file = self.session.draft.file
         if file is not None:
+            from app.flow.resuming import put_away  # a start does without
+
             put_away(file.ledger)
             self.session.give(self.session.draft.with_file(None))
 
@@ -186,6 +215,12 @@ class FerryWizard(QWizard):
         for which in (button.NextButton, button.CommitButton, button.FinishButton):
             self.button(which).setObjectName("primary")
         self.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+
+    def _make_one(self) -> None:
+        step = next(iter(self._makers), None)
+        if step is not None:
+            self.page_of(step)
+            QTimer.singleShot(0, self, self._make_one)  # whatever the user does meanwhile comes first
 
     def _take(self, step: Step, page: DraftPage) -> None:
         if step is Step.CHECK_CONTACTS:

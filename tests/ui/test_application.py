@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.ui.application import open_application, run_window
+from app.ui.application import build_wizard, open_application, run_window
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
@@ -43,3 +45,24 @@ def test_the_window_reads_the_file_it_was_given_and_closes_tidily(parts: Parts, 
 
 def test_there_is_only_one_application(qapp: QApplication) -> None:
     assert open_application() is qapp
+
+
+def test_only_the_first_page_is_made_before_the_window_is_shown(qtbot: QtBot, parts: Parts) -> None:
+    wizard = build_wizard(new_draft("smsend", "GB"), parts, None)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert wizard.pageIds() == [Step.CHOOSE_FILE]
+    assert wizard.nextId() == Step.MAP_COLUMNS
+    wizard.prepare(lambda _, __: None)
+    qtbot.waitUntil(lambda: wizard.pageIds() == list(Step), timeout=20_000)
+
+
+def test_what_a_start_can_do_without_is_not_imported() -> None:
+    heavy = ("httpx", "sqlite3", "keyring", "openpyxl", "phonenumbers", "email_validator")
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys, app.ui.application; print(*set({heavy}) & set(sys.modules))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.split() == []

@@ -1,7 +1,8 @@
 """choose_file: the page where a spreadsheet is dropped, read, and shown as it was read.
 
 Reading is flow's, in the background; this page shows how far it is and what came of it. Uploads that were
-stopped are offered here too: continuing one leaves the rest of the steps behind.
+stopped are offered here too: continuing one leaves the rest of the steps behind. It is the first page to be
+seen, so what reading needs is imported when a file is read.
 """
 
 from __future__ import annotations
@@ -9,19 +10,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.flow.draft import ImportDraft, ReadFile
-from app.flow.matching import with_suggested_mapping
-from app.flow.reading import read_file
-from app.flow.resuming import UnfinishedImport, draft_of, give_up, unfinished_imports
-from app.flow.spooling import FirstLook
 from app.language import tr
-from app.ledger.ledger import erase
 from app.problems import FileProblem, Problem
-from app.progress import Progress
+from app.progress import Progress, Stop, Tell
 from app.table.faults import PasswordProblem
 from app.table.shape import ReadingChoice
 from app.ui.job import Job
@@ -33,6 +30,9 @@ from app.ui.widgets.password_row import PasswordRow
 from app.ui.widgets.read_file_box import ReadFileBox
 from app.ui.widgets.start_view import StartView
 from app.ui.widgets.working import Working
+
+if TYPE_CHECKING:
+    from app.flow.resuming import UnfinishedImport
 
 SAMPLE = RESOURCES / "samples" / "contacts.xlsx"
 
@@ -93,7 +93,14 @@ class ChooseFilePage(DraftPage):
         self.first_look.hide()
         self._views.setCurrentWidget(self._busy)
         folder, wanted = self.session.parts.folders.imports, self._choice
-        self._reading.start(lambda tell, stop: read_file(path, wanted, folder, tell, stop))
+
+        def work(tell: Tell, stop: Stop) -> ReadFile:
+            import app.flow.matching  # noqa: F401 - here, so that the window need not wait for it afterwards
+            from app.flow.reading import read_file
+
+            return read_file(path, wanted, folder, tell, stop)
+
+        self._reading.start(work)
         self.completeChanged.emit()
 
     def ask_for_file(self) -> None:
@@ -115,13 +122,19 @@ class ChooseFilePage(DraftPage):
     def look_for_unfinished(self) -> None:
         """Find the uploads that were stopped, in the background."""
         folder = self.session.parts.folders.imports
-        self._looking.start(lambda _, __: unfinished_imports(folder))
+        self._looking.start(lambda _, __: _unfinished_in(folder))
 
     def resume(self, unfinished: UnfinishedImport) -> None:
         """Open a stopped upload as it was reviewed; `resumed` follows."""
         self.show_problem(None)
         self.start_view.setEnabled(False)
-        self._resuming.start(lambda _, __: draft_of(unfinished))
+
+        def work(_: object, __: object) -> ImportDraft:
+            from app.flow.resuming import draft_of
+
+            return draft_of(unfinished)
+
+        self._resuming.start(work)
 
     def give_up(self, unfinished: UnfinishedImport) -> None:
         """Erase a stopped upload."""
@@ -129,8 +142,10 @@ class ChooseFilePage(DraftPage):
         folder = self.session.parts.folders.imports
 
         def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
+            from app.flow.resuming import give_up
+
             give_up(unfinished)
-            return unfinished_imports(folder)
+            return _unfinished_in(folder)
 
         self._looking.start(work)
 
@@ -160,6 +175,8 @@ class ChooseFilePage(DraftPage):
         self._reading.crashed.connect(self._crash)
 
     def _show_moved(self, progress: Progress) -> None:
+        from app.flow.spooling import FirstLook
+
         if isinstance(progress, FirstLook) and progress.shape is not None:
             self.first_look.show_rows(progress.shape.columns, progress.first)
             self.first_look.show()
@@ -176,6 +193,9 @@ class ChooseFilePage(DraftPage):
         self.read(self._path, replace(self._choice, password=password))
 
     def _take(self, file: ReadFile) -> None:
+        from app.flow.matching import with_suggested_mapping
+        from app.ledger.ledger import erase
+
         former = self.draft.file
         if former is not None:
             with suppress(OSError):
@@ -235,6 +255,14 @@ class ChooseFilePage(DraftPage):
         self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
+
+
+def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
+    if not any(folder.glob("*.ledger")):
+        return ()  # as nearly always: and then nothing has to be imported either
+    from app.flow.resuming import unfinished_imports
+
+    return unfinished_imports(folder)
 
 
 def _one_above_the_other(above: QWidget, below: QWidget) -> QWidget:

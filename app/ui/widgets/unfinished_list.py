@@ -6,16 +6,19 @@ Announces what the user wants; finding, continuing and erasing are flow's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.flow.resuming import UnfinishedImport
 from app.language import number, tr, trn
 from app.providers.known import provider_named
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.labels import ShortLabel, Weight
+
+if TYPE_CHECKING:
+    from app.flow.resuming import UnfinishedImport
 
 MOST = 3
 
