@@ -88,6 +88,7 @@ class DoubtBox(QFrame):
         painter.setPen(text_hue(QPalette(), Tone.WARNING))
         painter.setBrush(tint(QPalette(), Tone.WARNING))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
+        painter.end()
 
     def _answer(self, arrived: bool) -> None:
         self.set_busy(True)

@@ -73,6 +73,7 @@ class ProblemBox(QFrame):
         painter.setPen(text_hue(QPalette(), Tone.BAD))
         painter.setBrush(tint(QPalette(), Tone.BAD))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
+        painter.end()
 
     def _draw(self) -> None:
         ink = text_hue(QPalette(), Tone.BAD)
