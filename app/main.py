@@ -93,9 +93,13 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
         return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json), parts)
     if asked.command == "tour":
-        from app.ui.tour import play_tour
+        from app.ui.tour import TourLook, play_all_looks, play_tour
 
-        return play_tour(parts, asked.file or SAMPLE, asked.screenshots, asked.provider, home.room_contacts)
+        if asked.all:
+            return play_all_looks(asked.file or SAMPLE, asked.screenshots, asked.provider)
+        look = TourLook(asked.language or "", asked.dark)
+        sample, room = asked.file or SAMPLE, home.room_contacts
+        return play_tour(parts, sample, asked.screenshots, asked.provider, room, look)
     from app.flow.draft import new_draft
 
     if asked.command == "self-test":
@@ -238,6 +242,9 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("file", nargs="?", type=Path, metavar="FILE")
     tour.add_argument("--screenshots", type=Path, metavar="DIR", help="save a picture of every page here")
     tour.add_argument("--provider", default="smsend", metavar="NAME")
+    tour.add_argument("--language", choices=language.LANGUAGES, help="in this language")
+    tour.add_argument("--dark", action="store_true", help="with dark colours")
+    tour.add_argument("--all", action="store_true", help="in every language, light and dark, and at 200 %%")
 
     # Not in the list of commands: for packagers and supporters.
     tried = commands.add_parser("self-test", description="Try what may break in an installed program.")

@@ -81,13 +81,19 @@ def receipt_of(
         tr("People who are already there"), tuple(one.sentence for one in telling if not one.destroys)
     )
     final = tuple(tr(one) for one in draft.provider.irreversible(draft.options))
-    destroyed = final or tuple(one.sentence for one in telling if one.destroys)
+    ticks = _ticks(draft)
+    asked = {tick.sentence for tick in ticks}  # what has its own tick need not be said twice
+    destroyed = (
+        tuple(one for one in final if one not in asked)
+        if final
+        else tuple(one.sentence for one in telling if one.destroys)
+    )
     undone = Section(tr("What can't be undone"), destroyed, final=True)
     sets_off = Section(tr("What it may set off"), tuple(tr(one) for one in draft.provider.side_effects))
     return Receipt(
         _heading(draft, totals.to_send, account),
         _filled(undone, there, staying, sets_off),
-        _ticks(draft),
+        ticks,
         draft.destination.practice,
     )
 

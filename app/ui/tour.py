@@ -5,12 +5,17 @@ The way is ui/journey's; this adds pictures of every state, a wrong key, and a l
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWizard
 
@@ -23,6 +28,7 @@ from app.language import tr
 from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
 from app.providers.known import provider_named
+from app.settings.folders import Folders
 from app.ui.application import build_wizard, open_application
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
 from app.ui.wizard import FerryWizard, Step
@@ -62,7 +68,8 @@ def play_tour(
         return 1
     heard = _Heard()
     _take_on(look)
-    keys = WrongKeys(parts)
+    own = Folders(folder / "settings", parts.folders.imports, parts.folders.logs)
+    keys = WrongKeys(replace(parts, folders=own))  # a tour is nothing to remember in the history
     wizard = build_wizard(new_draft("", COUNTRY), keys.parts)
     wizard.crashed.connect(heard.lines.append)
     try:
@@ -78,6 +85,26 @@ def play_tour(
         print(check)
     print(tr("Pictures and report: {folder}", folder=str(folder)))
     return 0 if all(check.holds for check in checks) else 1
+
+
+def play_all_looks(sample: Path, screenshots: Path | None, provider_name: str) -> int:
+    """Play it in every shipped language, light and dark, and at 200 %, each in a folder and process of its
+    own: how large a screen draws is settled when a program starts. 0 if all hold."""
+    folder = screenshots or Path(tempfile.mkdtemp(prefix="contact-ferry-tour-"))
+    held = True
+    for code, dark, scale in product(language.shipped(), (False, True), (1, 2)):
+        name = f"{code}-{'dark' if dark else 'light'}-{scale * 100}"
+        order = [*_this_program(), "tour", str(sample), "--screenshots", str(folder / name)]
+        order += ["--provider", provider_name, "--language", code, *(["--dark"] if dark else [])]
+        print(f"{name}:", flush=True)
+        ended = subprocess.run(order, env={**os.environ, "QT_SCALE_FACTOR": str(scale)}, check=False)
+        held = held and ended.returncode == 0
+    return 0 if held else 1
+
+
+def _this_program() -> list[str]:
+    frozen = bool(getattr(sys, "frozen", False))
+    return [sys.executable] if frozen else [sys.executable, "-m", "app"]
 
 
 class WrongKeys:
@@ -181,7 +208,19 @@ def _take_on(look: TourLook) -> None:
     if look.language:
         language.use(look.language)
     application = open_application()
-    application.styleHints().setColorScheme(Qt.ColorScheme.Dark if look.dark else Qt.ColorScheme.Light)
+    if look.dark:
+        application.setPalette(_dark())
+
+
+def _dark() -> QPalette:
+    """Dark colours as systems have them; the off-screen platform knows only light ones."""
+    roles = QPalette.ColorRole
+    palette = QPalette(QColor(53, 53, 53))
+    palette.setColor(roles.Base, QColor(35, 35, 35))
+    palette.setColor(roles.AlternateBase, QColor(44, 44, 44))
+    palette.setColor(roles.Highlight, QColor(42, 130, 218))
+    palette.setColor(roles.HighlightedText, QColor(0, 0, 0))
+    return palette
 
 
 class _Heard:

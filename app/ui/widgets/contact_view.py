@@ -42,6 +42,7 @@ class ContactView(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Passed on, the Return key would press the button that uploads everybody.
