@@ -6,8 +6,12 @@ It refuses to know of contacts, ledgers, providers and windows; it is the one do
     shape        the words of this room                  source      what every reader of a format offers
     recognition  what a file is, by its content          headers     which row names the columns
     faults       every way a file can disappoint         protection  opens what has a password
+    notes        what was noticed on the way             notices     the same in words
+    merged       repeats the value of merged cells
 
-    .xlsx        package > markup > strings, workbook > cells > sheet; numbers, formatcodes, dates
+    .xlsx        package > markup > strings (textstore), workbook > cells > templates > sheet, tail
+                 numbers, formatcodes, dates
     text         encodings > textfile
+    .ods, .xls   opendocument (opendocumentcells), oldworkbook
     the others   foreign
 """

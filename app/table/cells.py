@@ -23,6 +23,7 @@ Reader = Callable[[Sequence[str]], list[str]]
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 _MOST_USUAL = 50_000
+_NOTHING_USUAL: dict[str, str] = {}
 _ANY_STYLE = r'(?: s="\d+")?+'
 UNSTORED = "unstored"  # the type we give to formulas whose value the file does not hold
 
@@ -129,7 +130,9 @@ class Cells:
         The innermost loop of reading: what is looked up per cell is a local name.
         """
         row = [""] * (self._width or 0)
-        positions, numbers, text_of, usual = self._positions, self._numbers, self._text_of, self._usual.get
+        positions, numbers, text_of = self._positions, self._numbers, self._text_of
+        # Where a style puts something around a text, no shared string is text enough.
+        usual = self._usual.get if not self._affixes else _NOTHING_USUAL.get
         position = -1
         for letters, style, kind, value, whole in raw:
             if kind == "s" and value:

@@ -6,39 +6,37 @@ It joins recognition, the readers and the header finder; how each of them works 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from app.language import tr
-from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
-from app.table.encodings import examine, known
-from app.table.foreign import ForeignWorkbook
-from app.table.headers import find_header, name_columns
+from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
-from app.table.oldworkbook import OldWorkbook, old_workbook
-from app.table.opendocument import OpenDocument
 from app.table.package import refuse_bomb
-from app.table.protection import decrypted
 from app.table.recognition import opened, recognise
-from app.table.shape import MOST_BLANK_TOGETHER, Column, FileFormat, ReadingChoice, Row, TableShape
+from app.table.shape import MOST_BLANK_TOGETHER, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
 from app.table.source import Source
 from app.table.tail import MergedRange
-from app.table.textfile import TextFile
 from app.table.workbook import Workbook
 
-_PREVIEWED = 200
+if TYPE_CHECKING:
+    from app.table.foreign import ForeignWorkbook
+    from app.table.oldworkbook import OldWorkbook
+    from app.table.opendocument import OpenDocument
+
+# Readers of other formats are imported by those who need them: the window waits for the first rows.
+
 _TELL_EVERY = 1024
 
 AS_FOUND = ReadingChoice()
 _Stamp = tuple[int, int]
-_Book = Workbook | OpenDocument | OldWorkbook | ForeignWorkbook
+_Book: TypeAlias = "Workbook | OpenDocument | OldWorkbook | ForeignWorkbook"
 
 
 class Table:
@@ -145,6 +143,8 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
         except faults.PasswordProblem:
             if choice.password is None:
                 raise
+            from app.table.protection import decrypted
+
             fingerprint = _fingerprint(stream)
             stream = decrypted(path, stream, choice.password)
             found = recognise(path, stream)
@@ -160,6 +160,9 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
 
 
 def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
+    from app.table.encodings import examine, known
+    from app.table.textfile import TextFile
+
     evidence = examine(stream)
     if evidence.endless:
         raise faults.not_a_spreadsheet(path, tr("a file without lines"))
@@ -167,7 +170,7 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Sta
     if not known(encoding):
         raise faults.wrong_encoding(path, encoding)
     source = TextFile(path, encoding, choice.delimiter, evidence, stamp[0])
-    header_row, columns = _header(path, source, choice, "")
+    header_row, columns = header_of(path, source, choice, "")
     shape = TableShape(
         path,
         FileFormat.CSV,
@@ -182,34 +185,27 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Sta
     return Table(shape, source, None, stamp)
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """A sheet that could be read."""
-
-    name: str
-    hidden: bool
-    opened: Callable[[], Source]
-
-
 def _workbook_table(
     path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: _Stamp, fingerprint: str
 ) -> Table:
     if found is FileFormat.XLSX:
         ours = Workbook(path, stream)
-        offers = [_Offer(part.name, part.hidden, partial(Sheet, ours, part)) for part in ours.sheets]
+        offers = [Offer(part.name, part.hidden, partial(Sheet, ours, part)) for part in ours.sheets]
         book: _Book = ours
     elif found is FileFormat.ODS:
+        from app.table.opendocument import OpenDocument
+
         book = document = OpenDocument(path, stream)
         offers = [
-            _Offer(name, name in document.hidden, partial(document.sheet, name)) for name in document.sheets
+            Offer(name, name in document.hidden, partial(document.sheet, name)) for name in document.sheets
         ]
     else:
         book = foreign = _foreign(path, stream, found, choice)
         offers = [
-            _Offer(name, name in foreign.hidden, partial(foreign.sheet, name)) for name in foreign.sheets
+            Offer(name, name in foreign.hidden, partial(foreign.sheet, name)) for name in foreign.sheets
         ]
     try:
-        name, source, header_row, columns = _chosen_sheet(path, offers, choice)
+        name, source, header_row, columns = chosen_sheet(path, offers, choice)
     except BaseException:
         book.close()
         raise
@@ -223,6 +219,9 @@ def _foreign(
     path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice
 ) -> OldWorkbook | ForeignWorkbook:
     """Old .xls files show only when opened that they have a password."""
+    from app.table.foreign import ForeignWorkbook
+    from app.table.oldworkbook import old_workbook
+
     if found is FileFormat.XLS:
         old = old_workbook(path, stream)
         if old is not None:
@@ -234,70 +233,10 @@ def _foreign(
     except faults.PasswordProblem:
         if choice.password is None:
             raise
+        from app.table.protection import decrypted
+
         plain = decrypted(path, opened(path), choice.password)
         return old_workbook(path, plain) or ForeignWorkbook(path, plain)
-
-
-def _chosen_sheet(
-    path: Path, offers: Sequence[_Offer], choice: ReadingChoice
-) -> tuple[str, Source, int, tuple[Column, ...]]:
-    """The sheet the user chose, or the first visible one that has a header, rows and several columns.
-
-    A single column is often a cover sheet; it is taken where no other visible sheet holds more.
-    """
-    if choice.sheet is not None:
-        offers = [offer for offer in offers if offer.name == choice.sheet]
-        if not offers:
-            raise faults.no_such_sheet(path, choice.sheet)
-    problem: FileProblem | None = None
-    narrow: tuple[str, Source, int, tuple[Column, ...]] | None = None
-    for offer in sorted(offers, key=lambda each: each.hidden):
-        if narrow and offer.hidden:
-            break
-        try:
-            source = offer.opened()
-            found = (offer.name, source, *_header(path, source, choice, offer.name))
-        except FileProblem as caught:
-            problem = problem or caught
-            continue
-        if len(found[3]) > 1:
-            return found
-        narrow = narrow or found
-    if narrow:
-        return narrow
-    raise problem or faults.no_sheets(path)
-
-
-def _header(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> tuple[int, tuple[Column, ...]]:
-    """The header's row number and the columns, from the first rows. Raises FileProblem without them."""
-    wanted = choice.header_row
-    content: list[Row] = []
-    for row in source.rows():
-        if row.number == wanted or not (row.blank and not row.marks.unstored):
-            content.append(row)
-        if len(content) >= _PREVIEWED and (wanted is None or row.number > wanted):
-            break
-    if not content:
-        raise faults.no_content(path, sheet)
-    if wanted is None:
-        index = find_header(content)
-        if index is None:
-            raise faults.no_header(path, content[0].number)
-    else:
-        index = next((i for i, row in enumerate(content) if row.number == wanted and not row.blank), None)
-        if index is None:
-            raise faults.header_row_empty(wanted)
-    named, below = content[index], content[index + 1 :]
-    if not below:
-        raise faults.only_a_header(path, named.number)
-    width = max(_filled_width(row) for row in (named, *below))
-    return named.number, name_columns(named.cells, width, source.hidden_columns)
-
-
-def _filled_width(row: Row) -> int:
-    """How many columns the row reaches, counting formulas whose value is missing."""
-    reach = max((i + 1 for i, text in enumerate(row.cells) if text.strip()), default=0)
-    return max(reach, max(row.marks.unstored, default=-1) + 1)
 
 
 def _fingerprint(stream: BinaryIO) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 MOST_BLANK_TOGETHER = 1_000
 """So many blank rows in one gap are Rows; the others are only counted, because a stray cell in the last row
@@ -60,8 +61,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):  # a tuple, because a million are made
     """One line of the sheet as text, with exactly one cell per column of the table.
 
     `number` is the row as Excel shows it, or the 1-based line on which the record starts in a text file.
