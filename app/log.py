@@ -20,6 +20,7 @@ from io import FileIO, TextIOWrapper
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+from app import __version__
 from app.language import tr
 from app.problems import FileProblem
 
@@ -64,6 +65,10 @@ _LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:\+|%2B)?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}"), HIDDEN),
 )
 
+# Of a traceback: what begins a line that shows the program's path, and the kind of an error before its text.
+_FRAME = ("Traceback", "  ", "The above exception", "During handling")
+_KIND = re.compile(r"([A-Za-z_][\w.]*)(?:: |:?$)")
+
 _registered: tuple[re.Pattern[str], ...] = ()
 _registering = threading.Lock()
 
@@ -86,13 +91,33 @@ def _as_pattern(secret: str) -> re.Pattern[str]:
     return re.compile(re.escape(secret))
 
 
-def hidden(text: str) -> str:
-    """`text` without secrets and without what looks like people's data."""
+def without_secrets(text: str) -> str:
+    """`text` without the secrets that the program holds; people's data stays in it."""
     for secret in _registered:
         text = secret.sub(HIDDEN, text)
+    return text
+
+
+def hidden(text: str) -> str:
+    """`text` without secrets and without what looks like people's data."""
+    text = without_secrets(text)
     for look, instead in _LOOKS:
         text = look.sub(instead, text)
     return text
+
+
+def without_values(trace: str) -> str:
+    """The traceback with the kinds of its errors but not their texts, in which a contact may stand."""
+    lines = [f"Contact Ferry {__version__}"]
+    kind_is_due = True
+    for line in trace.splitlines():
+        if line.startswith(_FRAME):
+            lines.append(line)
+            kind_is_due = True
+        elif kind_is_due and (found := _KIND.match(line)):
+            lines.append(found[1])
+            kind_is_due = False  # what follows until the next frames is the error's text
+    return hidden("\n".join(lines))
 
 
 def start_logging(folder: Path) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import locale
+import logging
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__, language
+from app.language import tr
 from app.problems import Problem
 
 if TYPE_CHECKING:
@@ -39,6 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         _print(problem)
         return 2
+    except Exception:  # noqa: BLE001 - a door: left to itself, Python prints the values of our mistakes
+        return _confess(traceback.format_exc())
+
+
+def _confess(trace: str) -> int:
+    from app.log import without_values
+
+    told = without_values(trace)
+    logging.getLogger("app.crash").error("the program made a mistake\n%s", told)
+    print(tr("The program made a mistake."), told, sep="\n", file=sys.stderr)
+    return 2
 
 
 def _do(asked: argparse.Namespace) -> int:

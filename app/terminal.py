@@ -18,6 +18,7 @@ from types import FrameType
 
 from app.flow.resuming import UnfinishedImport
 from app.language import tr
+from app.log import hidden
 from app.problems import Problem
 from app.progress import Progress, Stop, Tell
 from app.providers.verdicts import OutcomeKind
@@ -71,12 +72,13 @@ def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
 
 def print_problem(problem: Problem, as_json: bool) -> None:
     """A problem on standard error; for a script also as a JSON object on standard output."""
+    details = hidden(problem.details)  # a provider's words may quote a contact
     if as_json:
-        said = {"title": problem.title, "advice": problem.advice, "details": problem.details}
+        said = {"title": problem.title, "advice": problem.advice, "details": details}
         print(json.dumps({"problem": said}))
     print(problem.title, problem.advice, sep="\n", file=sys.stderr)
-    if problem.details:
-        print(f"({problem.details})", file=sys.stderr)
+    if details:
+        print(f"({details})", file=sys.stderr)
 
 
 class StatusLine:

@@ -13,6 +13,8 @@ NAME_EVENTS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.g
 ADDRESS_EVENTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"})
 
 refused: list[str] = []
+contacted: set[str] = set()
+"""host:port of every connection that was made, in this process."""
 
 
 class BeyondThisMachineError(RuntimeError):
@@ -47,6 +49,8 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
         # A path (or bytes) is a socket file on this machine; a pair starts with the host.
         if isinstance(address, tuple) and address and not is_local(address[0]):
             _refuse(event, address)
+        if event == "socket.connect" and isinstance(address, tuple) and address:
+            contacted.add(f"{address[0]}:{address[1]}")
         if event == "socket.bind" and isinstance(address, tuple) and address and address[0] == "":
             _refuse(event, "every interface")
 

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from app.language import tr
+from app.log import without_secrets
 from app.problems import AccountProblem, NetworkProblem, Problem
 from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, Wait
 from app.providers.wire import Response
 
+_LONGEST_LISTENED_TO = 20_000  # letters: what is looked through for secrets
 _LONGEST_DETAIL = 500
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _READ_BY_PROVIDER = frozenset({400, 401, 403, 404, 422})
@@ -81,8 +83,8 @@ def status_line(response: Response) -> str:
 
 
 def shortened(text: str) -> str:
-    """What a provider said, short enough for a cell of the report."""
-    plain = " ".join(text.split())
+    """What a provider said, short enough for a cell of the report; a secret that it repeats is left out."""
+    plain = " ".join(without_secrets(text[:_LONGEST_LISTENED_TO]).split())
     return plain if len(plain) <= _LONGEST_DETAIL else plain[: _LONGEST_DETAIL - 1] + "…"
 
 

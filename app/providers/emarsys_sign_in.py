@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 
 from app.language import tr
+from app.log import hide
 from app.problems import AccountProblem
 from app.providers.answers import busy, is_web_page, something_else, status_line
 from app.providers.contract import Clock
@@ -57,8 +58,9 @@ class OAuthSignIn(SignIn):
     """A bearer token from the account's token address, kept until a minute before it ends."""
 
     def __init__(self, client_id: str, client_secret: str, clock: Clock) -> None:
-        pair = f"{client_id}:{client_secret}".encode()
-        self._basic = "Basic " + base64.b64encode(pair).decode("ascii")
+        pair = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode("ascii")
+        hide(pair)
+        self._basic = f"Basic {pair}"
         self._clock = clock
         self._token = ""
         self._ends: datetime | None = None
@@ -112,6 +114,7 @@ def _token_in(response: Response) -> tuple[str, timedelta]:
     token = answer.get("access_token")
     if not isinstance(token, str) or not token or not (token.isascii() and token.isprintable()):
         raise something_else(_TITLE, response)
+    hide(token)
     return token, timedelta(seconds=_seconds(answer.get("expires_in")))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.language import tr
+from app.log import hide
 from app.problems import AccountProblem
 from app.providers.answers import busy, is_web_page, something_else, status_line
 from app.providers.sign_in import SignIn
@@ -78,6 +79,7 @@ class SmsendSignIn(SignIn):
         if self._form is _Form.QUERY:
             return Request("GET", self._path, (("username", self._username), ("password", self._password)))
         pair = base64.b64encode(f"{self._username}:{self._password}".encode()).decode("ascii")
+        hide(pair)
         return Request("GET", self._path, headers=(("Authorization", f"Basic {pair}"),))
 
 
@@ -100,4 +102,6 @@ def _keys_in(response: Response) -> _Keys:
     parts = [part.strip() for part in response.text.strip('"').split(";")]
     if len(parts) != 2 or not all(part and part.isascii() and part.isprintable() for part in parts):
         raise something_else(_TITLE, response)
+    for part in parts:
+        hide(part)
     return _Keys(parts[0], parts[1])

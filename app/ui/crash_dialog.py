@@ -6,7 +6,6 @@ Shows the path of the mistake through the program and refuses to show any value:
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -16,15 +15,11 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app import __version__
 from app.language import tr
-from app.log import hidden
+from app.log import without_values
 from app.ui.widgets.labels import Label, Weight
 
 log = logging.getLogger("app.crash")
-
-_FRAME = ("Traceback", "  ", "The above exception", "During handling")
-_KIND = re.compile(r"([A-Za-z_][\w.]*)(?:: |:?$)")
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
@@ -106,17 +101,3 @@ class CrashHook(QObject):
         if self.showing is not None:
             self.showing.deleteLater()
             self.showing = None
-
-
-def without_values(trace: str) -> str:
-    """The traceback with the kinds of its errors but not their texts, in which a contact may stand."""
-    lines = [f"Contact Ferry {__version__}"]
-    kind_is_due = True
-    for line in trace.splitlines():
-        if line.startswith(_FRAME):
-            lines.append(line)
-            kind_is_due = True
-        elif kind_is_due and (found := _KIND.match(line)):
-            lines.append(found[1])
-            kind_is_due = False  # what follows until the next frames is the error's text
-    return hidden("\n".join(lines))

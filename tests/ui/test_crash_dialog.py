@@ -8,7 +8,8 @@ import traceback
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.crash_dialog import CrashDialog, CrashHook, without_values
+from app.log import without_values
+from app.ui.crash_dialog import CrashDialog, CrashHook
 
 
 def trace_of_a_mistake() -> str:
