@@ -7,6 +7,7 @@ The catalogue is gettext (resources/language/<code>/LC_MESSAGES/app.mo); English
 from __future__ import annotations
 
 import gettext
+import re
 from pathlib import Path
 
 LANGUAGES = ("en", "it", "fr", "de", "es")
@@ -14,6 +15,10 @@ _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "language"
 
 _GROUPS = {"it": ".", "fr": "\u202f", "de": ".", "es": "."}
 """What separates thousands, as CLDR has it; a comma in English."""
+
+# Characters that are not seen and turn, hide or rewrite what stands near them: direction overrides and
+# isolates, zero-width spaces, and the control characters a terminal obeys. Line breaks and tabs are no trick.
+_TRICKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
@@ -56,3 +61,8 @@ def trn(one: str, many: str, count: int, **values: object) -> str:
 def number(count: int) -> str:
     """A whole number with its thousands separated as the language in use does it."""
     return f"{count:,}".replace(",", _GROUPS.get(_code, ","))
+
+
+def without_tricks(text: str) -> str:
+    """Words from a file or a provider as they may be shown: no character changes how others look."""
+    return _TRICKS.sub("", text)

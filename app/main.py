@@ -195,7 +195,8 @@ def _parts(home: PracticeHome) -> Parts:
 
 
 def _print(problem: Problem) -> None:
-    print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+    said = (language.without_tricks(words) for words in (problem.title, problem.advice))
+    print(*said, sep="\n", file=sys.stderr)
 
 
 def system_country() -> str:

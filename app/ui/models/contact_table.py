@@ -18,7 +18,7 @@ from app.contacts.contact import CheckedContact, Finding, Level, Value
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
-from app.language import tr
+from app.language import tr, without_tricks
 from app.ledger.ledger import Ledger
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
@@ -211,7 +211,7 @@ class ContactTable(QAbstractTableModel):
 
 def shown_value(value: Value) -> str:
     """A cleaned value as one line of text."""
-    return value if isinstance(value, str) else ", ".join(value)
+    return without_tricks(value if isinstance(value, str) else ", ".join(value))
 
 
 def _tip(sentences: Sequence[str]) -> str:

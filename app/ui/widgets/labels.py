@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.language import without_tricks
 from app.ui.widgets.hues import Tone, muted, text_hue
 
 
@@ -38,6 +39,10 @@ class Label(QLabel):
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._dress()
+
+    def setText(self, text: str) -> None:
+        """Show `text`, without invisible characters that would turn it round."""
+        super().setText(without_tricks(text))
 
     def set_tone(self, tone: Tone | None) -> None:
         """Say it in another colour."""

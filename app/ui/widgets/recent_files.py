@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.language import tr
+from app.language import tr, without_tricks
 from app.ui.widgets.icons import icon
 from app.ui.widgets.labels import Label, Weight
 
@@ -69,7 +69,7 @@ class _FileButton(QToolButton):
 
     def __init__(self, path: Path) -> None:
         super().__init__(autoRaise=True)
-        self._name = path.name
+        self._name = without_tricks(path.name)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
