@@ -24,12 +24,15 @@ _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
 
 
-def use(code: str) -> None:
-    """Speak `code` (one of LANGUAGES, or a locale name such as "it_IT") from now on; English if unknown."""
+def use(code: str, catalogue: gettext.NullTranslations | None = None) -> None:
+    """Speak `code` (one of LANGUAGES, or a locale name such as "it_IT") from now on; English if unknown.
+
+    `catalogue` takes the place of the one that came with the program: a pretend language, in tests.
+    """
     global _catalogue, _code
     short = code.replace("-", "_").split("_")[0].lower()
     _code = short if short in LANGUAGES else "en"
-    _catalogue = gettext.translation("app", str(_FOLDER), languages=[_code], fallback=True)
+    _catalogue = catalogue or gettext.translation("app", str(_FOLDER), languages=[_code], fallback=True)
 
 
 def shipped() -> tuple[str, ...]:

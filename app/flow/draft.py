@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.contacts.duplicates import DuplicatePolicy
-from app.contacts.fields import ContactSchema, Meaning
+from app.contacts.fields import Meaning
 from app.contacts.mapping import ColumnMapping
-from app.providers.account_fields import AccountFields
-from app.providers.contract import OptionFault, Provider
-from app.providers.known import PROVIDERS, provider_named
+from app.providers.known import NAMES, provider_named
 from app.providers.options import Options, Place
 from app.table.notes import NO_NOTES, SheetNotes
-from app.table.notices import Notice, notices_of
 from app.table.shape import ReadingChoice, Row, TableShape
 
 if TYPE_CHECKING:
-    # Cleaning and the ledger take their time to import, and a window starts without.
+    # Cleaning, the ledger and the providers take their time to import, and a window starts without.
     from app.contacts.exclusions import Exclusions
+    from app.contacts.fields import ContactSchema
     from app.ledger.contacts import CheckedTotals
+    from app.providers.account_fields import AccountFields
+    from app.providers.contract import OptionFault, Provider
+    from app.table.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class ReadFile:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What there is to know about the list, in the user's language."""
+        from app.table.notices import notices_of
+
         return notices_of(self.notes, self.read - self.blank)
 
     @property
@@ -200,8 +203,8 @@ class ImportDraft:
 
 def new_draft(provider_name: str = "", default_country: str = "") -> ImportDraft:
     """An empty draft; the first known provider if that name is not known."""
-    known = provider_named(provider_name) or PROVIDERS[0]
-    return ImportDraft(known.name, default_country=default_country)
+    name = provider_name if provider_name in NAMES else NAMES[0]
+    return ImportDraft(name, default_country=default_country)
 
 
 def translated(mapping: ColumnMapping, old: ContactSchema, new: ContactSchema) -> ColumnMapping:

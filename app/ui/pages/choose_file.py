@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,15 @@ from app.table.shape import ReadingChoice
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
-from app.ui.widgets.first_rows import FirstRowsTable
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.password_row import PasswordRow
-from app.ui.widgets.read_file_box import ReadFileBox
 from app.ui.widgets.start_view import StartView
 from app.ui.widgets.working import Working
 
 if TYPE_CHECKING:
     from app.flow.resuming import UnfinishedImport
+    from app.ui.widgets.first_rows import FirstRowsTable
+    from app.ui.widgets.read_file_box import ReadFileBox
 
 SAMPLE = RESOURCES / "samples" / "contacts.xlsx"
 
@@ -57,18 +58,37 @@ class ChooseFilePage(DraftPage):
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
         self.working = Working(tr("Stop"))
-        self.file_box = ReadFileBox()
         self.password = PasswordRow()
         self.password.hide()
-        self.first_look = FirstRowsTable()
-        self._busy = _one_above_the_other(self.working, self.first_look)
+        self._busy, self._under_way = _upper_third(self.working)
         self._views = QStackedWidget()
-        for view in (self.start_view, self._busy, self.file_box):
+        for view in (self.start_view, self._busy):
             self._views.addWidget(view)
         self.content.setSpacing(16)
         self.content.addWidget(self.password)
         self.content.addWidget(self._views, stretch=1)
         self._connect()
+
+    @cached_property
+    def file_box(self) -> ReadFileBox:
+        """The file that was read; made when there is one."""
+        from app.ui.widgets.read_file_box import ReadFileBox
+
+        box = ReadFileBox()
+        box.another_asked.connect(self.ask_for_file)
+        box.dropped.connect(self.read)
+        box.choice_made.connect(self._read_again)
+        self._views.addWidget(box)
+        return box
+
+    @cached_property
+    def first_look(self) -> FirstRowsTable:
+        """The first rows, while the others are read; made when there are some."""
+        from app.ui.widgets.first_rows import FirstRowsTable
+
+        table = FirstRowsTable()
+        self._under_way.insertWidget(2, table, stretch=1000)
+        return table
 
     def enter(self) -> None:
         if not self._reading.running:
@@ -90,7 +110,8 @@ class ChooseFilePage(DraftPage):
         self.password.hide()
         self._resuming.forget()
         self.working.begin(tr("Reading {name}", name=path.name))
-        self.first_look.hide()
+        if "first_look" in self.__dict__:
+            self.first_look.hide()
         self._views.setCurrentWidget(self._busy)
         folder, wanted = self.session.parts.folders.imports, self._choice
 
@@ -164,9 +185,6 @@ class ChooseFilePage(DraftPage):
         self.drop_area.dropped.connect(self.read)
         self.sample_button.clicked.connect(self.read_sample)
         self.password.given.connect(self._read_with_password)
-        self.file_box.another_asked.connect(self.ask_for_file)
-        self.file_box.dropped.connect(self.read)
-        self.file_box.choice_made.connect(self._read_again)
         self.working.stop_wanted.connect(self._reading.ask_to_stop)
         self._reading.moved.connect(self._show_moved)
         self._reading.done.connect(self._take)
@@ -250,9 +268,10 @@ class ChooseFilePage(DraftPage):
 
     def _show_file(self) -> None:
         file = self.draft.file
-        self.file_box.show_file(file, replace(self._taken, password=None))
         self.start_view.setEnabled(True)
         self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
+        if file is not None or "file_box" in self.__dict__:
+            self.file_box.show_file(file, replace(self._taken, password=None))
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
 
@@ -265,14 +284,13 @@ def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
     return unfinished_imports(folder)
 
 
-def _one_above_the_other(above: QWidget, below: QWidget) -> QWidget:
-    """Both, a third of the way down while `below` is hidden."""
+def _upper_third(widget: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """A view with the widget a third of the way down, and its layout, for what comes under it."""
     view = QWidget()
     layout = QVBoxLayout(view)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(16)
     layout.addStretch(1)
-    layout.addWidget(above)
-    layout.addWidget(below, stretch=1000)
+    layout.addWidget(widget)
     layout.addStretch(2)
-    return view
+    return view, layout

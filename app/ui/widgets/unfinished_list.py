@@ -13,7 +13,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.language import number, tr, trn
-from app.providers.known import provider_named
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.labels import ShortLabel, Weight
 
@@ -92,6 +91,8 @@ class UnfinishedCard(QFrame):
 
 
 def _words(unfinished: UnfinishedImport) -> str:
+    from app.providers.known import provider_named  # a start without a stopped upload does without
+
     provider = provider_named(unfinished.provider)
     title = provider.title if provider else unfinished.provider
     if unfinished.practice:
