@@ -104,7 +104,7 @@ def _is_cut(widget: QWidget) -> bool:
 
 def _name(widget: QWidget) -> str:
     told = QAccessible.queryAccessibleInterface(widget)
-    return told.text(QAccessible.Text.Name) if told is not None else ""
+    return told.text(QAccessible.Text.Name)
 
 
 def _described(widget: QWidget) -> str:
