@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.contacts.exclusions import Exclusions
+from app.flow.access import require_own_address
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
 from app.flow.exclusions import read_exclusions
@@ -131,6 +132,7 @@ class _Run:
     def go_on(self, unfinished: UnfinishedImport) -> int:
         """Continue an import."""
         draft = draft_of(unfinished)
+        require_own_address(draft.destination, self._parts.folders)
         try:
             return self._send(draft, self._access(draft))
         finally:

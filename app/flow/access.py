@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.flow.draft import ImportDraft
+from app.flow.draft import Destination, ImportDraft
 from app.language import tr
 from app.problems import AccountProblem
 from app.providers.contract import Provider
 from app.providers.options import Options
 from app.providers.sign_in import Secrets
+from app.settings.accounts import list_accounts
+from app.settings.folders import Folders
 from app.upload.sending import Addresses
 
 
@@ -45,6 +47,25 @@ def account_access(draft: ImportDraft, secrets: Secrets) -> Access:
     api = api_address(provider, options, draft.destination.server)
     token = draft.destination.token_server or provider.token_address(options)
     return Access(Addresses(api, token), secrets)
+
+
+def require_own_address(destination: Destination, folders: Folders) -> None:
+    """Raise AccountProblem unless a stored account is spoken to where it is stored to be.
+
+    What is noted in an import's ledger may come from anywhere; an account's keys go to the account's server.
+    """
+    if destination.practice or not destination.account:
+        return
+    accounts, problem = list_accounts(folders)
+    if problem is not None:
+        raise problem
+    own = next((one for one in accounts if one.id == destination.account), None)
+    if own is None or (own.server, own.token_server) != (destination.server, destination.token_server):
+        raise AccountProblem(
+            tr("This import was begun at another address than its account has now."),
+            tr("Choose your file again to start afresh, so that the account's keys go where they belong."),
+            destination.server.split("?")[0].rsplit("@", 1)[-1],
+        )
 
 
 def api_address(provider: Provider, options: Options, server: str) -> str:

@@ -81,7 +81,7 @@ def load_recipe(path: Path) -> Recipe:
             tr("Check that the file is there and that you may read it."),
             str(error),
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or made to hurt
         raise _broken(path, str(error)) from error
     return _understood(path, content)
 

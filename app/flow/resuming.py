@@ -21,6 +21,7 @@ from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import FileProblem, Problem
+from app.providers.contract import Provider
 from app.providers.known import provider_named
 from app.providers.options import Options
 from app.table.shape import Column, FileFormat, TableShape
@@ -28,7 +29,8 @@ from app.table.shape import Column, FileFormat, TableShape
 ENDING = ".ledger"
 FIRST_ROWS = 300
 _DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
-_BROKEN = (KeyError, TypeError, ValueError, AttributeError, LookupError)
+# What a ledger from elsewhere may make of our reading, whatever stands in it.
+_BROKEN = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _unfinished(path: Path) -> UnfinishedImport | None:
             if draft.file is None:
                 return None
             totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
+            time.localtime(float(began))  # whatever is no moment ends here, not where it is shown
     except (LedgerProblem, OSError, *_BROKEN):
         return None  # one damaged file must not hide the others
     to = draft.destination
@@ -177,14 +180,26 @@ def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
         file,
         ColumnMapping(tuple(Assignment(str(field), int(place)) for field, place in noted["mapping"])),
         str(noted["country"]),
-        Destination(**noted["destination"]),
-        {provider.name: _options_from(noted["options"])},
+        _destination_from(noted["destination"]),
+        {provider.name: _options_from(provider, noted["options"])},
         totals,
     )
 
 
-def _options_from(noted: Mapping[str, Any]) -> Options:
-    return Options({key: tuple(one) if isinstance(one, list) else one for key, one in noted.items()})
+def _destination_from(noted: Mapping[str, Any]) -> Destination:
+    destination = Destination(**noted)
+    parts = (destination.practice, destination.account, destination.server, destination.token_server)
+    if [type(part) for part in parts] != [bool, str, str, str]:
+        raise TypeError("no destination")
+    return destination
+
+
+def _options_from(provider: Provider, noted: Mapping[str, Any]) -> Options:
+    known = {option.key: option for option in provider.options}
+    options = {key: tuple(one) if isinstance(one, list) else one for key, one in noted.items()}
+    if not all(known[key].accepts(value) for key, value in options.items()):
+        raise ValueError("no options")
+    return Options(options)
 
 
 def _shape_from(noted: Mapping[str, Any]) -> TableShape:

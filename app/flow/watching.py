@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.flow.access import require_own_address
 from app.flow.draft import ImportDraft
 from app.flow.history import record_import
 from app.flow.parts import Parts
@@ -78,6 +79,7 @@ def access_of(draft: ImportDraft, parts: Parts) -> Access:
     """
     if draft.destination.practice:
         return practice_access(draft, parts.practice(draft.provider_name))
+    require_own_address(draft.destination, parts.folders)
     stored = parts.credentials()
     account = draft.destination.account
     secrets = {one.key: stored.read(account, one.key) or "" for one in draft.provider.secrets(draft.options)}

@@ -45,7 +45,8 @@ def open_existing(path: Path) -> sqlite3.Connection:
 
     Raises LedgerProblem if it is missing, of a newer version, or no ledger.
     """
-    if not path.is_file():
+    # A link may lead to a file that is not ours to write to.
+    if path.is_symlink() or not path.is_file():
         raise LedgerProblem(
             tr("The notes of this import are gone."), tr("Choose your file again to start afresh."), path.name
         )

@@ -23,7 +23,7 @@ class LedgerLock:
 
     def __enter__(self) -> LedgerLock:
         try:
-            handle = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+            handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
             raise LedgerProblem(
                 tr("The notes of this import can't be written."),

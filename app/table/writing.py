@@ -22,19 +22,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _PHONE = re.compile(r"\+[\d\s().-]*\d[\d\s().-]*")
-_FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "\uff1d",
-    "\uff0b",
-    "\uff0d",
-    "\uff20",
-)  # also full-width
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")  # also full-width
 # A spreadsheet whose separator is not ours cuts cells elsewhere, and what follows begins a cell of its own.
 _FORMULA_WITHIN = re.compile(r"([;\t]\s*)(?=[=@\uff1d\uff20]|[+\uff0b\uff0d-][\d\s().-]*[^\d\s().;-])")
 _DEFAULT_WIDTH = 18.0
