@@ -226,6 +226,7 @@ def test_the_icons_are_what_they_say() -> None:
     )
 
 
+@pytest.mark.usefixtures("qapp")  # before the drawing makes a smaller one
 def test_the_icon_is_drawn_in_every_size() -> None:
     drawn = icon_files.draw(ROOT / "resources" / "icons" / "contact_ferry.svg", (16, 64))
     assert {size: png[:8] for size, png in drawn.items()} == dict.fromkeys((16, 64), b"\x89PNG\r\n\x1a\n")
@@ -260,6 +261,7 @@ def test_the_windows_set_up_is_told_everything(tmp_path: Path) -> None:
     assert {word[2:].partition("=")[0] for word in given} == used
 
 
+@pytest.mark.usefixtures("qapp")  # before the drawing makes a smaller one
 def test_the_windows_set_up_compiles(tmp_path: Path) -> None:
     makensis = shutil.which("makensis")
     if makensis is None:
