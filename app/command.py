@@ -21,6 +21,7 @@ from app.flow.parts import Parts
 from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, load_recipe, recipe_of, recipe_text
 from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
+from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
@@ -221,6 +222,16 @@ def suggest_recipe(file: Path, provider: str, country: str, parts: Parts) -> int
     except Problem as problem:
         print_problem(problem, as_json=False)
         return PROBLEM
+    return ALL_ARRIVED
+
+
+def show_support(path: Path | None, parts: Parts) -> int:
+    """Print what a supporter needs to know, and save just that where `path` says."""
+    text = support_text(parts.folders)
+    print(text)
+    if path is not None:
+        save_support(text, path)
+        print(tr("Saved: {path}", path=path))
     return ALL_ARRIVED
 
 

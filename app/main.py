@@ -106,6 +106,10 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
         from app.command import ResumeOrder, resume_import
 
         return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json), parts)
+    if asked.command == "support":
+        from app.command import show_support
+
+        return show_support(asked.file, parts)
     if asked.command == "tour":
         from app.ui.tour import TourLook, play_all_looks, play_tour
 
@@ -260,6 +264,9 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--language", choices=language.LANGUAGES, help="in this language")
     tour.add_argument("--dark", action="store_true", help="with dark colours")
     tour.add_argument("--all", action="store_true", help="in every language, light and dark, and at 200 %%")
+
+    support = commands.add_parser("support", help="show what a supporter needs to know; save it as OUT.zip")
+    support.add_argument("file", nargs="?", type=Path, metavar="OUT.zip")
 
     # Not in the list of commands: for packagers and supporters.
     tried = commands.add_parser("self-test", description="Try what may break in an installed program.")
