@@ -58,20 +58,23 @@ def account_named(folders: Folders, provider: str, name: str) -> Account | None:
 
 def add_account(folders: Folders, account: Account) -> None:
     """Add `account` as the newest. Raises AccountProblem for a taken name or an address with a password."""
-    _save(folders, (*_sound(folders), account))
+    with stored.alone(folders.settings / FILE_NAME):
+        _save(folders, (*_sound(folders), account))
 
 
 def replace_account(folders: Folders, account: Account) -> None:
     """Put `account` in the place of the one with its id. KeyError if there is none; else as `add_account`."""
-    accounts = _sound(folders)
-    if account.id not in {one.id for one in accounts}:
-        raise KeyError(account.id)
-    _save(folders, (account if one.id == account.id else one for one in accounts))
+    with stored.alone(folders.settings / FILE_NAME):
+        accounts = _sound(folders)
+        if account.id not in {one.id for one in accounts}:
+            raise KeyError(account.id)
+        _save(folders, (account if one.id == account.id else one for one in accounts))
 
 
 def remove_account(folders: Folders, account_id: str) -> None:
     """Forget the account; does nothing if there is none. Its secrets are for the caller to erase, before."""
-    _save(folders, (one for one in _sound(folders) if one.id != account_id))
+    with stored.alone(folders.settings / FILE_NAME):
+        _save(folders, (one for one in _sound(folders) if one.id != account_id))
 
 
 def _sound(folders: Folders) -> tuple[Account, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -55,14 +56,25 @@ def save(path: Path, content: Mapping[str, object]) -> None:
     try:
         _replace(path, text.encode())
     except OSError as error:
-        raise FileProblem(
-            tr("The settings can't be saved."),
-            tr(
-                "Check that the disk is not full and that {folder} can be written to, then try again.",
-                folder=str(path.parent),
-            ),
-            str(error),
-        ) from error
+        raise _not_saved(path, error) from error
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Inside, no other window or program changes `path`: for whoever reads it, thinks, and saves.
+
+    Waits for whoever is inside, which takes milliseconds. Raises FileProblem if there can't be a lock.
+    """
+    make_private(path.parent)
+    try:
+        lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise _not_saved(path, error) from error
+    try:
+        _lock(lock)
+        yield
+    finally:
+        os.close(lock)  # this gives the lock back; the file stays, or two could hold two files
 
 
 def text_at(content: Mapping[str, object], key: str, default: str | None = None) -> str:
@@ -107,6 +119,17 @@ def _replace(path: Path, content: bytes) -> None:
             os.close(folder)
 
 
+def _not_saved(path: Path, error: OSError) -> FileProblem:
+    return FileProblem(
+        tr("The settings can't be saved."),
+        tr(
+            "Check that the disk is not full and that {folder} can be written to, then try again.",
+            folder=str(path.parent),
+        ),
+        str(error),
+    )
+
+
 def _set_aside(path: Path, error: Exception) -> FileProblem:
     aside = path.with_name(f"{path.name}.broken")
     try:
@@ -126,3 +149,16 @@ def _unreadable(path: Path, error: OSError) -> FileProblem:
         tr("The program goes on without it. Check that {path} is yours to read.", path=str(path)),
         str(error),
     )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # ten seconds at most
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,26 @@ def test_an_id_used_twice_is_a_bug(folders: Folders) -> None:
     add_account(folders, SHOP)
     with pytest.raises(ValueError, match="id"):
         add_account(folders, replace(SHOP, name="Other"))
+
+
+def add_some(folder: str, first: int, together: Barrier) -> None:
+    """What one window does while others do the same."""
+    together.wait(60)
+    folders = Folders(Path(folder), Path(folder), Path(folder))
+    for number in range(first, first + 10):
+        add_account(folders, Account(new_account_id(), "smsend", f"Account {number}"))
+
+
+def test_windows_that_add_accounts_at_once_lose_none(folders: Folders) -> None:
+    context = get_context("spawn")
+    together = context.Barrier(3)
+    processes = [
+        context.Process(target=add_some, args=(str(folders.settings), 10 * number, together))
+        for number in range(3)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert len(list_accounts(folders)[0]) == 30
