@@ -151,7 +151,8 @@ def finding_sentence(finding: Finding, label_of: LabelOf) -> str:
         limit="" if finding.limit is None else str(finding.limit),
     )
     if finding.kind in UNUSABLE and finding.level is not Level.BLOCKING:
-        return f"{sentence} {tr('It is not sent.')}"
+        not_sent = tr("It is not sent.")
+        return f"{sentence} {not_sent}"
     return sentence
 
 

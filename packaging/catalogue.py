@@ -12,6 +12,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,6 +25,7 @@ FOLDER = ROOT / "resources" / "language"
 TRANSLATIONS = ("it", "fr", "de", "es")
 KEYWORDS = {"tr": None, "mark": None, "trn": (1, 2)}
 WIDTH = 110
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = (
     "# The sentences of Contact Ferry. Made by packaging/catalogue.py; only the translations are by hand."
 )
@@ -97,6 +99,7 @@ def as_po(catalogue: Catalog) -> bytes:
 def as_mo(catalogue: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
     plain = read_po(io.BytesIO(as_po(catalogue)), locale=catalogue.locale)
+    plain.creation_date = plain.revision_date = NO_DATE  # the same bytes for the same sentences
     buffer = io.BytesIO()
     write_mo(buffer, plain)
     return buffer.getvalue()

@@ -31,7 +31,8 @@ class Check:
     seen: str = ""
 
     def __str__(self) -> str:
-        line = f"{tr('ok') if self.holds else tr('WRONG')}: {self.sentence}"
+        word = tr("ok") if self.holds else tr("WRONG")
+        line = f"{word}: {self.sentence}"
         return line if self.holds or not self.seen else f"{line} ({self.seen})"
 
 

@@ -111,7 +111,8 @@ class HistoryDialog(QDialog):
         summary = self.chosen
         if summary is None:
             return
-        name = f"{Path(summary.file).stem}-{tr('receipt')}.pdf"
+        word = tr("receipt")
+        name = f"{Path(summary.file).stem}-{word}.pdf"
         chosen, _ = QFileDialog.getSaveFileName(
             self, tr("Save the receipt"), name, tr("PDF document (*.pdf)")
         )

@@ -37,6 +37,8 @@ SIZE = (1280, 720)
 COUNTRY = "IT"  # of phone numbers without one, as in the sample
 PLATFORM_SAYS = ("This plugin does not support", "QFontDatabase: Cannot find font directory")
 
+LAYOUT_ROUNDS = 5  # of the event loop, until a picture shows what a person would see
+
 RoomContacts = Callable[[str], Sequence[Mapping[str, object]]]
 """Provider name -> what its practice account holds now."""
 
@@ -152,7 +154,8 @@ class Tour(Journey):
         return self._report(before)
 
     def picture(self, name: str) -> None:
-        QCoreApplication.processEvents()  # what was shown just now gets its place
+        for _ in range(LAYOUT_ROUNDS):  # what was shown just now gets its place, and then what is around it
+            QCoreApplication.processEvents()
         self.wizard.grab().save(str(self._folder / f"{name}.png"))
 
     def _look_at_contacts(self) -> None:
