@@ -161,6 +161,30 @@ def test_any_ledger_is_continued_or_left_out(draft: ImportDraft, change: dict[st
                 draft_of(one)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"destination": {"practice": "no"}},
+        {"destination": {"server": 7}},
+        {"destination": {"account": ["a"]}},
+        {"options": {"list_names": 7}},
+        {"options": {"list_names": [[]]}},
+        {"options": {"unheard_of": "x"}},
+        {"provider": "unheard of"},
+        {"provider": []},
+        {"reviewed": 2},
+        {"shape": {"format": "exe"}},
+        {"mapping": [["phone_number"]]},
+    ],
+    ids=str,
+)
+def test_a_note_that_can_not_be_is_not_believed(
+    draft: ImportDraft, change: dict[str, Any], tmp_path: Path
+) -> None:
+    planted(draft, tmp_path, change)
+    assert unfinished_imports(tmp_path) == ()
+
+
 def test_a_ledger_nested_without_end_is_left_out(draft: ImportDraft, tmp_path: Path) -> None:
     path = planted(draft, tmp_path, {})
     assert len(unfinished_imports(tmp_path)) == 1

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import ClassVar
@@ -173,10 +174,12 @@ def test_a_store_that_hangs_is_waited_for_within_bounds() -> None:
         released.wait(30)
         return Drawer()
 
+    began = time.monotonic()
     try:
         with pytest.raises(Problem, match="does not answer"):
             KeyringCredentials(0.05, hang).read("a1", "k")
         assert not open_credentials(0.05, hang).lasting
+        assert time.monotonic() - began < 10
     finally:
         released.set()
 
