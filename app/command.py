@@ -27,10 +27,10 @@ from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
-from app.problems import AccountProblem, Problem, RecipeProblem
+from app.problems import AccountProblem, FileProblem, Problem, RecipeProblem
 from app.progress import Progress, Stop, Stopped
 from app.providers.known import PROVIDERS, provider_named
-from app.report import import_totals, write_report
+from app.report import import_totals, require_place, write_report
 from app.settings.accounts import account_named
 from app.settings.credentials import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
@@ -112,6 +112,8 @@ class _Run:
     def carry_out(self, order: RunOrder) -> int:
         """From the file on."""
         recipe = load_recipe(order.recipe)
+        if order.report is not None:
+            require_place(order.report, (order.file, order.recipe, order.exclude))
         tell = self._line.teller(tr("Reading"))
         file = read_file(order.file, ReadingChoice(), self._parts.folders.imports, tell, self._stop)
         try:
@@ -152,14 +154,19 @@ class _Run:
 
     def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd) -> int:
         steps = len(draft.provider.steps(draft.options))
+        problems = [end.problem] if end.problem is not None else []
         with Ledger.open(file.ledger) as ledger:
             totals = import_totals(ledger, steps)
-            if self._order.report:
-                write_report(ledger, file.headers, draft.provider, draft.options, self._order.report)
+            try:
+                if self._order.report:
+                    write_report(ledger, file.headers, draft.provider, draft.options, self._order.report)
+            except FileProblem as unsaved:  # what was sent is told all the same
+                problems.append(unsaved)
         self._line.end()
         print_totals(totals, self._order.report, self._order.as_json)
-        if end.problem is not None:
-            print_problem(end.problem, as_json=False)
+        for problem in problems:
+            print_problem(problem, as_json=False)
+        if problems:
             return PROBLEM
         if end.ending is Ending.STOPPED:
             return STOPPED
@@ -172,9 +179,8 @@ class _Run:
         stored = account_named(self._parts.folders, draft.provider_name, recipe.account)
         if stored is not None:
             server, token = order.server or stored.server, order.token_server or stored.token_server
-            return draft.with_destination(
-                replace(typed, account=stored.id, server=server, token_server=token)
-            )
+            to = replace(typed, account=stored.id, server=server, token_server=token)
+            return draft.with_sign_in(stored.sign_in).with_destination(to)
         if recipe.account == PRACTICE and not order.server:
             return draft.with_destination(Destination(practice=True))
         return draft.with_destination(typed)

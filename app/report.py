@@ -5,7 +5,7 @@ Reads the ledger and writes through table/; refuses to know how anything was sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, St
 from app.language import tr
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import Journey
+from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.contract import Provider
 from app.providers.options import Options
@@ -102,6 +103,22 @@ def write_report(
     lines = _Lines(ledger, provider, options, len(headers))
     total = ledger.rows.count()
     write_table(path, columns, _told(lines.all(which), total, tell, stop), sheet=tr("Report"))
+
+
+def require_place(path: Path, used: Iterable[Path | None]) -> None:
+    """Raise FileProblem unless a report may be saved at `path`: never over a file that is `used`."""
+    if any(one is not None and one.exists() and path.exists() and path.samefile(one) for one in used):
+        raise FileProblem(
+            tr("The report would be written over {name}.", name=path.name),
+            tr("Choose another name for the report."),
+            str(path),
+        )
+    if not path.absolute().parent.is_dir():
+        raise FileProblem(
+            tr("The folder for the report is not there."),
+            tr("Make it first, or choose another place for the report."),
+            str(path),
+        )
 
 
 def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:

@@ -215,6 +215,45 @@ def test_a_missing_field_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "phone_number" in capsys.readouterr().err
 
 
+def test_a_report_is_never_written_over_a_file_that_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    file = people(tmp_path, GOOD)
+    before = file.read_bytes()
+    assert main(["run", str(file), "--recipe", str(recipe), "--practice", "--report", str(file)]) == 2
+    assert file.read_bytes() == before
+    assert "written over" in capsys.readouterr().err
+
+
+def test_a_report_without_a_folder_is_told_before_anything_is_sent(
+    server: PracticeServer, signed_in: Callable[[str], None], tmp_path: Path
+) -> None:
+    signed_in("octopush")
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    order = ["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--server", server.address]
+    assert main([*order, "--report", str(tmp_path / "nowhere" / "report.xlsx")]) == 2
+    assert server.rooms["octopush"].requests == 0
+
+
+def test_a_report_that_cant_be_saved_hides_no_totals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
+    place = tmp_path / "report.xlsx"
+    place.mkdir()
+    order = ["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--practice", "--json"]
+    assert main([*order, "--report", str(place)]) == 2
+    assert numbers(capsys.readouterr().out)["accepted"] == 1
+
+
+def test_first_and_last_name_are_joined_where_a_provider_has_one_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["recipe", str(SAMPLE), "--provider", "sociocs"]) == 0
+    assert 'name = {join = ["Nome", "Cognome"]' in capsys.readouterr().out
+
+
 def test_nothing_personal_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONTACT_FERRY_HOME", str(tmp_path / "home"))
     recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})

@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.contacts.fields import ContactSchema, FieldKind
+from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.likely_country import likely_country
+from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
+from app.contacts.sources import JoinedSource
 from app.flow.draft import ImportDraft, ReadFile
 
 SAMPLE_ROWS = 200
+_NAME_PARTS = ContactSchema(
+    (Field("first", "", meaning=Meaning.FIRST_NAME), Field("last", "", meaning=Meaning.LAST_NAME))
+)
 
 
 def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, ...]:
@@ -28,7 +33,7 @@ def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
     """
     if draft.file is None:
         return draft
-    mapping = mapping_from(suggestions_for(draft.file, draft.schema))
+    mapping = _with_joined_name(mapping_from(suggestions_for(draft.file, draft.schema)), draft)
     for one in draft.mapping.assignments:
         mapping = mapping.with_source(one.field, one.reads)
     mapping = replace(mapping, phone_country=draft.mapping.phone_country)
@@ -36,6 +41,18 @@ def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
     if draft.mapping.assignments:
         return mapped
     return mapped.with_country(country_in(draft.file, mapped) or draft.default_country)
+
+
+def _with_joined_name(mapping: ColumnMapping, draft: ImportDraft) -> ColumnMapping:
+    """First and last name together, for a provider that has one field for both and a file that has two."""
+    whole = next((one.key for one in draft.schema.fields if one.meaning is Meaning.FULL_NAME), None)
+    if draft.file is None or whole is None or mapping.position_of(whole) is not None:
+        return mapping
+    parts = mapping_from(suggestions_for(draft.file, _NAME_PARTS))
+    first, last = parts.position_of("first"), parts.position_of("last")
+    if first is None or last is None:
+        return mapping
+    return mapping.with_source(whole, JoinedSource((first, last), " "))
 
 
 def country_in(file: ReadFile, draft: ImportDraft) -> str:

@@ -293,6 +293,10 @@ def _country(path: Path, content: Mapping[str, object]) -> str:
     country = _text(path, content, "default_country").upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise _broken(path, tr("default_country has to be two letters, such as IT."))
+    from app.contacts.numbering import knows_region  # slow to import, and only needed here
+
+    if country and not knows_region(country):
+        raise _broken(path, tr("default_country is no country: {country}.", country=country))
     return country
 
 

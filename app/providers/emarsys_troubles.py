@@ -121,7 +121,9 @@ def list_problem(number: int, details: str) -> Problem:
     """The chosen list is unknown (2020, 3004, 3006)."""
     return Problem(
         tr("Emarsys has no contact list number {number}.", number=number),
-        tr("Choose one of the account's lists, or correct the number. The list has to exist already."),
+        tr("Choose one of the account's lists, or correct the number. The list has to exist already.")
+        + " "
+        + tr("Whoever was created just now is a contact already: begin again and only add them to a list."),
         details,
     )
 

@@ -23,7 +23,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
@@ -189,8 +189,7 @@ class _Worker:
     def _stream(self, request: Request, url: str, wire: Wire) -> Response:
         outgoing = self._client(request.door).stream(
             request.method,
-            url,
-            params=request.query or None,
+            f"{url}?{urlencode(request.query, quote_via=quote)}" if request.query else url,
             headers=list(request.headers),
             content=request.body,
             extensions={"trace": wire.trace},

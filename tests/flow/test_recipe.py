@@ -80,6 +80,7 @@ def test_free_fields_are_named_by_the_recipe(tmp_path: Path) -> None:
         ("provider = 'smsend'\n[fields]\nname = 'A'", 'field "name"'),
         ("provider = 'smsend'\nduplicates = 'keep_all'", "keep_first, keep_last, fill_blanks"),
         ("provider = 'smsend'\nsend_consent = 'yes'", "true or false"),
+        ("provider = 'smsend'\ndefault_country = 'ZZ'", "no country: ZZ"),
         ("provider = 'smsend'\naccount = 7", "account has to be a text"),
         ("provider = 'smsend'\nserver = 'https://example.com'", "Unknown: server"),
     ],

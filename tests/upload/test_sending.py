@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from app.practice.exchange import PracticeResponse
+from app.practice.exchange import PracticeRequest, PracticeResponse
 from app.practice.faults import Drip, Fault, HangUp, Refuse, Reset, Silence, Truncate
 from app.problems import NetworkProblem
 from app.progress import Stop
@@ -112,3 +112,15 @@ def test_addresses_that_must_not_be_spoken_to_are_refused(address: str, in_pract
 )
 def test_addresses_that_may_be_spoken_to_are_taken(address: str) -> None:
     check_address(address, practice=False)
+
+
+def test_a_query_is_percent_encoded_as_utf8() -> None:
+    seen: list[str] = []
+
+    def note(request: PracticeRequest) -> None:
+        seen.append(request.query["word"])
+
+    with practice() as server, Sender(Addresses(server.address), SIGNED, QUICK) as sender:
+        server.fault = note
+        sender.send(Request("GET", "lists", (("word", "a b+c/é&=%"),)))
+    assert seen == ["a b+c/é&=%"]
