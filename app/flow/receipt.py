@@ -78,7 +78,8 @@ def receipt_of(
         return Receipt(_heading(draft, 0, account), _filled(staying), (), draft.destination.practice)
     telling = consequences(draft.provider, draft.options)
     there = Section(
-        tr("People who are already there"), tuple(one.sentence for one in telling if not one.destroys)
+        tr("People who are already there"),
+        (*(one.sentence for one in telling if not one.destroys), *_not_known_before(draft)),
     )
     final = tuple(tr(one) for one in draft.provider.irreversible(draft.options))
     ticks = _ticks(draft)
@@ -137,6 +138,17 @@ def _heading(draft: ImportDraft, to_send: int, account: str) -> str:
         to_send,
         provider=title,
         account=account,
+    )
+
+
+def _not_known_before(draft: ImportDraft) -> tuple[str, ...]:
+    if draft.provider.tells_existing:
+        return ()  # then the window offers to count them
+    return (
+        tr(
+            "How many that are can't be known before: {provider} can't be asked.",
+            provider=draft.provider.title,
+        ),
     )
 
 

@@ -39,6 +39,8 @@ def test_everything_a_provider_warns_of_is_told(name: str) -> None:
         assert [*told, *(tick.sentence for tick in receipt.ticks)].count(sentence) == 1
     asked = [one.key for one in draft.provider.acknowledgements(draft.options)]
     assert [tick.key for tick in receipt.ticks] == [CONSENT, *asked]
+    said = any("can't be known before" in one for one in told)
+    assert said is not draft.provider.tells_existing
     assert {"2: E-mail addresses that are not valid", "1 blank row"} <= set(told)
     assert "3 rows of people who are in the list twice" in told
 
