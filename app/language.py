@@ -13,8 +13,9 @@ from pathlib import Path
 LANGUAGES = ("en", "it", "fr", "de", "es")
 _FOLDER = Path(__file__).resolve().parent.parent / "resources" / "language"
 
-_GROUPS = {"it": ".", "fr": "\u202f", "de": ".", "es": "."}
-"""What separates thousands, as CLDR has it; a comma in English."""
+_GROUPS = {"it": ".", "fr": "\u00a0", "de": ".", "es": "."}
+"""What separates thousands, as CLDR has it; a comma in English. French has a no-break space of full width:
+the narrow one is in no code page, and a terminal that has one could not print it."""
 
 # Characters that are not seen and turn, hide or rewrite what stands near them: direction overrides and
 # isolates, zero-width spaces, and the control characters a terminal obeys. Line breaks and tabs are no trick.

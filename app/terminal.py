@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.flow.resuming import UnfinishedImport
-from app.language import tr, without_tricks
+from app.language import number, tr, without_tricks
 from app.log import hidden
 from app.problems import Problem
 from app.progress import Progress, Stop, Tell
@@ -31,10 +31,10 @@ def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> No
     if as_json:
         print(json.dumps(totals.as_numbers()))
         return
-    print(tr("{count} rows read:", count=f"{totals.read:,}"))
+    print(tr("{count} rows read:", count=number(totals.read)))
     for word, count in _in_words(totals):
         if count:
-            print(f"  {count:>9,}  {word}")
+            print(f"  {number(count):>9}  {word}")
     if not totals.adds_up:
         print(tr("These numbers do not add up: what arrived can't be confirmed."))
     if report:
@@ -50,7 +50,7 @@ def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
         print(tr("There is nothing to continue."))
     for one in found:
         began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
-        done = f"{one.totals.answered:,} / {one.totals.sum:,}"
+        done = f"{number(one.totals.answered)} / {number(one.totals.sum)}"
         print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {without_tricks(one.file_name)}")
 
 
@@ -91,7 +91,7 @@ class StatusLine:
         return lambda progress: self.show(doing, progress)
 
     def show(self, doing: str, progress: Progress) -> None:
-        share = f"{progress.share:.0%}" if progress.share is not None else f"{progress.done:,}"
+        share = f"{progress.share:.0%}" if progress.share is not None else number(progress.done)
         text = f"{doing} {share}"
         if text != self._shown and sys.stderr.isatty():
             print(f"\r{text:<40}", end="", file=sys.stderr, flush=True)
@@ -119,5 +119,5 @@ def interrupt_as_stop() -> Iterator[Stop]:
     try:
         yield stop
     finally:
-        for number, handler in before:
-            signal.signal(number, handler)  # type: ignore[arg-type]
+        for which, handler in before:
+            signal.signal(which, handler)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ the catalogues know every sentence is asked by hand, with `packaging/catalogue.p
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -159,3 +160,10 @@ def _places(sentence: str) -> set[str]:
 
 def _edges(sentence: str) -> tuple[bool, bool]:
     return sentence[:1].isspace(), sentence[-1:].isspace()
+
+
+def test_no_place_that_people_see_separates_thousands_by_itself() -> None:
+    ours = {"language.py", "log.py", "bodies.py"}  # the one place, the log, and a technical detail
+    app = Path(language.__file__).parent
+    found = [path for path in app.rglob("*.py") if path.name not in ours and ",}" in path.read_text("utf-8")]
+    assert not [str(path) for path in found if re.search(r":[<>^]?\d*,\}", path.read_text("utf-8"))]

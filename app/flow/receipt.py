@@ -14,7 +14,7 @@ from pathlib import Path
 from app.contacts.contact import FindingKind
 from app.flow.consequences import consequences
 from app.flow.draft import ImportDraft
-from app.language import mark, tr, trn
+from app.language import mark, number, tr, trn
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
 from app.settings.accounts import list_accounts
@@ -159,7 +159,7 @@ def _ticks(draft: ImportDraft) -> tuple[Tick, ...]:
 
 def _staying(totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]) -> list[str]:
     lines = [
-        f"{count:,}: {'; '.join(map(finding_kind_word, kinds))}"
+        f"{number(count)}: {'; '.join(map(finding_kind_word, kinds))}"
         for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
     ]
     if totals.duplicates:

@@ -10,7 +10,7 @@ from datetime import datetime
 from html import escape
 
 from app.flow.history import ImportSummary
-from app.language import tr
+from app.language import number, tr
 from app.providers.known import provider_named
 from app.providers.verdicts import OutcomeKind
 from app.wording import outcome_word
@@ -69,7 +69,7 @@ def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
         (tr("To send"), totals.to_send),
     ]
     after = [(outcome_word(kind), totals.as_numbers()[kind.value]) for kind in OutcomeKind]
-    return [(word, f"{count:,}") for word, count in (*before, *after)]
+    return [(word, number(count)) for word, count in (*before, *after)]
 
 
 def _sum_words(summary: ImportSummary) -> str:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.flow.history import ImportSummary, erase_history, forget_import, past_imports
 from app.flow.receipt_page import destination_words, receipt_page
-from app.language import current, tr, trn
+from app.language import current, number, tr, trn
 from app.problems import Problem
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
@@ -161,7 +161,7 @@ def together_words(imports: Sequence[ImportSummary]) -> str:
         "{arrived} of {count} contact has arrived.",
         "{arrived} of {count} contacts have arrived.",
         sent,
-        arrived=f"{arrived:,}",
+        arrived=number(arrived),
     )
     return f"{words} {numbers}"
 
@@ -196,7 +196,7 @@ def _item(one: ImportSummary) -> QTreeWidgetItem:
     totals = one.totals
     when = shown_moment(datetime.fromtimestamp(one.ended).astimezone())
     counts = (totals.read, totals.to_send, totals.arrived, totals.refused, totals.unsure, totals.not_sent)
-    item = QTreeWidgetItem([when, destination_words(one), one.file, *(f"{count:,}" for count in counts)])
+    item = QTreeWidgetItem([when, destination_words(one), one.file, *map(number, counts)])
     for column in range(3, 9):
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

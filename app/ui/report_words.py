@@ -5,13 +5,13 @@ Makes sentences of totals; refuses to know widgets.
 
 from __future__ import annotations
 
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.report import ImportTotals
 
 
 def told(totals: ImportTotals, provider: str) -> str:
     """What happened, in one sentence."""
-    arrived = f"{totals.arrived:,}"
+    arrived = number(totals.arrived)
     if not totals.to_send:
         return tr("Nothing was sent.")
     if totals.arrived == totals.to_send:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.flow.draft import ImportDraft
 from app.flow.watching import Seen
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.ledger.outcomes import OutcomeTotals
 from app.upload.estimate import Remaining
 from app.upload.upload import Phase
@@ -37,7 +37,7 @@ def phase_words(draft: ImportDraft, seen: Seen) -> str:
 
 def far_words(totals: OutcomeTotals) -> str:
     """How many are done."""
-    done = f"{totals.answered:,}"
+    done = number(totals.answered)
     return trn("{done} of {count} contact.", "{done} of {count} contacts.", totals.sum, done=done)
 
 

@@ -71,7 +71,7 @@ def test_qt_speaks_with_us(qapp: QApplication) -> None:
 @pytest.mark.parametrize(("code", "written"), [("en", "1,234,567"), ("de", "1.234.567"), ("fr", "1 234 567")])
 def test_thousands_are_separated_as_the_language_does_it(code: str, written: str) -> None:
     language.use(code)
-    assert number(1_234_567).replace("\u202f", " ") == written
+    assert number(1_234_567).replace("\u00a0", " ") == written
 
 
 def test_the_language_is_asked_where_there_is_a_choice_and_not_during_an_upload(

@@ -18,7 +18,7 @@ from app.contacts.contact import CheckedContact, Finding, Level, Value
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
-from app.language import tr, without_tricks
+from app.language import number, tr, without_tricks
 from app.ledger.ledger import Ledger
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
@@ -94,8 +94,8 @@ class ContactTable(QAbstractTableModel):
         """The contact shown in a line (0-based), or None."""
         if not 0 <= line < len(self._rows):
             return None
-        number, place = divmod(line, ROWS_A_PAGE)
-        page = self._page(number)
+        page_at, place = divmod(line, ROWS_A_PAGE)
+        page = self._page(page_at)
         return page[place] if place < len(page) else None
 
     def label(self, key: str) -> str:
@@ -171,7 +171,7 @@ class ContactTable(QAbstractTableModel):
             return _RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             if column == ROW:
-                return f"{contact.row:,}"
+                return number(contact.row)
             return status_word(contact.status) if column == STATUS else " ".join(self.sentences(contact))
         if column == FOUND and contact.findings:
             if role == Qt.ItemDataRole.DecorationRole:
@@ -196,16 +196,16 @@ class ContactTable(QAbstractTableModel):
             return _worst_icon(here)
         return _tip([finding_sentence(finding, self.label) for finding in here])
 
-    def _page(self, number: int) -> tuple[CheckedContact, ...]:
-        page = self._pages.get(number)
+    def _page(self, page_at: int) -> tuple[CheckedContact, ...]:
+        page = self._pages.get(page_at)
         if page is None:
-            first = number * ROWS_A_PAGE
+            first = page_at * ROWS_A_PAGE
             page = self._ledger.contacts.of_rows(self._rows[first : first + ROWS_A_PAGE])
-            self._pages[number] = page
+            self._pages[page_at] = page
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
-            self._pages.move_to_end(number)
+            self._pages.move_to_end(page_at)
         return page
 
 

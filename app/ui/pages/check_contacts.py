@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QStac
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
 from app.flow.preview import requests_for
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
@@ -239,10 +239,10 @@ class CheckContactsPage(DraftPage):
         if contact is None or self._model is None:
             self.side.request_view.show_words(tr("What will be sent"), [])
         elif requests := requests_for(self.draft, contact):
-            heading = tr("What will be sent for row {row}", row=f"{contact.row:,}")
+            heading = tr("What will be sent for row {row}", row=number(contact.row))
             self.side.request_view.show_requests(heading, requests)
         else:
-            heading = tr("Row {row} stays behind", row=f"{contact.row:,}")
+            heading = tr("Row {row} stays behind", row=number(contact.row))
             self.side.request_view.show_words(heading, self._model.sentences(contact))
 
     # Changes to the list.

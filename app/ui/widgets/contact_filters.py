@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
-from app.language import mark, tr
+from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
 from app.ui.widgets.filter_chips import FilterChips
 from app.wording import finding_kind_word
@@ -95,7 +95,7 @@ class ContactFilters(QWidget):
         self.kinds.addItem(tr("Whatever was found"), None)
         found = sorted(totals.findings.items(), key=lambda one: -one[1])
         for kind, count in found:
-            self.kinds.addItem(f"{finding_kind_word(kind)}  {count:,}", kind)
+            self.kinds.addItem(f"{finding_kind_word(kind)}  {number(count)}", kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
         self.kinds.setEnabled(bool(found))
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from app.flow.doubts import Doubt
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.labels import Label, Weight
 
@@ -64,7 +64,7 @@ class DoubtBox(QFrame):
         self.advice.setText(
             tr("Sending them again might do harm. Look for one of them in your account: all fared alike.")
         )
-        lines = [tr("Row {row}: {person}", row=f"{row:,}", person=person) for row, person in first.people]
+        lines = [tr("Row {row}: {person}", row=number(row), person=person) for row, person in first.people]
         hidden = first.size - len(first.people)
         if hidden:
             lines.append(trn("and {count} more", "and {count} more", hidden))

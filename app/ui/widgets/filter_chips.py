@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from app.language import number
+
 STYLE = """
 #chip { border: 1px solid palette(mid); border-radius: 13px; padding: 4px 12px; background: palette(base); }
 #chip:hover { border-color: palette(text); }
@@ -33,20 +35,20 @@ class FilterChips(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for number, label in enumerate(self._labels):
+        for position, label in enumerate(self._labels):
             chip = QPushButton(label, autoDefault=False)
             chip.setCheckable(True)
             chip.setObjectName("chip")
-            self._group.addButton(chip, number)
+            self._group.addButton(chip, position)
             row.addWidget(chip)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self.chosen)
 
-    def chip(self, number: int) -> QPushButton:
+    def chip(self, position: int) -> QPushButton:
         """One of the chips, by position."""
-        found = self._group.button(number)
+        found = self._group.button(position)
         if not isinstance(found, QPushButton):
-            raise IndexError(number)
+            raise IndexError(position)
         return found
 
     @property
@@ -56,11 +58,11 @@ class FilterChips(QWidget):
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Write the counts on the chips; one that shows nothing can't be chosen, unless it is."""
-        for number, count in enumerate(counts):
-            chip = self.chip(number)
-            chip.setText(f"{self._labels[number]}  {count:,}")
+        for position, count in enumerate(counts):
+            chip = self.chip(position)
+            chip.setText(f"{self._labels[position]}  {number(count)}")
             chip.setEnabled(count > 0 or chip.isChecked())
 
-    def choose(self, number: int) -> None:
+    def choose(self, position: int) -> None:
         """Check a chip without telling."""
-        self.chip(number).setChecked(True)
+        self.chip(position).setChecked(True)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.language import tr
+from app.language import number, tr
 from app.ledger.outcomes import OutcomeTotals
 from app.providers.verdicts import OutcomeKind
 from app.ui.widgets.hues import Tone, mix, text_hue
@@ -71,9 +71,9 @@ class OutcomeBar(QWidget):
         """Show these counts."""
         counts = [(kind, int(getattr(totals, kind.value))) for kind in OutcomeKind]
         for kind, count in counts:
-            self._numbers[kind].setText(f"{count:,}")
+            self._numbers[kind].setText(number(count))
         self._bar.show_parts(counts)
-        said = ", ".join(f"{count:,} {outcome_word(kind)}" for kind, count in counts)
+        said = ", ".join(f"{number(count)} {outcome_word(kind)}" for kind, count in counts)
         self.setAccessibleName(tr("Outcomes"))
         self.setAccessibleDescription(said)
 

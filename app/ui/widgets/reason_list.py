@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.language import tr
+from app.language import number, tr
 from app.ui.widgets.labels import Label, Weight
 
 COUNT_WIDTH = 48
@@ -70,12 +70,12 @@ def _block(group: ReasonGroup) -> QVBoxLayout:
     grid.setColumnMinimumWidth(0, COUNT_WIDTH)
     grid.setColumnStretch(1, 1)
     for line in group.lines:
-        number = grid.rowCount()
+        row = grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        count = Label(f"{line.count:,}", Weight.STRONG, wrap=False)
-        grid.addWidget(count, number, 0, top | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Label(line.reason), number, 1, top)
+        count = Label(number(line.count), Weight.STRONG, wrap=False)
+        grid.addWidget(count, row, 0, top | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Label(line.reason), row, 1, top)
         if line.advice:
-            grid.addWidget(Label(line.advice, Weight.QUIET), number + 1, 1, top)
+            grid.addWidget(Label(line.advice, Weight.QUIET), row + 1, 1, top)
     block.addLayout(grid)
     return block

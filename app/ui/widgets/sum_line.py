@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import number
 from app.ui.widgets.labels import Label, Weight
 
 Figure = tuple[int, str]
@@ -31,12 +32,12 @@ class SumLine(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         self._row.addWidget(_figure(total))
-        for number, part in enumerate(parts):
-            self._row.addWidget(_sign("+" if number else "="))
+        for place, part in enumerate(parts):
+            self._row.addWidget(_sign("+" if place else "="))
             self._row.addWidget(_figure(part))
         self._row.addStretch(1)
-        said = " + ".join(f"{count:,} {word}" for count, word in parts)
-        self.setAccessibleName(f"{total[0]:,} {total[1]} = {said}")
+        said = " + ".join(f"{number(count)} {word}" for count, word in parts)
+        self.setAccessibleName(f"{number(total[0])} {total[1]} = {said}")
 
 
 def _figure(figure: Figure) -> QWidget:
@@ -45,7 +46,7 @@ def _figure(figure: Figure) -> QWidget:
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(_large(f"{count:,}"))
+    column.addWidget(_large(number(count)))
     column.addWidget(Label(word, Weight.QUIET, wrap=False))
     return widget
 
