@@ -11,7 +11,15 @@ from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+    QWizard,
+)
 
 from app.flow.draft import ImportDraft
 from app.language import tr
@@ -214,7 +222,10 @@ class FerryWizard(QWizard):
         self.setButtonText(button.CancelButton, tr("Close"))
         for which in (button.NextButton, button.CommitButton, button.FinishButton):
             self.button(which).setObjectName("primary")
-        self.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+        looks = ["window.qss", *(["fusion.qss"] if QApplication.style().name() == "fusion" else [])]
+        self.setStyleSheet(
+            "\n".join((RESOURCES / "style" / one).read_text(encoding="utf-8") for one in looks)
+        )
 
     def _make_one(self) -> None:
         step = next(iter(self._makers), None)
