@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
-from app.flow.draft import ImportDraft, ReadFile
+from app.flow.draft import ImportDraft
 from app.language import tr
 from app.problems import FileProblem, Problem
 from app.progress import Progress, Stop, Tell
@@ -115,11 +115,14 @@ class ChooseFilePage(DraftPage):
         self._views.setCurrentWidget(self._busy)
         folder, wanted = self.session.parts.folders.imports, self._choice
 
-        def work(tell: Tell, stop: Stop) -> ReadFile:
-            import app.flow.matching  # noqa: F401 - here, so that the window need not wait for it afterwards
+        before = self.draft
+
+        def work(tell: Tell, stop: Stop) -> ImportDraft:
+            from app.flow.matching import with_suggested_mapping
             from app.flow.reading import read_file
 
-            return read_file(path, wanted, folder, tell, stop)
+            # The columns are matched here too: the window need not wait for that either.
+            return with_suggested_mapping(before.with_file(read_file(path, wanted, folder, tell, stop)))
 
         self._reading.start(work)
         self.completeChanged.emit()
@@ -210,8 +213,7 @@ class ChooseFilePage(DraftPage):
     def _read_with_password(self, password: str) -> None:
         self.read(self._path, replace(self._choice, password=password))
 
-    def _take(self, file: ReadFile) -> None:
-        from app.flow.matching import with_suggested_mapping
+    def _take(self, matched: ImportDraft) -> None:
         from app.ledger.ledger import erase
 
         former = self.draft.file
@@ -219,7 +221,7 @@ class ChooseFilePage(DraftPage):
             with suppress(OSError):
                 erase(former.ledger)
         self._taken = self._choice
-        self.give(with_suggested_mapping(self.draft.with_file(file)))
+        self.give(matched)
         if self._path != SAMPLE:
             self.session.prefer(self.session.preferences.with_recent_file(self._path))
         self._show_file()
