@@ -24,7 +24,7 @@ a stranger can't point an account's key anywhere.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -312,8 +312,3 @@ def _broken(path: Path, why: str) -> RecipeProblem:
         tr("The recipe {name} can't be used.", name=path.name),
         tr("{why} Correct it, or make a new one with the command: recipe.", why=why),
     )
-
-
-def explained_fields(provider: Provider, options: Options, used: Sequence[str]) -> list[str]:
-    """The fields that a recipe does not use yet, one line each: key and label."""
-    return [f"{one.key}: {tr(one.label)}" for one in provider.schema(options).fields if one.key not in used]
