@@ -123,7 +123,8 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
     if asked.command == "self-test":
         from app.self_test import run_self_test
 
-        return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, lambda: _look(country, parts))
+        shell = {"window": lambda: _look(country, parts), "help": _help}
+        return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, shell)
     from app.ui.application import run_window
 
     file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
@@ -153,6 +154,12 @@ def _look(country: str, parts: Parts) -> str:
     from app.ui.first_look import first_look
 
     return first_look(new_draft("", country), parts)
+
+
+def _help() -> str:
+    from app.ui.help.pages import shipped
+
+    return " ".join(f"{code}:{pages}" for code, pages in shipped().items())
 
 
 class PracticeHome:

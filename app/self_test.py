@@ -43,11 +43,11 @@ class DoesNotWork(Exception):
 
 
 def run_self_test(
-    asked: Sequence[str], files: Sequence[Path], samples: Path, parts: Parts, window: Part
+    asked: Sequence[str], files: Sequence[Path], samples: Path, parts: Parts, shell: Mapping[str, Part]
 ) -> int:
     """Try the parts named in `asked` (all, if none), and print {"part", "ok", "seconds", "found"} for each.
 
-    `files` are opened beside the samples; `window` opens the window, as this module knows no Qt.
+    `files` are opened beside the samples; `shell` has what tries the window, as this module knows no Qt.
     """
     known: Mapping[str, Part] = {
         "resources": _resources,
@@ -57,7 +57,7 @@ def run_self_test(
         "keyring": lambda: _keyring(parts),
         "tls": _tls,
         "imports": lambda: _imports(parts),
-        "window": window,
+        **shell,
         **{f"file {path.name}": _opening(path, parts) for path in (*sorted(samples.iterdir()), *files)},
     }
     unknown = [name for name in asked if name not in known]

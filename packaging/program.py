@@ -51,17 +51,33 @@ def build(source: Path, environment: Environment, build_folder: Path) -> Program
     _run([python, str(scripts / "icon_files.py"),
           str(source / "resources" / "icons" / "contact_ferry.svg"), str(icons)])  # fmt: skip
     _run([python, str(scripts / "notices.py"), version, str(scripts / "lock" / "run.txt"), str(notices)])
+    releases = write_releases(os.environ.get("CONTACT_FERRY_RELEASES", ""), build_folder)
     _run(
         [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN",
          "--distpath", str(build_folder / "program"), "--workpath", str(build_folder / "work"),
          str(scripts / "contact_ferry.spec")],
-        CONTACT_FERRY_ICONS=str(icons), CONTACT_FERRY_VERSION=version,
+        CONTACT_FERRY_ICONS=str(icons), CONTACT_FERRY_VERSION=version, CONTACT_FERRY_RELEASES_FILE=releases,
     )  # fmt: skip
     folder = build_folder / "program" / NAME
     shutil.copytree(notices / "licences", folder / "licences", dirs_exist_ok=True)
     if sys.platform == "linux":
         _drop_superfluous_libraries(folder)
     return Program(version, folder, icons, notices)
+
+
+def write_releases(addresses: str, build_folder: Path) -> str:
+    """Write down where versions are announced: "FEED PAGE", two https addresses. Raises SetUpProblem.
+
+    The path of the file; empty without addresses, and then the program offers nobody to look for newer ones.
+    """
+    if not addresses.strip():
+        return ""
+    if len(addresses.split()) != 2 or not all(one.startswith("https://") for one in addresses.split()):
+        raise SetUpProblem("CONTACT_FERRY_RELEASES must hold two https addresses: the feed and the page.")
+    build_folder.mkdir(parents=True, exist_ok=True)
+    file = build_folder / "releases.txt"
+    file.write_text("\n".join(addresses.split()) + "\n", encoding="utf-8")
+    return str(file)
 
 
 def built_last(root: Path, build_folder: Path) -> Program:

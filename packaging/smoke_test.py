@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ import sample_files
 ROOT = Path(__file__).resolve().parent.parent
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 PROVIDERS = ("smsend", "emarsys", "sociocs", "octopush")
-PARTS = ("resources", "languages", "phones", "child", "tls", "window", "imports")
+PARTS = ("resources", "languages", "phones", "child", "tls", "window", "help", "imports")
 # A private keyring for one command: gnome-keyring, unlocked with an empty password, on its own message bus.
 # It outlives the bus, so it is ended by the process id that the bus knows it by.
 IN_A_KEYRING = """
@@ -103,6 +104,10 @@ def _self_test(findings: Findings, subject: Subject) -> None:
     spoken = set(str(answered.get("languages", {}).get("found", "")).split())
     shipped = {path.parts[-3] for path in ROOT.glob("resources/language/*/LC_MESSAGES/app.mo")} | {"en"}
     findings.add("every catalogue is in the program", spoken == shipped, " ".join(sorted(spoken)))
+    helped = str(answered.get("help", {}).get("found", ""))
+    pages = Counter(path.parent.name for path in ROOT.glob("resources/help/*/*.md"))
+    written = " ".join(f"{code}:{pages[code]}" for code in sorted(pages))
+    findings.add("every help page is in the program", bool(helped) and helped == written, helped)
     _quiet(findings, "self-test", tried)
 
 

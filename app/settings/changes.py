@@ -27,9 +27,13 @@ def changes_since(seen: str, now: str, folder: Path = FOLDER) -> str:
     return "\n\n".join(
         text[heading.start() : end].strip()
         for heading, end in zip(headings, ends, strict=True)
-        if _parts(seen) < _parts(heading[1]) <= _parts(now)
+        if numbers_of(seen) < numbers_of(heading[1]) <= numbers_of(now)
     )
 
 
-def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(digits) for digits in re.findall(r"\d+", version))
+def numbers_of(version: str) -> tuple[int, ...]:
+    """What versions are compared by: "1.2" and "1.2.0" are the same one."""
+    numbers = [int(digits) for digits in re.findall(r"\d+", version)]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)

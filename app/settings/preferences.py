@@ -24,7 +24,8 @@ MAX_RECENT_FILES = 10
 class Preferences:
     """`language` one of LANGUAGES, or None for the system's; `default_country` ISO 3166 alpha-2 or empty;
     `last_provider` and `last_account` names and ids, or empty; `recent_files` full paths, newest first;
-    `last_seen_version` the program whose news the user has seen, empty before the first start."""
+    `last_seen_version` the program whose news the user has seen, empty before the first start;
+    `look_for_newer` whether to ask for newer versions, `looked_on` the day that was last done (ISO)."""
 
     language: str | None = None
     default_country: str = ""
@@ -32,6 +33,8 @@ class Preferences:
     last_account: str = ""
     recent_files: tuple[str, ...] = ()
     last_seen_version: str = ""
+    look_for_newer: bool = False
+    looked_on: str = ""
 
     def with_recent_file(self, path: Path) -> Preferences:
         """The preferences with `path` as the newest of the recent files."""
@@ -75,4 +78,6 @@ def _understand(content: Mapping[str, object]) -> Preferences:
         last_account=text_at(content, "last_account", ""),
         recent_files=tuple(files[:MAX_RECENT_FILES]),
         last_seen_version=text_at(content, "last_seen_version", ""),
+        look_for_newer=content.get("look_for_newer") is True,
+        looked_on=text_at(content, "looked_on", ""),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
 from app.flow.draft import ImportDraft
@@ -53,6 +53,7 @@ def run_window(
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
         QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: window.wizard.prepare(_load_pages))
+        QTimer.singleShot(_SHOWN_BY, window, window.look_for_newer)
         if news:
             from app.ui.news import News
 
@@ -100,14 +101,32 @@ class Window(QObject):
         from app.ui.help.window import HelpWindow
 
         if self._help is None or self._help.parent() is not self.wizard:
-            self._help = HelpWindow(self.wizard)
+            self._help = HelpWindow(self.wizard, self._switch())
         step = Step(self.wizard.currentId())
         self._help.show_step(step.name.lower(), self.wizard.session.draft.provider_name)
+
+    def look_for_newer(self) -> None:
+        """Ask for a newer version of the program, if the user has switched that on."""
+        if not self.wizard.session.preferences.look_for_newer:
+            return
+        from app.flow.newer import known_releases
+        from app.ui.newer import look_for_newer
+
+        releases = known_releases()
+        if releases is not None:
+            look_for_newer(self.wizard, releases)
 
     def close(self) -> None:
         """Put everything away."""
         self.wizard.tidy_up()
         self._hook.remove()
+
+    def _switch(self) -> QWidget | None:
+        """The one for newer versions, where the program knows whom to ask."""
+        from app.flow.newer import known_releases
+        from app.ui.newer import NewerSwitch
+
+        return NewerSwitch(self.wizard.session) if known_releases() else None
 
     def _take(self, wizard: FerryWizard) -> None:
         self.wizard = wizard

@@ -13,13 +13,13 @@ SIZE = (520, 360)
 
 
 class News(QDialog):
-    """`text` is Markdown. Not modal, and gone for good once closed."""
+    """`text` is Markdown, `title` what the window says on top. Not modal, and gone for good once closed."""
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, title: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("What is new"))
+        self.setWindowTitle(title or tr("What is new"))
         self.browser = QTextBrowser()
-        self.browser.setAccessibleName(tr("What is new"))
+        self.browser.setAccessibleName(self.windowTitle())
         self.browser.setMarkdown(text)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)

@@ -26,7 +26,7 @@ from app.table.reading import open_table
 from linux import deb, rpm, tree
 from linux.libraries import SYSTEM_LIBRARIES, Libraries, UnknownLibrary, reached
 from macos import disk_image
-from program import Program, version_of
+from program import Program, version_of, write_releases
 from steps import SetUpProblem
 from windows import setup, sign
 
@@ -338,3 +338,15 @@ def test_every_command_of_the_release_is_a_script_of_ours() -> None:
     assert all((ROOT / script).is_file() for script in scripts)
     others = [command for command in commands if "packaging/" not in command]
     assert [command.split()[:2] for command in others] == [["sudo", "apt-get"]]
+
+
+def test_whom_to_ask_for_newer_versions_is_built_in_only_if_named(tmp_path: Path) -> None:
+    assert write_releases("", tmp_path) == ""
+    written = Path(write_releases("https://example.com/feed  https://example.com/page", tmp_path))
+    assert written.read_text() == "https://example.com/feed\nhttps://example.com/page\n"
+
+
+@pytest.mark.parametrize("addresses", ["https://example.com", "http://example.com/a https://example.com/b"])
+def test_a_wrong_place_to_ask_for_newer_versions_stops_the_packaging(addresses: str, tmp_path: Path) -> None:
+    with pytest.raises(SetUpProblem):
+        write_releases(addresses, tmp_path)

@@ -5,6 +5,7 @@ Knows files in resources/help/<language>/<name>.md, and nothing of how they are 
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from app import language
@@ -21,6 +22,12 @@ def page_text(name: str) -> str:
         if path.is_file():
             return path.read_text(encoding="utf-8")
     raise LookupError(name)
+
+
+def shipped() -> dict[str, int]:
+    """Language -> how many pages there are in it, empty ones not counted."""
+    pages = [path for path in sorted(FOLDER.glob("*/*.md")) if path.stat().st_size]
+    return Counter(path.parent.name for path in pages)
 
 
 def page_title(name: str) -> str:

@@ -27,9 +27,9 @@ class HelpBrowser(QTextBrowser):
 
 
 class HelpWindow(QDialog):
-    """Not modal: one reads it while working."""
+    """Not modal: one reads it while working. A `switch` stands below the text."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, switch: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Help"))
         self.setModal(False)
@@ -48,6 +48,8 @@ class HelpWindow(QDialog):
         layout.addWidget(with_buddy(Label(tr("Page")), self.page))
         layout.addWidget(self.page)
         layout.addWidget(self.browser, stretch=1)
+        if switch is not None:
+            layout.addWidget(switch)
 
     def show_step(self, step: str, provider: str) -> None:
         """Show the page of a step, with a link to the provider's where that helps, and come to the front."""
