@@ -20,6 +20,7 @@ from app.flow.parts import Parts
 from app.progress import Stop
 from app.settings.preferences import Preferences
 from app.ui.crash_dialog import CrashHook
+from app.ui.look import dress
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -144,8 +145,7 @@ def open_application() -> QApplication:
     application.setApplicationName("contact-ferry")
     application.setApplicationDisplayName("Contact Ferry")
     application.setDesktopFileName("contact-ferry")
-    if sys.platform not in ("win32", "darwin"):
-        application.setStyle("Fusion")
+    dress(application)
     application.setWindowIcon(icon("contact_ferry", QColor()))
     speak(application)
     return application

@@ -95,7 +95,7 @@ class _StepRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.palette()
-        window, accent = colours.color(QPalette.ColorRole.Window), colours.color(QPalette.ColorRole.Highlight)
+        window, accent = colours.color(QPalette.ColorRole.Window), colours.color(QPalette.ColorRole.Accent)
         box = self.rect().adjusted(0, 3, 0, -3)
         if self.stage is Stage.NOW:
             painter.setPen(Qt.PenStyle.NoPen)

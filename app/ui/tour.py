@@ -31,6 +31,7 @@ from app.providers.known import provider_named
 from app.settings.folders import Folders
 from app.ui.application import build_wizard, open_application
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
+from app.ui.look import dressed
 from app.ui.wizard import FerryWizard, Step
 
 SIZE = (1280, 720)
@@ -212,7 +213,7 @@ def _take_on(look: TourLook) -> None:
         language.use(look.language)
     application = open_application()
     if look.dark:
-        application.setPalette(_dark())
+        application.setPalette(dressed(_dark()))
 
 
 def _dark() -> QPalette:

@@ -12,7 +12,7 @@ from enum import IntEnum
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QApplication,
+    QAbstractButton,
     QGridLayout,
     QMessageBox,
     QPushButton,
@@ -29,7 +29,6 @@ from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
-from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
 
@@ -221,11 +220,13 @@ class FerryWizard(QWizard):
         self.setButtonText(button.FinishButton, tr("Close"))
         self.setButtonText(button.CancelButton, tr("Close"))
         for which in (button.NextButton, button.CommitButton, button.FinishButton):
-            self.button(which).setObjectName("primary")
-        looks = ["window.qss", *(["fusion.qss"] if QApplication.style().name() == "fusion" else [])]
-        self.setStyleSheet(
-            "\n".join((RESOURCES / "style" / one).read_text(encoding="utf-8") for one in looks)
-        )
+            self._make_primary(self.button(which))
+
+    @staticmethod
+    def _make_primary(button: QAbstractButton) -> None:
+        button.setObjectName("primary")
+        button.style().unpolish(button)  # QWizard has polished it under its own name
+        button.style().polish(button)
 
     def _make_one(self) -> None:
         step = next(iter(self._makers), None)

@@ -74,15 +74,14 @@ class DropArea(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.palette()
-        accent = colours.color(QPalette.ColorRole.Highlight)
+        accent = colours.color(QPalette.ColorRole.Accent)
         lively = self._over or self.underMouse() or self.hasFocus() or self.isDown()
         back = colours.color(QPalette.ColorRole.Base)
-        painter.setBrush(mix(back, accent, 0.10) if self._over or self.isDown() else back)
+        painter.setBrush(mix(back, accent, 0.14 if self._over or self.isDown() else 0.04))
         pen = QPen(accent if lively else muted(colours), 2 if lively else 1.5)
-        if not self.hasFocus():
-            pen.setStyle(Qt.PenStyle.DashLine)
+        pen.setDashPattern((4, 3))
         painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 10, 10)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 12, 12)
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
@@ -98,7 +97,7 @@ class DropArea(QAbstractButton):
             for font, line in zip(fonts, self._lines, strict=True)
         ]
         top = (self.height() - (_ICON + _GAP + sum(heights) + 8)) / 2
-        accent = colours.color(QPalette.ColorRole.Highlight)
+        accent = colours.color(QPalette.ColorRole.Accent)
         paint_icon(painter, "drop", accent, QRectF((self.width() - _ICON) / 2, top, _ICON, _ICON))
         top += _ICON + _GAP
         inks = (colours.color(QPalette.ColorRole.Text), muted(colours))

@@ -12,14 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.language import number
 
-STYLE = """
-#chip { border: 1px solid palette(mid); border-radius: 13px; padding: 4px 12px; background: palette(base); }
-#chip:hover { border-color: palette(text); }
-#chip:checked { background: palette(highlight); color: palette(highlighted-text); }
-#chip:focus { border: 2px solid palette(text); padding: 3px 11px; }
-#chip:disabled { color: palette(mid); border-color: palette(midlight); }
-"""
-
 
 class FilterChips(QWidget):
     """Emits `chosen` with the position of the chosen filter when the user chooses another one."""
@@ -29,7 +21,6 @@ class FilterChips(QWidget):
     def __init__(self, name: str, labels: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setStyleSheet(STYLE)
         self._labels = tuple(labels)
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)

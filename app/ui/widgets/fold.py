@@ -18,6 +18,7 @@ class Fold(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.header = QToolButton(autoRaise=True)
+        self.header.setObjectName("fold")
         self.header.setCheckable(True)
         self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.header.setIconSize(QSize(16, 16))

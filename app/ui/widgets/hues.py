@@ -26,7 +26,18 @@ class Tone(Enum):
 
 def text_hue(palette: QPalette, tone: Tone) -> QColor:
     """The tone as a colour of text that is readable on the palette's backgrounds."""
-    return _readable(tone, _grounds(palette))
+    return readable_on(QColor.fromHsl(tone.value, 190, 128), _grounds(palette))
+
+
+def readable_on(colour: QColor, grounds: tuple[QColor, ...]) -> QColor:
+    """The colour, moved away from the lightness of the `grounds` step by step until it is readable on all."""
+    end = 255 if _luminance(grounds[0]) < 0.18 else 0
+    hue, saturation, lightness = colour.hslHue(), colour.hslSaturation(), colour.lightness()
+    for step in range(_STEPS + 1):
+        moved = QColor.fromHsl(hue, saturation, lightness + (end - lightness) * step // _STEPS)
+        if all(contrast(moved, ground) >= READABLE for ground in grounds):
+            return moved
+    return QColor("white" if end else "black")
 
 
 def tint(palette: QPalette, tone: Tone) -> QColor:
@@ -76,17 +87,6 @@ def _grounds(palette: QPalette) -> tuple[QColor, ...]:
     """What text stands on: windows, lists and lines to type in, every second row of a table."""
     roles = QPalette.ColorRole
     return tuple(palette.color(role) for role in (roles.Window, roles.Base, roles.AlternateBase))
-
-
-def _readable(tone: Tone, grounds: tuple[QColor, ...]) -> QColor:
-    """Away from the backgrounds' lightness, step by step, until the contrast is enough."""
-    dark = _luminance(grounds[0]) < 0.18
-    for step in range(_STEPS + 1):
-        lightness = 128 + (127 if dark else -128) * step // _STEPS
-        colour = QColor.fromHsl(tone.value, 190, max(0, min(255, lightness)))
-        if all(contrast(colour, ground) >= READABLE for ground in grounds):
-            return colour
-    return QColor("white" if dark else "black")
 
 
 def _luminance(colour: QColor) -> float:

@@ -25,7 +25,7 @@ from app.ui.widgets.account_choices import AccountChoices
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 
-_INDENT = 24
+_INDENT = 26  # a box to tick, and the space after it
 _LINES = 3
 
 

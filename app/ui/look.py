@@ -1,0 +1,84 @@
+"""Dresses Qt: one style on every system, our stylesheet, and the system's colours so that all can be read.
+
+Light, dark and the accent are the system's; what is written in which colour is the stylesheet's and hues'.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.ui.widgets.hues import contrast, is_dark, mix, muted, readable_on
+from app.ui.widgets.icons import RESOURCES
+
+VISIBLE = 3.0
+"""The least contrast of a control's outline to what it stands on, as WCAG 2 (AA) asks."""
+
+_ROLES = QPalette.ColorRole
+_GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
+_WHITE = QColor("white")
+
+
+def dress(application: QApplication) -> None:
+    """Give the application its style, its colours and its stylesheet, and keep to the system's colours when
+    they change."""
+    application.setStyle("Fusion")  # the same everywhere: what is seen on one system is tested on another
+    QDir.addSearchPath("icons", str(RESOURCES / "icons"))
+    application.setPalette(dressed(application.palette()))
+    application.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+    application.styleHints().colorSchemeChanged.connect(lambda _: _follow(application))
+
+
+def dressed(system: QPalette) -> QPalette:
+    """`system` with an accent on which white can be read, outlines that can be seen, quiet text that is still
+    readable; and three shades of its own for what is pointed at, pressed and divided.
+
+    Light is a button under the mouse, Dark a pressed one, Mid the outline of a control, Midlight a line
+    between things, Accent the accent as ink.
+    """
+    result = QPalette(system)
+    window, base, text = (system.color(one) for one in (_ROLES.Window, _ROLES.Base, _ROLES.WindowText))
+    grounds = (window, base)
+    dark = is_dark(system)
+    button = mix(window, _WHITE, 0.08) if dark else base
+    quiet, accent = muted(system), _under_white(system.color(_ROLES.Highlight))
+    colours = {
+        _ROLES.Button: button,
+        _ROLES.Light: mix(button, text, 0.06),
+        _ROLES.Dark: mix(button, text, 0.14),
+        _ROLES.Midlight: mix(window, text, 0.14),
+        _ROLES.Mid: _visible(window, text, grounds),
+        _ROLES.Highlight: accent,
+        _ROLES.HighlightedText: _WHITE,
+        _ROLES.Accent: readable_on(accent, (*grounds, system.color(_ROLES.AlternateBase))),
+        _ROLES.PlaceholderText: quiet,
+    }
+    for group in _GROUPS:
+        for role, colour in colours.items():
+            result.setColor(group, role, colour)
+    off = QPalette.ColorGroup.Disabled
+    for role, colour in colours.items():
+        result.setColor(off, role, colour)
+    for role in (_ROLES.WindowText, _ROLES.Text, _ROLES.ButtonText):
+        result.setColor(off, role, quiet)
+    result.setColor(off, _ROLES.Button, window)
+    return result
+
+
+def _follow(application: QApplication) -> None:
+    application.setPalette(QPalette())  # the system's own again
+    application.setPalette(dressed(application.palette()))
+
+
+def _under_white(accent: QColor) -> QColor:
+    """The accent, as much darker as white text on it needs."""
+    return readable_on(accent, (_WHITE,))
+
+
+def _visible(window: QColor, text: QColor, grounds: tuple[QColor, ...]) -> QColor:
+    for share in (0.30, 0.36, 0.42, 0.48, 0.54, 0.60):
+        mixed = mix(window, text, share)
+        if all(contrast(mixed, ground) >= VISIBLE for ground in grounds):
+            return mixed
+    return text
