@@ -5,7 +5,7 @@ Knows sizes only; refuses to know what a request looks like or whether it was se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.contacts.contact import Value
@@ -27,7 +27,7 @@ class Batch:
     """
 
     step: str
-    passengers: tuple[Passenger, ...]
+    passengers: Sequence[Passenger]
     repeated: bool = False
 
     @property

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -104,20 +103,20 @@ class BatchShelf:
                 self._set_outcome(batch, doubt)
                 self._connection.execute("UPDATE batches SET doubt = 1 WHERE id = ?", (batch.id,))
 
-    def answer(self, batch: StoredBatch, outcomes: Mapping[int, Outcome]) -> None:
-        """Write the batch answered and the outcome of each of its contacts, together."""
-        common = _most_common(outcomes)
+    def answer(self, batch: StoredBatch, outcomes: Mapping[int, Outcome], others: Outcome) -> None:
+        """Write the batch answered and the outcome of each of its contacts, together: those named in
+        `outcomes`, and `others` for the rest."""
         with transaction(self._connection):
             self._connection.execute(
                 "UPDATE batches SET state = 'answered', not_before = 0 WHERE id = ?", (batch.id,)
             )
-            self._set_outcome(batch, common)
+            self._set_outcome(batch, others)
             self._connection.executemany(
                 "UPDATE outcomes SET kind = ?, code = ?, detail = ? WHERE step = ? AND row = ?",
                 [
                     (outcome.kind.value, outcome.code, outcome.detail, batch.step, row)
                     for row, outcome in outcomes.items()
-                    if outcome is not common and outcome != common
+                    if outcome != others
                 ],
             )
 
@@ -219,13 +218,6 @@ class BatchShelf:
             "UPDATE batches SET kind = ?, code = ?, detail = ? WHERE id = ?",
             (outcome.kind.value, outcome.code, outcome.detail, batch.id),
         )
-
-
-def _most_common(outcomes: Mapping[int, Outcome]) -> Outcome:
-    first = next(iter(outcomes.values()))
-    if all(outcome is first for outcome in outcomes.values()):  # nearly always, and quick to see
-        return first
-    return Counter(outcomes.values()).most_common(1)[0][0]
 
 
 def _from_record(

@@ -71,18 +71,24 @@ class OutcomeShelf:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def totals(self, steps: int) -> OutcomeTotals:
-        """The totals over an upload of so many steps; what was never planned counts as not sent."""
+    def totals(self, steps: int, to_send: int | None = None) -> OutcomeTotals:
+        """The totals over an upload of so many steps; what was never planned counts as not sent. Who knows
+        how many are to be sent spares their counting."""
         counted = self._of_one_step() if steps == 1 else self._of_several(steps)
-        with faults_as_problems():
-            (to_send,) = self._connection.execute(
-                "SELECT count(*) FROM contacts WHERE status = 'to_send'"
-            ).fetchone()
-        never_planned = int(to_send) - sum(counted.values())
+        if to_send is None:
+            to_send = self._count_to_send()
+        never_planned = to_send - sum(counted.values())
         return OutcomeTotals(
             **{kind.value: counted.get(kind.value, 0) for kind in OutcomeKind if kind.value != "not_sent"},
             not_sent=counted.get("not_sent", 0) + never_planned,
         )
+
+    def _count_to_send(self) -> int:
+        with faults_as_problems():
+            (number,) = self._connection.execute(
+                "SELECT count(*) FROM contacts WHERE status = 'to_send'"
+            ).fetchone()
+        return int(number)
 
     def _of_one_step(self) -> Counter[str]:
         """By batches, and then by those who fared differently: quick also with a million contacts."""

@@ -48,7 +48,17 @@ from app.providers.emarsys_troubles import (
     wrong_scheme_problem,
 )
 from app.providers.options import Options
-from app.providers.verdicts import Answered, Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, Wait
+from app.providers.verdicts import (
+    Answered,
+    Halt,
+    Outcome,
+    OutcomeKind,
+    Split,
+    Unclear,
+    Verdict,
+    Wait,
+    same_for_all,
+)
 from app.providers.wire import Response
 
 TITLE = "Emarsys"
@@ -119,8 +129,7 @@ class EmarsysStep(Step):
             return Halt(key_problem(self._key_id, fault.detail))
         if number in LIST_NUMBERS:
             return Halt(list_problem(self._options.number("list_id"), fault.detail))
-        outcome = self.outcome_of(fault, batch)
-        return Answered({passenger.row: outcome for passenger in batch.passengers})
+        return same_for_all(self.outcome_of(fault, batch))
 
     def _refused(self, response: Response, reply: Reply, batch: Batch) -> Verdict:
         problem = self._problem_of(response, reply, batch)

@@ -189,12 +189,12 @@ class _CreateContacts(Step):
         value = passenger.values.get("phone_number", "")
         return (value.strip().removeprefix("+"),) if isinstance(value, str) else ()
 
-    def verdict_on(self, response: Response, batch: Batch) -> Verdict:
+    def verdict_on(self, response: Response, batch: Batch) -> Verdict:  # noqa: ARG002 - all fare alike
         usual = usual_verdict(response, _TITLE, too_large="octopush.413")
         if usual is not None:
             return usual
         if response.status < 300:  # neither the status nor a body is documented: any is taken as success
-            return same_for_all(batch, Outcome(OutcomeKind.ACCEPTED, "octopush.accepted"))
+            return same_for_all(Outcome(OutcomeKind.ACCEPTED, "octopush.accepted"))
         if response.status == 403:
             return Halt(not_permitted(_TITLE, "POST /contact/create", response))
         if response.status == 401:

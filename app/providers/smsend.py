@@ -31,7 +31,7 @@ from app.providers.smsend_groups import groups, new_group
 from app.providers.smsend_options import OPTIONS
 from app.providers.smsend_sentences import SENTENCES, code_of
 from app.providers.smsend_sign_in import Scheme, SmsendSignIn
-from app.providers.verdicts import Answered, Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
+from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
 from app.providers.wire import Request, Response, json_request
 
 _TITLE = "smsend"
@@ -197,10 +197,9 @@ def _counted(response: Response, batch: Batch) -> Verdict:
         return Unclear(shortened(response.text))
     count = int(found[1])
     if count == len(batch):
-        return same_for_all(batch, Outcome(OutcomeKind.ACCEPTED, "smsend.accepted"))
+        return same_for_all(Outcome(OutcomeKind.ACCEPTED, "smsend.accepted"))
     detail = f"{count} / {len(batch)}"
-    outcome = Outcome(OutcomeKind.UNSURE, "smsend.count_below", detail)
-    return Answered({passenger.row: outcome for passenger in batch.passengers})
+    return same_for_all(Outcome(OutcomeKind.UNSURE, "smsend.count_below", detail))
 
 
 def _unknown_group(response: Response) -> Problem:

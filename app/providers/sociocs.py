@@ -218,7 +218,7 @@ class _AddInBulk(Step):
         value = passenger.values.get("phone_number", "")
         return (value.strip().removeprefix("+"),) if isinstance(value, str) else ()
 
-    def verdict_on(self, response: Response, batch: Batch) -> Verdict:
+    def verdict_on(self, response: Response, batch: Batch) -> Verdict:  # noqa: ARG002 - all fare alike
         usual = usual_verdict(response, TITLE, too_large="sociocs.413")
         if usual is not None:
             return usual
@@ -228,7 +228,7 @@ class _AddInBulk(Step):
             return Halt(refused_account(TITLE, response))
         if response.status == 404:
             return Halt(wrong_address(TITLE, response))
-        return _read(response, batch)
+        return _read(response)
 
 
 def _record(passenger: Passenger) -> dict[str, object]:
@@ -241,7 +241,7 @@ def _record(passenger: Passenger) -> dict[str, object]:
     return record
 
 
-def _read(response: Response, batch: Batch) -> Verdict:
+def _read(response: Response) -> Verdict:
     """The verdict on 2xx, 400 or 422. An error may come with 200: `status` decides."""
     try:
         answer = response.json_object()
@@ -249,7 +249,7 @@ def _read(response: Response, batch: Batch) -> Verdict:
         answer = {}
     status = str(answer.get("status", "")).strip().lower()
     if response.status < 300 and status == "success":
-        return same_for_all(batch, Outcome(OutcomeKind.ACCEPTED))
+        return same_for_all(Outcome(OutcomeKind.ACCEPTED))
     if response.status >= 400 or status == "error":
         detail = _messages(answer.get("errors")) or shortened(response.text)
         return Split(Outcome(OutcomeKind.REFUSED, "sociocs.400", detail))

@@ -39,9 +39,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The provider took the request: an outcome for every row of the batch."""
+    """The provider took the request: an outcome for every row of the batch.
+
+    `others` is that of every row which `outcomes` does not name, so that an answer which says the same of
+    all needs to know none of them.
+    """
 
     outcomes: Mapping[int, Outcome]
+    others: Outcome | None = None
+
+    def by_row(self, batch: Batch) -> dict[int, Outcome]:
+        """The outcome of each row of the batch that was told one."""
+        others = (
+            {} if self.others is None else dict.fromkeys((one.row for one in batch.passengers), self.others)
+        )
+        return {**others, **self.outcomes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,6 @@ class Unclear:
 Verdict = Answered | Wait | Split | Halt | Unclear
 
 
-def same_for_all(batch: Batch, outcome: Outcome) -> Answered:
+def same_for_all(outcome: Outcome) -> Answered:
     """The same outcome for every contact of the batch."""
-    return Answered({passenger.row: outcome for passenger in batch.passengers})
+    return Answered({}, outcome)

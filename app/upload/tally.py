@@ -6,7 +6,7 @@ Pure arithmetic over outcome kinds; what it starts from and the rare exact count
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.ledger.outcomes import OutcomeTotals
 from app.providers.verdicts import GOOD, Outcome, OutcomeKind
@@ -31,12 +31,12 @@ class Tally:
             self._counts[kind] += count
 
 
-def counted(outcomes: Mapping[int, Outcome]) -> Counter[OutcomeKind]:
-    """How many have which kind."""
-    first = next(iter(outcomes.values()))
-    if all(outcome is first for outcome in outcomes.values()):  # nearly always, and quick to see
-        return Counter({first.kind: len(outcomes)})
-    return Counter(outcome.kind for outcome in outcomes.values())
+def counted(outcomes: Iterable[Outcome], others: Outcome, size: int) -> Counter[OutcomeKind]:
+    """How many of a batch of `size` have which kind, if all that have no outcome of their own fare as
+    `others` do."""
+    kinds = Counter(outcome.kind for outcome in outcomes)
+    kinds[others.kind] += size - kinds.total()
+    return kinds
 
 
 def waiting_for_next_step(kinds: Mapping[OutcomeKind, int]) -> Counter[OutcomeKind]:

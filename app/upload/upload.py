@@ -10,6 +10,7 @@ Refuses to know which provider it drives.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from app.batches import Batch
@@ -19,7 +20,8 @@ from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.progress import Stop
 from app.providers.contract import Pace, Step
-from app.providers.verdicts import Answered, Halt, OutcomeKind, Split, Unclear, Verdict, Wait
+from app.providers.verdicts import Answered, Halt, OutcomeKind, Split, Unclear, Verdict, Wait, same_for_all
+from app.upload.aboard import Aboard
 from app.upload.leash import Leash
 from app.upload.lines import Heard, Lines, Sends
 from app.upload.pacing import SteadyClock, TokenBucket
@@ -90,7 +92,7 @@ class Upload:
             return UploadEnd(Ending.PROBLEM, self._tally.totals, self._trouble)
         if self._stop.asked:
             return UploadEnd(Ending.STOPPED, self._tally.totals)
-        totals = self._ledger.outcomes.totals(len(self._steps))
+        totals = self._ledger.outcomes.totals(len(self._steps), self._tally.totals.sum)
         may_be_more = self._leash.held or self._leash.first is not None
         return UploadEnd(Ending.PAUSED if may_be_more and totals.not_sent else Ending.FINISHED, totals)
 
@@ -162,9 +164,6 @@ class Upload:
                 leaving.append(batch)
         for batch in leaving:
             self._lines.send(batch)
-        for (
-            batch
-        ) in leaving:  # who travels is needed when the answer comes: read it while that takes its time
             self._aboard[batch.id] = self._batch_of(batch, step)
         return due
 
@@ -194,8 +193,7 @@ class Upload:
         known = self._aboard.get(stored.id)
         if known is not None:
             return Batch(step.key, known.passengers, stored.doubt)
-        place = (stored.id, stored.step, stored.first_row, stored.last_row)
-        return Batch(step.key, self._ledger.contacts.passengers_of(*place), stored.doubt)
+        return Batch(step.key, Aboard(self._ledger, stored), stored.doubt)
 
     def _act_on(self, verdict: Verdict, stored: StoredBatch, batch: Batch, step: Step) -> None:
         self._setbacks.answered(waits=isinstance(verdict, Wait), unclear=isinstance(verdict, Unclear))
@@ -203,10 +201,9 @@ class Upload:
             case Answered():
                 self._answered(stored, batch, verdict)
             case Split(alone) if len(batch) == 1:
-                self._answered(stored, batch, Answered({batch.first_row: alone}))
+                self._answered(stored, batch, same_for_all(alone))
             case Split(alone) if not self._splits.allows(stored):
-                together = refused_together(alone)
-                self._answered(stored, batch, Answered({one.row: together for one in batch.passengers}))
+                self._answered(stored, batch, same_for_all(refused_together(alone)))
             case Split():
                 self._split(stored, batch, step)
             case Wait(seconds):
@@ -217,11 +214,13 @@ class Upload:
                 self._no_answer(stored, detail)
 
     def _answered(self, stored: StoredBatch, batch: Batch, verdict: Answered) -> None:
-        outcomes = verdict.outcomes
-        if len(outcomes) != len(batch) or any(one.row not in outcomes for one in batch.passengers):
-            outcomes = {one.row: outcomes.get(one.row, NOT_TOLD) for one in batch.passengers}
-        self._ledger.batches.answer(stored, outcomes)
-        kinds = counted(outcomes)
+        outcomes, others = verdict.outcomes, verdict.others
+        if outcomes:  # of nobody who is not aboard, and what most have stands once
+            outcomes = {one.row: outcomes.get(one.row, others or NOT_TOLD) for one in batch.passengers}
+            others = Counter(outcomes.values()).most_common(1)[0][0]
+        others = others or NOT_TOLD
+        self._ledger.batches.answer(stored, outcomes, others)
+        kinds = counted(outcomes.values(), others, len(batch))
         if stored.step < len(self._steps) - 1:
             kinds = waiting_for_next_step(kinds)
         elif stored.step > 0:

@@ -76,7 +76,7 @@ def test_reasons_are_grouped_with_the_most_frequent_first(ledger: Ledger) -> Non
         7: Outcome(refused, "a", "two"),
         8: Outcome(refused, "", "x"),
     }
-    ledger.batches.answer(batch, outcomes)
+    ledger.batches.answer(batch, outcomes, Outcome(OutcomeKind.ACCEPTED))
     reasons = ledger.outcomes.reasons()
     assert [(one.outcome.code, one.outcome.detail, one.count) for one in reasons] == [
         ("a", "one", 2),

@@ -46,9 +46,8 @@ def planned(ledger: Ledger, step: int, *rows: int) -> None:
 def answered(ledger: Ledger, step: int, **kinds: str) -> None:
     batch = ledger.batches.next(step, [BatchState.PLANNED, BatchState.UNSURE], 9)
     assert batch is not None
-    ledger.batches.answer(
-        batch, {int(row[1:]): Outcome(OutcomeKind(kind), "code") for row, kind in kinds.items()}
-    )
+    told = {int(row[1:]): Outcome(OutcomeKind(kind), "code") for row, kind in kinds.items()}
+    ledger.batches.answer(batch, told, next(iter(told.values())))
 
 
 def test_rows_come_back_with_their_own_numbers(ledger: Ledger) -> None:

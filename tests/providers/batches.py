@@ -13,7 +13,7 @@ from app.batches import Batch, Passenger
 from app.contacts.contact import Value
 from app.providers.contract import Conversation, Found, Provider, Step
 from app.providers.options import Options, OptionValue
-from app.providers.verdicts import Answered, Outcome, Verdict
+from app.providers.verdicts import Answered, Outcome
 from app.providers.wire import Request, Response
 
 
@@ -45,10 +45,12 @@ def answer(status: int, content: object = "", **headers: str) -> Response:
     return Response(status, named, body.encode())
 
 
-def outcomes(verdict: Verdict) -> list[Outcome]:
-    """The outcomes of an answered batch, in the order of its rows."""
+def outcomes(step: Step, response: Response, batch: Batch) -> list[Outcome]:
+    """What a step's answer means for each contact of a batch, in the order of its rows."""
+    verdict = step.verdict_on(response, batch)
     assert isinstance(verdict, Answered), verdict
-    return [verdict.outcomes[row] for row in sorted(verdict.outcomes)]
+    told = verdict.by_row(batch)
+    return [told[row] for row in sorted(told)]
 
 
 def ask(conversation: Conversation[Found] | None, *answers: Response) -> tuple[Found, list[Request]]:

@@ -340,8 +340,9 @@ def _is_told(problem: Problem) -> None:
 
 def _outcomes_in(verdict: Verdict, batch: Batch) -> tuple[Outcome, ...]:
     if isinstance(verdict, Answered):
-        assert set(verdict.outcomes) == {passenger.row for passenger in batch.passengers}
-        return tuple(verdict.outcomes.values())
+        told = verdict.by_row(batch)
+        assert set(told) == {passenger.row for passenger in batch.passengers}
+        return tuple(told.values())
     if isinstance(verdict, Wait):
         assert verdict.seconds is None or verdict.seconds >= 0
     if isinstance(verdict, Halt):

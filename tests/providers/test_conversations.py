@@ -51,8 +51,8 @@ class _Talk:
         kinds = []
         for step in self.provider.steps(self.options):
             batch = batch_of(*contacts, step=step.key)
-            verdict = step.verdict_on(self.send(step.request_for(batch)), batch)
-            kinds.append([outcome.kind for outcome in outcomes(verdict)])
+            found = outcomes(step, self.send(step.request_for(batch)), batch)
+            kinds.append([outcome.kind for outcome in found])
         return kinds
 
     def _deliver(self, request: Request) -> Response:

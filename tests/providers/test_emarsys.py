@@ -44,7 +44,7 @@ def _step(key: str = "create", **decided: Any) -> Any:
 
 
 def _kinds(response: Response, batch: Batch, key: str = "create", **decided: Any) -> list[OutcomeKind]:
-    return [outcome.kind for outcome in outcomes(_step(key, **decided).verdict_on(response, batch))]
+    return [outcome.kind for outcome in outcomes(_step(key, **decided), response, batch)]
 
 
 class TestEmarsys(ProviderContract):
@@ -135,7 +135,7 @@ def test_the_documented_limits_are_kept() -> None:
 
 def test_who_is_not_among_the_errors_was_created() -> None:
     data = {"ids": [123, 456], "errors": {"james@example.com": EXISTS, "pepper@example.com": EXISTS}}
-    found = outcomes(_step().verdict_on(_ok(data), _people(*NAMES)))
+    found = outcomes(_step(), _ok(data), _people(*NAMES))
     refused = Outcome(OutcomeKind.REFUSED, "emarsys.2009", f"2009: {EXISTS['2009']}")
     assert found == [Outcome(OutcomeKind.CREATED)] * 2 + [refused] * 2
 
@@ -182,7 +182,7 @@ def test_a_mobile_number_is_found_without_its_plus() -> None:
     ],
 )
 def test_ids_that_do_not_agree_leave_the_others_unsure(data: object) -> None:
-    found = outcomes(_step().verdict_on(_ok(data), _people("ian", "erik")))
+    found = outcomes(_step(), _ok(data), _people("ian", "erik"))
     assert found == [Outcome(OutcomeKind.UNSURE, "emarsys.ids_disagree")] * 2
 
 
@@ -195,7 +195,7 @@ def test_who_exists_already_goes_on_to_the_list_if_wanted() -> None:
 
 def test_a_number_not_in_the_documents_is_a_refusal_all_the_same() -> None:
     data = {"ids": [], "errors": {"ian@example.com": {"4711": "Because."}}}
-    found = outcomes(_step().verdict_on(_ok(data), _people("ian")))
+    found = outcomes(_step(), _ok(data), _people("ian"))
     assert found == [Outcome(OutcomeKind.REFUSED, "emarsys.other", "4711: Because.")]
 
 
@@ -211,7 +211,7 @@ def test_a_fault_of_the_whole_batch_may_hide_among_the_errors() -> None:
 @pytest.mark.parametrize("inserted", ["2", 2])
 def test_inserted_contacts_may_be_a_number_or_a_text(inserted: object) -> None:
     data = {"inserted_contacts": inserted, "errors": {"loki@example.com": UNKNOWN}}
-    found = outcomes(_step("list").verdict_on(_ok(data), _people("thor", "odin", "loki", step="list")))
+    found = outcomes(_step("list"), _ok(data), _people("thor", "odin", "loki", step="list"))
     refused = Outcome(OutcomeKind.REFUSED, "emarsys.2008", f"2008: {UNKNOWN['2008']}")
     assert found == [Outcome(OutcomeKind.ACCEPTED)] * 2 + [refused]
 

@@ -11,7 +11,7 @@ from app.batches import Batch
 from app.providers.emarsys import Emarsys
 from app.providers.emarsys_sentences import SENTENCES, code_of
 from app.providers.emarsys_troubles import ABOUT_REQUEST, KEY_NUMBERS, LIST_NUMBERS, SOURCE_NUMBER
-from app.providers.verdicts import Answered, Halt, Outcome, OutcomeKind, Split, Verdict
+from app.providers.verdicts import Answered, Halt, Outcome, OutcomeKind, Split
 from app.providers.wire import Response
 from tests.providers.batches import answer, batch_of, body_of, options_of, outcomes, step_of
 from tests.providers.provider_contract import NOW
@@ -37,8 +37,7 @@ def _step(key: str = "update", **decided: Any) -> Any:
 
 
 def _found(batch: Batch, key: str = "update", **data: object) -> list[Outcome]:
-    verdict: Verdict = _step(key).verdict_on(_ok(**data), batch)
-    return outcomes(verdict)
+    return outcomes(_step(key), _ok(**data), batch)
 
 
 def test_contacts_are_created_or_updated_with_the_slash_the_older_version_needs() -> None:

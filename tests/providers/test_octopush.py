@@ -76,7 +76,7 @@ def test_every_switch_is_always_sent(flag: str, value: bool) -> None:
 
 @pytest.mark.parametrize("response", [answer(201), answer(200, {}), answer(204), answer(202, "OK")])
 def test_any_success_is_taken_as_accepted(response: Any) -> None:
-    found = outcomes(step_of(OCTOPUSH).verdict_on(response, batch_of(AXELLE, JOHN)))
+    found = outcomes(step_of(OCTOPUSH), response, batch_of(AXELLE, JOHN))
     assert [outcome.kind for outcome in found] == [OutcomeKind.ACCEPTED] * 2
 
 

@@ -83,13 +83,13 @@ def test_an_upload_may_be_repeated_only_if_it_updates() -> None:
 
 @pytest.mark.parametrize("body", ["2", " 2\n", '"2"', "\ufeff2"])
 def test_a_count_that_agrees_means_accepted(body: str) -> None:
-    found = outcomes(step_of(SMSEND).verdict_on(answer(200, body), batch_of(ANNA, LUCA)))
+    found = outcomes(step_of(SMSEND), answer(200, body), batch_of(ANNA, LUCA))
     assert [outcome.kind for outcome in found] == [OutcomeKind.ACCEPTED] * 2
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_count_below_leaves_everyone_unsure(count: int) -> None:
-    found = outcomes(step_of(SMSEND).verdict_on(answer(200, str(count)), batch_of(ANNA, LUCA)))
+    found = outcomes(step_of(SMSEND), answer(200, str(count)), batch_of(ANNA, LUCA))
     assert found == [Outcome(OutcomeKind.UNSURE, "smsend.count_below", f"{count} / 2")] * 2
 
 
