@@ -19,7 +19,8 @@ from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.reading import read_file
-from app.flow.recipe import PRACTICE, Recipe, draft_from, load_recipe, recipe_of, recipe_text
+from app.flow.recipe import PRACTICE, Recipe, draft_from, load_recipe, require_agreement
+from app.flow.recipe_text import recipe_of, recipe_text
 from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
 from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
@@ -119,6 +120,8 @@ class _Run:
         try:
             draft = self._with_destination(draft_from(recipe, file), recipe, order)
             _require_fields(draft)
+            if not draft.destination.practice:
+                require_agreement(recipe, draft)
             access = self._access(draft)
             if order.exclude is not None:
                 draft = draft.with_exclusions(self._exclusions(order.exclude, draft))

@@ -46,6 +46,11 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.DATE_AMBIGUOUS: mark("{field}: “{before}” could be two dates. It was read as {after}."),
     FindingKind.DATE_INVALID: mark("{field}: “{before}” is not a date."),
     FindingKind.INTEGER_INVALID: mark("{field}: “{before}” is not a whole number."),
+    FindingKind.NUMBER_FORMATTED: mark("{field}: written as {after}."),
+    FindingKind.NUMBER_DOUBTFUL: mark(
+        "{field}: “{before}” could mean two numbers; read as {after}. Please check."
+    ),
+    FindingKind.NUMBER_INVALID: mark("{field}: “{before}” is not a number."),
     FindingKind.CHOICE_TRANSLATED: mark("{field}: “{before}” is sent as “{after}”."),
     FindingKind.CHOICE_UNKNOWN: mark("{field}: “{before}” is not one of the possible values."),
     FindingKind.TOO_LONG: mark("{field}: the text is too long; {limit} characters is the most."),
@@ -80,6 +85,9 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.DATE_AMBIGUOUS: mark("Dates that could be read in two ways"),
     FindingKind.DATE_INVALID: mark("Dates that can't be read"),
     FindingKind.INTEGER_INVALID: mark("Texts where a whole number is expected"),
+    FindingKind.NUMBER_FORMATTED: mark("Numbers written with a decimal point"),
+    FindingKind.NUMBER_DOUBTFUL: mark("Numbers that could be read in two ways"),
+    FindingKind.NUMBER_INVALID: mark("Texts where a number is expected"),
     FindingKind.CHOICE_TRANSLATED: mark("Words turned into the provider's values"),
     FindingKind.CHOICE_UNKNOWN: mark("Words that are none of the possible values"),
     FindingKind.TOO_LONG: mark("Texts that are too long"),

@@ -38,7 +38,9 @@ def signed_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def recipe_for(folder: Path, provider: str, columns: dict[str, str], **options: object) -> Path:
-    lines = [f'provider = "{provider}"', 'default_country = "GB"', "[columns]"]
+    lines = [f'provider = "{provider}"', 'default_country = "GB"']
+    lines += ['agreed = ["overwrites"]'] if provider == "sociocs" else []
+    lines += ["[columns]"]
     lines += [f'"{header}" = "{key}"' for header, key in columns.items()]
     lines += ["[options]", *(f"{key} = {json.dumps(value)}" for key, value in options.items())]
     path = folder / f"{provider}.toml"
@@ -101,9 +103,10 @@ def test_the_sample_reaches_every_provider(
     signed_in(provider)
     assert main(["recipe", str(SAMPLE), "--provider", provider]) == 0
     recipe = tmp_path / "recipe.toml"
-    recipe.write_text(capsys.readouterr().out, "utf-8")
+    suggested = capsys.readouterr().out
+    recipe.write_text(suggested.replace("agreed = []", 'agreed = ["overwrites"]'), "utf-8")
     report = tmp_path / "report.xlsx"
-    where = ["--server", server.address, "--token-server", f"{server.address}/oauth2/token"]
+    where = ["--server", server.address, "--token-server", server.address]
     status = main(["run", str(SAMPLE), "--recipe", str(recipe), *where, "--report", str(report), "--json"])
     totals = numbers(capsys.readouterr().out)
     assert status == 1  # the sample has rows that must be left out
@@ -263,3 +266,32 @@ def test_nothing_personal_is_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         content = path.read_bytes()
         assert b"ann@example.com" not in content, path
         assert b"900001" not in content, path
+
+
+def test_an_upload_that_overwrites_unasked_has_to_be_agreed_to(
+    tmp_path: Path,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("sociocs")
+    file, recipe = people(tmp_path, GOOD), tmp_path / "silent.toml"
+    recipe.write_text(
+        'provider = "sociocs"\ndefault_country = "GB"\n[columns]\nMobile = "phone_number"\n', "utf-8"
+    )
+    run = ["run", str(file), "--recipe", str(recipe), "--server", server.address]
+    assert main(run) == 2
+    assert 'agreed = ["overwrites"]' in capsys.readouterr().err
+    assert server.rooms["sociocs"].requests == 0
+    assert main(["run", str(file), "--recipe", str(recipe), "--practice"]) == 0
+
+
+@pytest.mark.parametrize("path", ["", "/", "/oauth2/token"])
+def test_a_token_address_without_a_path_gets_the_documented_one(
+    path: str, tmp_path: Path, server: PracticeServer, signed_in: Callable[[str], None]
+) -> None:
+    signed_in("emarsys")
+    recipe = recipe_for(tmp_path, "emarsys", {"E-mail": "3"}, sign_in="oauth2")
+    where = ["--server", server.address, "--token-server", f"{server.address}{path}"]
+    assert main(["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), *where]) == 0
+    assert len(server.rooms["emarsys"].contacts()) == 1

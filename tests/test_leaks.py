@@ -77,6 +77,7 @@ class Scene:
         provider = journey.partition("-")[0]
         lines = [f'provider = "{provider}"', 'default_country = "GB"']
         lines += [f'account = "{account}"'] if account else []
+        lines += ['agreed = ["overwrites"]'] if provider == "sociocs" else []
         lines += ["[columns]", *(f'"{header}" = "{key}"' for header, key in COLUMNS[provider].items())]
         lines += ["[options]", OPTIONS.get(journey, "")]
         path = self.lists / f"{journey}.toml"

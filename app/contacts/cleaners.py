@@ -14,6 +14,7 @@ from app.contacts.cells import is_error, is_placeholder, tidy
 from app.contacts.choices import ChoiceReader
 from app.contacts.contact import Finding, FindingKind, Level, Value
 from app.contacts.dates import DateOrder, DateReader, usual_order
+from app.contacts.decimals import read_decimal
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, FieldKind, Meaning
 from app.contacts.numbering import LineKind
@@ -25,7 +26,12 @@ Cleaner = Callable[[str, Tell], Value]
 """Takes a cell's text (not empty), tells findings, and gives the value; "" or () if none is left."""
 
 # Kinds whose texts come back again and again in a column.
-_REPEATED = frozenset({FieldKind.DATE, FieldKind.INTEGER, FieldKind.CHOICE, FieldKind.MULTI_CHOICE})
+_REPEATED = frozenset(
+    {
+        *(FieldKind.DATE, FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.CHOICE),
+        FieldKind.MULTI_CHOICE,
+    }
+)
 _MOST_REMEMBERED = 50_000  # a lifetime of birthdays is 30,000
 _YEARS_AHEAD = 10  # how far a two-digit year of a date that is not a birthday may lie ahead
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:[.,]0+)?", re.ASCII)
@@ -68,6 +74,7 @@ class Cleaners:
                 field, self._date_reader(field, order, serials), order is not None
             ),
             FieldKind.INTEGER: lambda: _integer_cleaner(field),
+            FieldKind.DECIMAL: lambda: _decimal_cleaner(field, self._country),
             FieldKind.CHOICE: lambda: _choice_cleaner(field),
             FieldKind.MULTI_CHOICE: lambda: _choices_cleaner(field),
             FieldKind.TEXTS: lambda: _texts_cleaner(field),
@@ -194,6 +201,25 @@ def _integer_cleaner(field: Field) -> Cleaner:
         bare = re.sub(r"[.,'\u2019 \u00a0\u202f]", "", tidied) if _GROUPED.fullmatch(tidied) else tidied
         found = _INTEGER.fullmatch(bare)
         return str(int(found[1])) if found else _nothing_or(FindingKind.INTEGER_INVALID, key, tidied, tell)
+
+    return clean
+
+
+def _decimal_cleaner(field: Field, country: str) -> Cleaner:
+    key, longest = field.key, field.max_length
+
+    def clean(text: str, tell: Tell) -> Value:
+        tidied = tidy(text)
+        reading = read_decimal(tidied, country)
+        if not reading.number:
+            return _nothing_or(FindingKind.NUMBER_INVALID, key, tidied, tell)
+        if reading.doubtful:
+            tell(Finding(FindingKind.NUMBER_DOUBTFUL, Level.WARNING, key, tidied, reading.number))
+        elif reading.number != tidied:
+            tell(Finding(FindingKind.NUMBER_FORMATTED, Level.FIXED, key, tidied, reading.number))
+        if longest is not None and sum(map(str.isdigit, reading.number)) > longest:
+            return _too_long(key, tidied, longest, tell)
+        return reading.number
 
     return clean
 

@@ -41,6 +41,9 @@ class FindingKind(Enum):
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_INVALID = "date_invalid"
     INTEGER_INVALID = "integer_invalid"
+    NUMBER_FORMATTED = "number_formatted"
+    NUMBER_DOUBTFUL = "number_doubtful"
+    NUMBER_INVALID = "number_invalid"
     CHOICE_TRANSLATED = "choice_translated"
     CHOICE_UNKNOWN = "choice_unknown"
     TOO_LONG = "too_long"
@@ -58,7 +61,7 @@ UNUSABLE = frozenset(
     {
         *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
         *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
-        FindingKind.CHOICE_UNKNOWN,
+        *(FindingKind.NUMBER_INVALID, FindingKind.CHOICE_UNKNOWN),
     }
 )
 """Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""

@@ -174,6 +174,7 @@ _BY_KIND: dict[FieldKind, _Judge] = {
     FieldKind.EMAIL: lambda held: held.emails >= _ENOUGH,
     FieldKind.PHONE: lambda held: held.phones >= _ENOUGH,
     FieldKind.DATE: lambda held: held.dates >= _ENOUGH,
+    FieldKind.DECIMAL: lambda held: held.with_digits >= _ENOUGH,
     FieldKind.INTEGER: lambda held: (
         held.share("integers", lambda cell: cell.lstrip("+-").isdigit()) >= _ENOUGH
     ),

@@ -18,6 +18,7 @@ class FieldKind(Enum):
     PHONE = "phone"
     DATE = "date"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     CHOICE = "choice"
     MULTI_CHOICE = "multi_choice"
     TEXTS = "texts"  # several free texts, e.g. group ids
@@ -68,7 +69,7 @@ class Field:
     """One thing a provider can store about a contact.
 
     `key` is the provider's own name for it and the word used in recipes; `label` and `hint` are marked
-    sentences; `max_length` counts characters.
+    sentences; `max_length` counts characters (of a DECIMAL its digits).
     """
 
     key: str

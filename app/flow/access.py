@@ -6,6 +6,7 @@ Puts together what was decided and what the provider declares; sends nothing, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from app.flow.draft import Destination, ImportDraft
 from app.language import tr
@@ -36,7 +37,7 @@ class Access:
 
 def practice_access(draft: ImportDraft, practice: PracticeAccess) -> Access:
     """The way to the practice room of the draft's provider."""
-    token = f"{practice.address}/{_token_path(draft)}" if _token_path(draft) else ""
+    token = token_address(draft.provider, draft.options, practice.address)
     api = api_address(draft.provider, draft.options, practice.address)
     return Access(Addresses(api, token, practice=True), practice.secrets)
 
@@ -45,7 +46,7 @@ def account_access(draft: ImportDraft, secrets: Secrets) -> Access:
     """The way to a real account."""
     provider, options = draft.provider, draft.options
     api = api_address(provider, options, draft.destination.server)
-    token = draft.destination.token_server or provider.token_address(options)
+    token = token_address(provider, options, draft.destination.token_server)
     return Access(Addresses(api, token), secrets)
 
 
@@ -80,6 +81,18 @@ def api_address(provider: Provider, options: Options, server: str) -> str:
     return f"{address}/{base}/"
 
 
+def token_address(provider: Provider, options: Options, server: str) -> str:
+    """Where access tokens are issued: the typed server, or the provider's own; empty where there are none.
+
+    A typed address without a path gets the documented one.
+    """
+    own = provider.token_address(options)
+    if not own or not server:
+        return own
+    parts = urlsplit(server)
+    return f"{server.rstrip('/')}{urlsplit(own).path}" if parts.path in ("", "/") else server
+
+
 def require_secrets(draft: ImportDraft, access: Access) -> None:
     """Raise AccountProblem that names what is missing to sign in."""
     missing = [one for one in draft.provider.secrets(draft.options) if not access.secrets.get(one.key)]
@@ -89,9 +102,3 @@ def require_secrets(draft: ImportDraft, access: Access) -> None:
             tr("Fill in: {fields}.", fields=", ".join(tr(one.label) for one in missing)),
             ", ".join(one.key for one in missing),
         )
-
-
-def _token_path(draft: ImportDraft) -> str:
-    """The documented path at which tokens are issued, for a practice room that does it itself."""
-    address = draft.provider.token_address(draft.options)
-    return address.split("://", 1)[-1].partition("/")[2]

@@ -10,6 +10,7 @@ a stranger can't point an account's key anywhere.
     phone_country = "Country"       # a column with the country of each row's numbers, if there is one
     duplicates = "keep_first"       # or "keep_last", or "fill_blanks" from the rows that are not sent
     send_consent = true             # needed where a column says who agreed to what
+    agreed = ["overwrites"]         # needed where a provider destroys something without being asked
 
     [columns]                       # header = field, or [field, field]
     "E-mail" = "email"
@@ -29,18 +30,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-import tomlkit
-
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource, Source
 from app.flow.draft import ImportDraft, ReadFile, new_draft
-from app.flow.recipe_fields import FieldRecipe, NotUnderstood, as_toml, fields_in, recipe_for, source_of
+from app.flow.recipe_fields import FieldRecipe, NotUnderstood, fields_in, source_of
 from app.language import tr
 from app.problems import RecipeProblem
-from app.providers.contract import Provider
+from app.providers.contract import Acknowledgement, Provider
 from app.providers.known import PROVIDERS, provider_named
-from app.providers.options import Option, OptionKind, Options, OptionValue
+from app.providers.options import Options, OptionValue
 
 FORMAT = 1
 PRACTICE = "practice"
@@ -48,7 +47,7 @@ LARGEST_RECIPE = 1_000_000  # bytes
 _KNOWN = frozenset(
     {
         *("format", "provider", "account", "default_country", "phone_country", "duplicates", "send_consent"),
-        *("columns", "fields", "options"),
+        *("agreed", "columns", "fields", "options"),
     }
 )
 
@@ -56,7 +55,7 @@ _KNOWN = frozenset(
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What a recipe file says. `columns` pairs headers with field keys, in the file's order; `fields` are
-    filled in other ways; `phone_country` is a header or empty."""
+    filled in other ways; `phone_country` is a header or empty; `agreed` the keys of acknowledgements."""
 
     provider: str
     account: str = PRACTICE
@@ -66,6 +65,7 @@ class Recipe:
     phone_country: str = ""
     duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
     send_consent: bool = False
+    agreed: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
 
 
@@ -106,6 +106,19 @@ def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
     return draft.with_consent(recipe.send_consent and bool(draft.consent_fields))
 
 
+def require_agreement(recipe: Recipe, draft: ImportDraft) -> tuple[Acknowledgement, ...]:
+    """What the recipe agrees to of what this upload destroys. Raises RecipeProblem where it does not."""
+    asked = draft.provider.acknowledgements(draft.options)
+    missing = [one for one in asked if one.key not in recipe.agreed]
+    if missing:
+        keys = ", ".join(f'"{one.key}"' for one in asked)
+        raise RecipeProblem(
+            " ".join(tr(one.sentence) for one in missing),
+            tr("If you agree, add this line at the top of the recipe: agreed = [{keys}]", keys=keys),
+        )
+    return asked
+
+
 def _mapping_of(recipe: Recipe, draft: ImportDraft, file: ReadFile) -> ColumnMapping:
     def position_of(header: str) -> int:
         if header not in file.headers:
@@ -141,69 +154,6 @@ def _labels(draft: ImportDraft) -> str:
     return ", ".join(tr(field.label) for field in fields if field is not None)
 
 
-def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
-    """The draft as a recipe."""
-    headers = draft.file.headers if draft.file else ()
-    mapping = draft.mapping
-    plain = [one for one in mapping.assignments if one.source is None]
-    others = [one for one in mapping.assignments if one.source is not None]
-    return Recipe(
-        draft.provider_name,
-        account,
-        draft.default_country,
-        tuple((headers[one.position], one.field) for one in plain),
-        tuple(recipe_for(one.field, one.reads, headers) for one in others),
-        "" if mapping.phone_country is None else headers[mapping.phone_country],
-        draft.duplicates,
-        draft.consent_confirmed,
-        draft.options,
-    )
-
-
-def recipe_text(recipe: Recipe) -> str:
-    """The recipe as TOML, each option with what it does beside it."""
-    provider = _provider(recipe.provider)
-    document = tomlkit.document()
-    document["format"] = FORMAT
-    document["provider"] = recipe.provider
-    document["account"] = recipe.account
-    document["default_country"] = recipe.default_country
-    if recipe.phone_country:
-        document["phone_country"] = recipe.phone_country
-    document["duplicates"] = recipe.duplicates.value
-    if recipe.send_consent:
-        document["send_consent"] = True
-    columns = tomlkit.table()
-    for header in dict.fromkeys(header for header, _ in recipe.columns):
-        keys = [key for other, key in recipe.columns if other == header]
-        columns[header] = keys[0] if len(keys) == 1 else keys
-    document["columns"] = columns
-    if recipe.fields:
-        fields = tomlkit.table()
-        for one in recipe.fields:
-            fields[one.field] = as_toml(one)
-        document["fields"] = fields
-    options = tomlkit.table()
-    for option in provider.options:
-        for line in _explained(option):
-            options.add(tomlkit.comment(line))
-        value = recipe.options.get(option.key, option.default)
-        options[option.key] = list(value) if isinstance(value, tuple) else value
-    document["options"] = options
-    return tomlkit.dumps(document)
-
-
-def _explained(option: Option) -> list[str]:
-    lines = [tr(option.label)]
-    if option.choices:
-        lines += [f'"{one.value}": {tr(one.label)}. {tr(one.consequence)}'.strip() for one in option.choices]
-    if option.kind is OptionKind.SWITCH:
-        lines += [f"true: {tr(option.when_on)}", f"false: {tr(option.when_off)}"]
-    elif option.consequence:
-        lines.append(tr(option.consequence))
-    return lines
-
-
 def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
     unknown = sorted(set(content) - _KNOWN)
     if unknown:
@@ -223,6 +173,7 @@ def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
         phone_country=_text(path, content, "phone_country"),
         duplicates=_duplicates(path, content),
         send_consent=_send_consent(path, content),
+        agreed=_agreed(path, _provider(name), content.get("agreed", [])),
         options=_options(path, _provider(name), content.get("options", {})),
     )
 
@@ -259,6 +210,14 @@ def _send_consent(path: Path, content: Mapping[str, object]) -> bool:
     if not isinstance(said, bool):
         raise _broken(path, tr("send_consent has to be true or false."))
     return said
+
+
+def _agreed(path: Path, provider: Provider, said: object) -> tuple[str, ...]:
+    known = [one.key for one in provider.acknowledgements(provider.default_options())]
+    if not isinstance(said, list) or not all(one in known for one in said):
+        names = ", ".join(f'"{key}"' for key in known)
+        raise _broken(path, tr("agreed has to be a list of: {names}.", names=names or "-"))
+    return tuple(dict.fromkeys(map(str, said)))
 
 
 def _options(path: Path, provider: Provider, table: object) -> Options:

@@ -71,15 +71,28 @@ class BatchShelf:
             return tuple(self._insert(planned) for planned in batches)
 
     def split(self, parent: StoredBatch, halves: Sequence[PlannedBatch]) -> tuple[int, ...]:
-        """Put planned `halves` in the place of `parent`, whose contacts they are; their ids."""
+        """Put planned `halves` in the place of `parent`, whose contacts they are; their ids.
+
+        A doubt of the parent is theirs: that a repeat was refused says nothing about the first request.
+        """
         with transaction(self._connection):
+            doubt = self._connection.execute(
+                "SELECT kind, code, detail FROM batches WHERE id = ? AND doubt = 1", (parent.id,)
+            ).fetchone()
             self._connection.execute(
                 "DELETE FROM outcomes WHERE step = ? AND row BETWEEN ? AND ? AND batch = ?",
                 (parent.step, parent.first_row, parent.last_row, parent.id),
             )
             self._connection.execute("DELETE FROM bodies WHERE batch = ?", (parent.id,))
             self._connection.execute("DELETE FROM batches WHERE id = ?", (parent.id,))
-            return tuple(self._insert(planned, parent.root) for planned in halves)
+            ids = tuple(self._insert(planned, parent.root) for planned in halves)
+            if doubt is not None:
+                self._connection.executemany(
+                    """UPDATE batches SET state = 'unsure', doubt = 1, kind = ?, code = ?, detail = ?
+                       WHERE id = ?""",
+                    [(*doubt, number) for number in ids],
+                )
+            return ids
 
     def move(
         self,

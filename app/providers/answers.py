@@ -58,6 +58,27 @@ def usual_problem(response: Response, title: str) -> Problem | None:
     return wrong_address(title, response) if status == 404 else not_understood(title, response)
 
 
+def usual_trial(
+    response: Response, title: str, endpoint: str, begins: str | tuple[str, ...] = "{"
+) -> Problem | None:
+    """What the answer to a trial of `endpoint` says is wrong; None for 2xx whose body begins as it should."""
+    if response.status == 403 and not response.looks_like_web_page:
+        return not_permitted(title, endpoint, response)
+    problem = usual_problem(response, title)
+    if problem is None and not response.text.startswith(begins):
+        return something_else(title, response)
+    return problem
+
+
+def usual_refusal(response: Response, title: str, endpoint: str) -> Problem | None:
+    """Why `endpoint` refuses everyone alike: 401, 403 and 404 where they mean the usual; None for others."""
+    if response.status == 403:
+        return not_permitted(title, endpoint, response)
+    if response.status == 401:
+        return refused_account(title, response)
+    return wrong_address(title, response) if response.status == 404 else None
+
+
 def seconds_to_wait(response: Response) -> float | None:
     """How long Retry-After asks to wait, in seconds (from a number or a date); None if it does not say."""
     asked = response.headers.get("retry-after", "").strip()

@@ -17,7 +17,7 @@ from app.providers.emarsys_steps import EmarsysStep, plain
 from app.providers.verdicts import Outcome, OutcomeKind
 from app.providers.wire import Request, json_request
 
-_EXISTS_NUMBER = "2009"
+_EXISTS = frozenset({"emarsys.2009", "emarsys.2006_exists"})  # for many contacts, and for one
 
 
 class _Contacts(EmarsysStep):
@@ -55,13 +55,18 @@ class CreateContacts(_Contacts):
         return [Outcome(OutcomeKind.CREATED)] * count
 
     def outcome_of(self, fault: Fault, batch: Batch) -> Outcome:
-        if fault.number != _EXISTS_NUMBER:
+        code = code_of(fault.number, fault.said)
+        if code not in _EXISTS:
             return super().outcome_of(fault, batch)
+        then_to_list = self._options.text("action") == CREATE_AND_LIST
+        existing_too = self._options.flag("existing_to_list")
+        if batch.repeated and then_to_list and not existing_too:
+            # Only new people may go on to the list, and nobody can tell whether this one was new.
+            return Outcome(OutcomeKind.UNSURE, "emarsys.2009_new_or_not", fault.detail)
         if batch.repeated:
             return Outcome(OutcomeKind.ACCEPTED, "emarsys.2009_repeated", fault.detail)
-        goes_on = self._options.text("action") == CREATE_AND_LIST and self._options.flag("existing_to_list")
-        kind = OutcomeKind.ACCEPTED if goes_on else OutcomeKind.REFUSED
-        return Outcome(kind, code_of(fault.number), fault.detail)
+        kind = OutcomeKind.ACCEPTED if then_to_list and existing_too else OutcomeKind.REFUSED
+        return Outcome(kind, code, fault.detail)
 
 
 class CreateOrUpdate(_Contacts):

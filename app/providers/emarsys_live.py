@@ -22,7 +22,7 @@ _KINDS: Mapping[str, tuple[FieldKind, int | None]] = {
     "largetext": (FieldKind.TEXT, None),
     "url": (FieldKind.TEXT, LONG),
     "fax": (FieldKind.TEXT, LONG),
-    "numeric": (FieldKind.TEXT, 26),  # 24 digits, sign and point; FieldKind.INTEGER would refuse decimals
+    "numeric": (FieldKind.DECIMAL, 24),  # digits
     "date": (FieldKind.DATE, None),
     "birthdate": (FieldKind.DATE, None),
     "singlechoice": (FieldKind.CHOICE, None),

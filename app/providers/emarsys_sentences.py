@@ -86,6 +86,13 @@ SENTENCES = {
         ),
         mark("If in doubt, look the person up in Emarsys. People who were there before were left unchanged."),
     ),
+    "emarsys.2009_new_or_not": Sentence(
+        mark(
+            "This person is a contact in Emarsys now, but whether this upload created it can't be told, so "
+            "it was not added to the list."
+        ),
+        mark("Look the person up in Emarsys, and add it to the list there if it is new."),
+    ),
     "emarsys.update_2008": Sentence(
         mark("Emarsys has no contact with this key, and did not create one."),
         mark("Send the row again. If that does not help, ask Emarsys support whether it may be created."),

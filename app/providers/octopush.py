@@ -12,15 +12,13 @@ from app.language import mark, tr
 from app.problems import Problem
 from app.providers.account_fields import AccountFields
 from app.providers.answers import (
-    not_permitted,
-    refused_account,
     shortened,
-    something_else,
     status_line,
     texts_in,
     usual_problem,
+    usual_refusal,
+    usual_trial,
     usual_verdict,
-    wrong_address,
 )
 from app.providers.contract import (
     Clock,
@@ -76,6 +74,14 @@ _SENTENCES = {
     "octopush.accepted": Sentence(
         mark("Octopush accepted this contact; it does not say whether it was new or already there.")
     ),
+    "octopush.accepted_broken": Sentence(
+        mark("Octopush accepted the request, but the rest of its answer can't be read."),
+        mark("Look for a few of these people in Octopush."),
+    ),
+    "octopush.accepted_but": Sentence(
+        mark("Octopush accepted the request, but its answer also speaks of an error."),
+        mark("Look for a few of these people in Octopush."),
+    ),
     "octopush.400": Sentence(
         mark("Octopush refused this contact."),
         mark("Read what Octopush said about it, correct the row, and send it again."),
@@ -122,12 +128,7 @@ class Octopush(Provider):
         return Request("GET", "wallet/check-balance")
 
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
-        if response.status == 403 and not response.looks_like_web_page:
-            return not_permitted(_TITLE, "GET /wallet/check-balance", response)
-        problem = usual_problem(response, _TITLE)
-        if problem is None and not response.text.startswith("{"):
-            return something_else(_TITLE, response)
-        return problem
+        return usual_trial(response, _TITLE, "GET /wallet/check-balance")
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         too_long = mark("A name may have {limit} characters at the most.")
@@ -194,13 +195,10 @@ class _CreateContacts(Step):
         if usual is not None:
             return usual
         if response.status < 300:  # neither the status nor a body is documented: any is taken as success
-            return same_for_all(Outcome(OutcomeKind.ACCEPTED, "octopush.accepted"))
-        if response.status == 403:
-            return Halt(not_permitted(_TITLE, "POST /contact/create", response))
-        if response.status == 401:
-            return Halt(refused_account(_TITLE, response))
-        if response.status == 404:
-            return Halt(wrong_address(_TITLE, response))
+            return same_for_all(Outcome(OutcomeKind.ACCEPTED, _accepted_code(response)))
+        problem = usual_refusal(response, _TITLE, "POST /contact/create")
+        if problem is not None:
+            return Halt(problem)
         return Split(Outcome(OutcomeKind.REFUSED, "octopush.400", _said(response)))
 
 
@@ -237,6 +235,18 @@ def _names(options: Options, one: str, several: str) -> dict[str, object]:
 def _contact(passenger: Passenger) -> dict[str, object]:
     known = ((field.key, passenger.values.get(field.key, "")) for field in _SCHEMA.fields)
     return {key: value.strip() for key, value in known if isinstance(value, str) and value.strip()}
+
+
+def _accepted_code(response: Response) -> str:
+    """How a success is told: no body is documented, so what one says can't be held against the status."""
+    try:
+        answer = response.json() if response.text.startswith(("{", "[")) else {}
+    except MalformedAnswer:
+        return "octopush.accepted_broken"
+    speaks_of_error = isinstance(answer, dict) and (
+        answer.get("error_code") or answer.get("errors") or answer.get("error")
+    )
+    return "octopush.accepted_but" if speaks_of_error else "octopush.accepted"
 
 
 def _said(response: Response) -> str:

@@ -12,7 +12,7 @@ from app.contacts.fields import ContactSchema
 from app.language import mark, tr
 from app.problems import AccountProblem, Problem
 from app.providers.account_fields import AccountFields
-from app.providers.answers import shortened, something_else, status_line, usual_problem, usual_verdict
+from app.providers.answers import not_permitted, shortened, status_line, texts_in, usual_trial, usual_verdict
 from app.providers.contract import (
     Clock,
     Conversation,
@@ -32,7 +32,7 @@ from app.providers.smsend_options import OPTIONS
 from app.providers.smsend_sentences import SENTENCES, code_of
 from app.providers.smsend_sign_in import Scheme, SmsendSignIn
 from app.providers.verdicts import Halt, Outcome, OutcomeKind, Split, Unclear, Verdict, same_for_all
-from app.providers.wire import Request, Response, json_request
+from app.providers.wire import MalformedAnswer, Request, Response, json_request
 
 _TITLE = "smsend"
 _MOST_CONTACTS = 1_000  # nothing is documented; more would make one bad contact stop too many others
@@ -92,10 +92,7 @@ class Smsend(Provider):
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
         if response.status in (401, 404) and not response.looks_like_web_page:
             return _not_signed_in(response)
-        problem = usual_problem(response, _TITLE)
-        if problem is None and not response.text.startswith("{"):
-            return something_else(_TITLE, response)
-        return problem
+        return usual_trial(response, _TITLE, "GET status")
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         if 1 <= options.number("batch_size") <= _MOST_CONTACTS:
@@ -164,12 +161,14 @@ class _AddContacts(Step):
             return _counted(response, batch)
         if response.status == 404:
             return Halt(_not_found(response))
-        if response.status in (401, 403):
+        if response.status == 403:
+            return Halt(not_permitted(_TITLE, f"POST {self._path}", response))
+        if response.status == 401:
             return Halt(_not_signed_in(response))
         code = code_of(response.text)
         if code == "smsend.400_group" and self._groups and not _name_groups(batch):
             return Halt(_unknown_group(response))
-        return Split(Outcome(OutcomeKind.REFUSED, code, shortened(response.text)))
+        return Split(Outcome(OutcomeKind.REFUSED, code, _said(response)))
 
 
 def _contact(passenger: Passenger, groups: tuple[str, ...]) -> dict[str, object]:
@@ -192,14 +191,34 @@ def _name_groups(batch: Batch) -> bool:
 
 def _counted(response: Response, batch: Batch) -> Verdict:
     """The verdict on 200, whose body is the "number of contacts correctly created"."""
-    found = _COUNT.fullmatch(response.text)
-    if found is None or int(found[1]) > len(batch):
+    count = _count_in(response)
+    if count is None or count > len(batch):
         return Unclear(shortened(response.text))
-    count = int(found[1])
     if count == len(batch):
         return same_for_all(Outcome(OutcomeKind.ACCEPTED, "smsend.accepted"))
     detail = f"{count} / {len(batch)}"
     return same_for_all(Outcome(OutcomeKind.UNSURE, "smsend.count_below", detail))
+
+
+def _count_in(response: Response) -> int | None:
+    """The documented number: alone, or the only number of a JSON object; None if it says none."""
+    found = _COUNT.fullmatch(response.text)
+    if found is not None:
+        return int(found[1])
+    try:
+        numbers = [value for value in response.json_object().values() if type(value) is int and value >= 0]
+    except MalformedAnswer:
+        return None
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _said(response: Response) -> str:
+    """What smsend said: its words out of JSON where it is that, else the text as it came."""
+    try:
+        words = texts_in(response.json_object(), ("code", "error", "message", "details", "errorMessage"))
+    except MalformedAnswer:
+        words = ()
+    return shortened(" ".join(words)) or shortened(response.text)
 
 
 def _unknown_group(response: Response) -> Problem:

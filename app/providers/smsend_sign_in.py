@@ -68,7 +68,7 @@ class SmsendSignIn(SignIn):
 
     def _signed_in(self) -> Generator[Request, Response, _Keys]:
         response = yield self._login()
-        if self._form is _Form.BASIC and response.status in (400, 404):
+        if self._form is _Form.BASIC and response.status in (400, 401, 404):
             # Either the credentials are wrong or this brand does not know Basic: the documented form decides.
             self._form = _Form.QUERY
             response = yield self._login()

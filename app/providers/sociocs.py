@@ -10,16 +10,7 @@ from app.contacts.fields import ContactSchema, Field, FieldKind, FreeFields, Mea
 from app.language import mark, tr
 from app.problems import AccountProblem, Problem
 from app.providers.account_fields import AccountFields
-from app.providers.answers import (
-    not_permitted,
-    refused_account,
-    shortened,
-    something_else,
-    texts_in,
-    usual_problem,
-    usual_verdict,
-    wrong_address,
-)
+from app.providers.answers import shortened, texts_in, usual_refusal, usual_trial, usual_verdict
 from app.providers.contract import (
     Acknowledgement,
     Clock,
@@ -157,12 +148,7 @@ class Sociocs(Provider):
         return Request("GET", "lists")
 
     def problem_in(self, response: Response, options: Options) -> Problem | None:  # noqa: ARG002
-        if response.status == 403 and not response.looks_like_web_page:
-            return not_permitted(TITLE, "GET /lists", response)
-        problem = usual_problem(response, TITLE)
-        if problem is None and not response.text.startswith(("{", "[")):
-            return something_else(TITLE, response)
-        return problem
+        return usual_trial(response, TITLE, "GET /lists", ("{", "["))
 
     def faults(self, options: Options) -> tuple[OptionFault, ...]:
         faults = []
@@ -222,13 +208,8 @@ class _AddInBulk(Step):
         usual = usual_verdict(response, TITLE, too_large="sociocs.413")
         if usual is not None:
             return usual
-        if response.status == 403:
-            return Halt(not_permitted(TITLE, "POST /contacts/bulk", response))
-        if response.status == 401:
-            return Halt(refused_account(TITLE, response))
-        if response.status == 404:
-            return Halt(wrong_address(TITLE, response))
-        return _read(response)
+        problem = usual_refusal(response, TITLE, "POST /contacts/bulk")
+        return Halt(problem) if problem is not None else _read(response)
 
 
 def _record(passenger: Passenger) -> dict[str, object]:

@@ -235,8 +235,6 @@ class Upload:
         self._splits.note(stored)
         self._aboard.pop(stored.id, None)
         self._aboard.update(zip(ids, (half.batch for half in halves), strict=True))
-        if stored.doubt:  # the halves' contacts are no longer in doubt: nothing was saved
-            self._tally.move(OutcomeKind.UNSURE, {OutcomeKind.NOT_SENT: len(batch)})
 
     def _put_back(self, stored: StoredBatch, wait: float) -> None:
         """Nothing was saved: the batch may go out again after `wait` seconds, and nothing may before."""

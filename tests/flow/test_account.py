@@ -153,7 +153,7 @@ def test_live_fields_come_with_types_and_choices(server: PracticeServer, sign_in
         "5": FieldKind.CHOICE,
         "8765[]": FieldKind.MULTI_CHOICE,
         "100003": FieldKind.DATE,
-        "100004": FieldKind.TEXT,
+        "100004": FieldKind.DECIMAL,
     }
     products = schema.field("8765[]")
     assert products is not None

@@ -18,7 +18,8 @@ from app.contacts.sources import (
     SplitName,
 )
 from app.flow.draft import new_draft
-from app.flow.recipe import Recipe, draft_from, load_recipe, recipe_of, recipe_text
+from app.flow.recipe import Recipe, draft_from, load_recipe, require_agreement
+from app.flow.recipe_text import recipe_of, recipe_text
 from app.problems import RecipeProblem
 from app.providers.known import PROVIDERS
 from app.providers.options import Options
@@ -82,6 +83,10 @@ def test_free_fields_are_named_by_the_recipe(tmp_path: Path) -> None:
         ("provider = 'smsend'\nsend_consent = 'yes'", "true or false"),
         ("provider = 'smsend'\ndefault_country = 'ZZ'", "no country: ZZ"),
         ("provider = 'smsend'\naccount = 7", "account has to be a text"),
+        ("provider = 'sociocs'\nagreed = true", '"overwrites"'),
+        ("provider = 'sociocs'\nagreed = ['everything']", '"overwrites"'),
+        ("provider = 'sociocs'\nagreed = [[]]", '"overwrites"'),
+        ("provider = 'smsend'\nagreed = ['overwrites']", "list of: -"),
         ("provider = 'smsend'\nserver = 'https://example.com'", "Unknown: server"),
     ],
 )
@@ -148,6 +153,26 @@ def test_consent_is_sent_only_where_the_recipe_says_so(tmp_path: Path) -> None:
     assert load_recipe(written(tmp_path, recipe_text(recipe_of(draft)))) == recipe_of(draft)
 
 
+def test_what_a_provider_destroys_unasked_is_agreed_to_by_name(tmp_path: Path) -> None:
+    text = 'provider = "sociocs"\n{}[columns]\n"Cellulare" = "phone_number"\n'
+    silent = load_recipe(written(tmp_path, text.format("")))
+    with pytest.raises(RecipeProblem, match="extra fields") as caught:
+        require_agreement(silent, draft_from(silent, FILE))
+    line = 'agreed = ["overwrites"]'
+    assert line in caught.value.advice
+    recipe = load_recipe(written(tmp_path, text.format(f"{line}\n")))
+    assert [one.key for one in require_agreement(recipe, draft_from(recipe, FILE))] == ["overwrites"]
+
+
+def test_a_suggested_recipe_agrees_to_nothing(tmp_path: Path) -> None:
+    for provider in PROVIDERS:
+        text = recipe_text(recipe_of(new_draft(provider.name).with_file(FILE)))
+        recipe = load_recipe(written(tmp_path, text))
+        assert recipe.agreed == ()
+        for one in provider.acknowledgements(provider.default_options()):
+            assert one.sentence in text
+
+
 def test_a_missing_recipe_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(RecipeProblem):
         load_recipe(tmp_path / "none.toml")
@@ -157,7 +182,7 @@ def test_a_recipe_never_holds_a_server_or_a_secret() -> None:
     names = set(Recipe.__dataclass_fields__)
     assert names == {
         *("provider", "account", "default_country", "columns", "fields", "phone_country", "duplicates"),
-        *("send_consent", "options"),
+        *("send_consent", "agreed", "options"),
     }
     for provider in PROVIDERS:
         secrets = {one.key for one in provider.secrets(provider.default_options())}

@@ -164,3 +164,18 @@ def test_halves_take_the_place_of_their_batch(ledger: Ledger) -> None:
     assert first is not None
     assert (first.name, ledger.batches.count(0)) == ("step0 2-3", 2)
     assert ledger.outcomes.totals(1) == OutcomeTotals(not_sent=3)
+
+
+def test_a_doubt_is_handed_down_to_the_halves(ledger: Ledger) -> None:
+    checked(ledger, *to_send(2, 3))
+    planned(ledger, 0, 2, 3)
+    parent = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    assert parent is not None
+    ledger.batches.move(parent, BatchState.UNSURE, doubt=Outcome(OutcomeKind.UNSURE, "code", "reset"))
+    halves = Batch("step0", ledger.contacts.passengers_of(parent.id, 0, 2, 3)).halves()
+    ledger.batches.split(parent, [PlannedBatch(0, half, Request("POST", "c")) for half in halves])
+    assert ledger.outcomes.totals(1) == OutcomeTotals(unsure=2)
+    assert ledger.batches.next(0, [BatchState.PLANNED], 9) is None
+    first = ledger.batches.next(0, [BatchState.UNSURE], 9)
+    assert first is not None
+    assert (first.doubt, first.size, first.attempts) == (True, 1, 0)

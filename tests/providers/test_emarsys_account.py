@@ -124,7 +124,7 @@ def test_live_fields_make_the_schema() -> None:
         "31": FieldKind.CHOICE,
         "7": FieldKind.CHOICE,
         "8765[]": FieldKind.MULTI_CHOICE,
-        "8766": FieldKind.TEXT,
+        "8766": FieldKind.DECIMAL,
         "8767": FieldKind.TEXT,  # its choices are not listed: ids are typed
         "8768": FieldKind.TEXT,
         "source_id": FieldKind.INTEGER,

@@ -108,6 +108,36 @@ def test_whoever_exists_when_creating_is_repeated_most_likely_arrived() -> None:
     ]
 
 
+EXISTS_ALONE = {"2006": "Contact with the external id already exists: 3"}
+
+
+@pytest.mark.parametrize("fault", [EXISTS, EXISTS_ALONE])
+def test_both_wordings_for_who_exists_are_told_alike(fault: dict[str, str]) -> None:
+    errors, (number,) = {"ian@example.com": fault}, fault
+    first = _people("ian", step="create")
+    again = replace(first, repeated=True)
+    assert [one.kind for one in _found(first, "create", ids=[], errors=errors)] == [OutcomeKind.REFUSED]
+    assert [one.code for one in _found(again, "create", ids=[], errors=errors)] == ["emarsys.2009_repeated"]
+    whole = answer(400, {"replyCode": int(number), "replyText": fault[number], "data": ""})
+    verdict = _step("create").verdict_on(whole, again)
+    assert isinstance(verdict, Split)
+    assert verdict.alone.code == "emarsys.2009_repeated"
+
+
+@pytest.mark.parametrize("fault", [EXISTS, EXISTS_ALONE])
+def test_who_may_have_been_there_before_a_repeat_does_not_join_a_list_for_new_people(
+    fault: dict[str, str],
+) -> None:
+    again = replace(_people("ian", step="create"), repeated=True)
+    response = _ok(ids=[], errors={"ian@example.com": fault})
+    kinds = {}
+    for too in (True, False):
+        step = step_of(EMARSYS, "create", action="create_and_list", list_id=1, existing_to_list=too)
+        (found,) = outcomes(step, response, again)
+        kinds[too] = found.kind
+    assert kinds == {True: OutcomeKind.ACCEPTED, False: OutcomeKind.UNSURE}
+
+
 def test_whoever_joined_before_a_repeat_need_not_be_counted_again() -> None:
     people = _people("ian", "erik", step="list")
     assert [one.kind for one in _found(people, "list", inserted_contacts="1")] == [OutcomeKind.UNSURE] * 2

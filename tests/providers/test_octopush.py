@@ -81,6 +81,24 @@ def test_any_success_is_taken_as_accepted(response: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "octopush.accepted"),
+        ("OK", "octopush.accepted"),
+        ({"code": 0, "message": "done"}, "octopush.accepted"),
+        ([], "octopush.accepted"),
+        ('{"contacts": [{"id"', "octopush.accepted_broken"),
+        ("[1, 2", "octopush.accepted_broken"),
+        ({"error_code": 117, "message": "no correct numbers"}, "octopush.accepted_but"),
+        ({"errors": ["x"]}, "octopush.accepted_but"),
+    ],
+)
+def test_a_success_whose_body_raises_doubts_says_so(body: object, code: str) -> None:
+    (found,) = outcomes(step_of(OCTOPUSH), answer(201, body), batch_of(JOHN))
+    assert found == Outcome(OutcomeKind.ACCEPTED, code)
+
+
+@pytest.mark.parametrize(
     ("body", "detail"),
     [
         ({"code": 100, "message": "Bad phone."}, "100 Bad phone."),

@@ -103,6 +103,37 @@ def test_a_bad_request_saved_nothing_and_is_split() -> None:
     assert step_of(SMSEND).verdict_on(answer(400, " group not owned\n"), batch_of(LUCA)) == Split(alone)
 
 
+@pytest.mark.parametrize(
+    ("body", "code", "detail"),
+    [
+        ("", "smsend.400", ""),
+        ("   ", "smsend.400", ""),
+        ("Something", "smsend.400", "Something"),
+        ({"error": "no email provided"}, "smsend.400_email", "no email provided"),
+        ({"code": 7, "message": "campaign not active"}, "smsend.400_campaign", "7 campaign not active"),
+        ({"unknown": "group not owned"}, "smsend.400_group", '{"unknown": "group not owned"}'),
+        (["no email"], "smsend.400_email", '["no email"]'),
+        ('{"error": "cut', "smsend.400", '{"error": "cut'),
+        ("email or group", "smsend.400", "email or group"),
+    ],
+)
+def test_a_bad_request_is_read_in_whatever_form_it_comes(body: object, code: str, detail: str) -> None:
+    alone = Outcome(OutcomeKind.REFUSED, code, detail)
+    assert step_of(SMSEND).verdict_on(answer(400, body), batch_of(LUCA)) == Split(alone)
+
+
+@pytest.mark.parametrize("body", [2, "2", '"2"', " 2\n", {"created": 2}, {"result": 2, "status": "ok"}])
+def test_the_number_of_contacts_is_read_in_whatever_form_it_comes(body: object) -> None:
+    found = outcomes(step_of(SMSEND), answer(200, body), batch_of(ANNA, LUCA))
+    assert [one.kind for one in found] == [OutcomeKind.ACCEPTED] * 2
+
+
+def test_a_service_that_is_not_permitted_is_named() -> None:
+    verdict = step_of(SMSEND).verdict_on(answer(403, "no"), batch_of(LUCA))
+    assert isinstance(verdict, Halt)
+    assert "POST contact" in verdict.problem.title
+
+
 @pytest.mark.parametrize("status", [401, 404])
 def test_a_refused_account_stops_the_upload(status: int) -> None:
     verdict = step_of(SMSEND).verdict_on(answer(status, "no"), batch_of(LUCA))
@@ -137,7 +168,7 @@ def test_signing_in_gives_two_keys_for_two_headers(method: str, path: str, heade
     assert signed == PLAIN.with_headers(("user_key", "12345"), (header, "abcdef"))
 
 
-@pytest.mark.parametrize("status", [400, 404])
+@pytest.mark.parametrize("status", [400, 401, 404])
 def test_the_documented_form_is_tried_where_basic_is_not_known(status: int) -> None:
     sign_in = _sign_in()
     _, login, signed = _talk(sign_in.flow(PLAIN), answer(status, "no"), KEYS)
@@ -166,7 +197,7 @@ def test_an_ended_session_is_opened_once_more(status: int) -> None:
 @pytest.mark.parametrize(
     ("responses", "problem"),
     [
-        ([answer(401, "no")], AccountProblem),
+        ([answer(401, "no"), answer(401, "no")], AccountProblem),
         ([NOT_FOUND, NOT_FOUND], AccountProblem),
         ([answer(403, "no")], AccountProblem),
         ([answer(500, "oops")], NetworkProblem),

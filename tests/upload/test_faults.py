@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -236,3 +236,17 @@ def test_the_sender_goes_on_after_an_answer_without_end(tmp_path: Path) -> None:
                     ledger, steps, provider.pace, sender, lambda _: None, stop, clock.now, clock.pause
                 ).run()
     assert end.totals == ALL
+
+
+def test_who_was_created_by_a_lost_request_arrived_even_if_the_repeat_is_refused(tmp_path: Path) -> None:
+    provider = known("emarsys")
+    exists = b'{"replyCode": 2009, "replyText": "Contact with the external id already exists: 3", "data": ""}'
+    faults: Iterator[Fault] = iter([HangUp(acted=True), *[Refuse(PracticeResponse(400, JSON, exists))] * 3])
+    with practice() as server:
+        server.fault = lambda _: next(faults, None)
+        seen: list[UploadProgress] = []
+        with ledger_with(tmp_path / "l", 4, lambda row: {"3": f"p{row}@example.com"}) as ledger:
+            end = run(ledger, server, provider, options_of(provider), seen.append)
+        assert len(server.rooms["emarsys"].contacts()) == 4
+    assert (end.ending, end.totals) == (Ending.FINISHED, OutcomeTotals(accepted=4))
+    assert {one.totals.sum for one in seen} == {4}
