@@ -191,6 +191,8 @@ class _Lines:
     def _how_to_mend(self, contact: CheckedContact) -> str:
         if contact.status is Status.DUPLICATE:
             return tr("Nothing: the first of them is sent.")
+        if _by_hand(contact):
+            return tr("Nothing: you left it out.")
         return tr("Correct the row here or in your file, then upload it again.")
 
     def _label(self, key: str) -> str:
@@ -201,7 +203,12 @@ class _Lines:
 def _is_fine(contact: CheckedContact, journey: Journey | None) -> bool:
     if contact.status is Status.TO_SEND:
         return journey is not None and journey.final in GOOD
-    return contact.status is Status.DUPLICATE
+    return contact.status is Status.DUPLICATE or _by_hand(contact)
+
+
+def _by_hand(contact: CheckedContact) -> bool:
+    """Whether the user left the row out: then there is nothing to mend."""
+    return any(one.kind is FindingKind.PUT_ASIDE for one in contact.findings)
 
 
 def _joined(sentences: list[str]) -> str:

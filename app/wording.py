@@ -30,14 +30,20 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.PHONE_NO_COUNTRY: mark(
         "{field}: “{before}” has no country code. Choose the country of your numbers."
     ),
-    FindingKind.PHONE_NOT_MOBILE: mark(
-        "{field}: {after} is not a mobile number, so it may not receive text messages."
+    FindingKind.PHONE_LANDLINE: mark("{field}: {after} is a landline. Text messages don't reach it."),
+    FindingKind.PHONE_SPECIAL: mark(
+        "{field}: {after} is a special number (premium rate, free or internet), not a mobile one."
     ),
+    FindingKind.PHONE_ZERO_LOST: mark(
+        "{field}: “{before}” can't exist, but {after} can: Excel may have taken away the 0 in front."
+    ),
+    FindingKind.PHONE_ZERO_ADDED: mark("{field}: the 0 that was missing in “{before}” was added: {after}."),
     FindingKind.EMAIL_INVALID: mark("{field}: “{before}” is not an e-mail address."),
     FindingKind.EMAIL_LOWERED: mark("{field}: written as {after}."),
     FindingKind.EMAIL_TYPO: mark(
         "{field}: {before} may be mistyped. Was {after} meant? It is sent as it is."
     ),
+    FindingKind.EMAIL_CORRECTED: mark("{field}: {before} was corrected to {after}."),
     FindingKind.EMAIL_TIDIED: mark("{field}: only the address {after} was kept."),
     FindingKind.EMAIL_TWO_ADDRESSES: mark(
         "{field}: the cell holds more than one address. {after} is used, {before} is not."
@@ -53,7 +59,13 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.NUMBER_INVALID: mark("{field}: “{before}” is not a number."),
     FindingKind.CHOICE_TRANSLATED: mark("{field}: “{before}” is sent as “{after}”."),
     FindingKind.CHOICE_UNKNOWN: mark("{field}: “{before}” is not one of the possible values."),
+    FindingKind.CHOICE_AMBIGUOUS: mark(
+        "{field}: “{before}” is the name of one possible value and the number of another. Please decide."
+    ),
+    FindingKind.CHOICE_LEFT_EMPTY: mark("{field}: “{before}” is left empty, as you decided."),
+    FindingKind.LETTERS_CHANGED: mark("{field}: “{before}” is written “{after}”."),
     FindingKind.TOO_LONG: mark("{field}: the text is too long; {limit} characters is the most."),
+    FindingKind.TEXT_CUT: mark("{field}: the text was cut to {limit} characters, as you decided."),
     FindingKind.CELL_ERROR: mark(
         "{field}: the cell holds the spreadsheet error {before} and counts as blank."
     ),
@@ -63,6 +75,7 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.SAME_KEY_AS: mark("{field}: {before} also stands in row {limit}, with other details."),
     FindingKind.FILLED_FROM: mark("{field}: was blank; {after} was taken from row {limit}."),
     FindingKind.DO_NOT_CONTACT: mark("{field}: {before} is in your do-not-contact list."),
+    FindingKind.PUT_ASIDE: mark("You left this row out."),
     FindingKind.PROVIDER_LIMIT: mark("{field}: “{before}” is not accepted by the provider."),
 }
 
@@ -75,10 +88,14 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.PHONE_DIGITS_LOST: mark("Phone numbers whose digits Excel has lost"),
     FindingKind.PHONE_TWO_NUMBERS: mark("Two phone numbers in one cell"),
     FindingKind.PHONE_NO_COUNTRY: mark("Phone numbers of an unknown country"),
-    FindingKind.PHONE_NOT_MOBILE: mark("Phone numbers that are not mobile"),
+    FindingKind.PHONE_LANDLINE: mark("Landlines where a mobile number is expected"),
+    FindingKind.PHONE_SPECIAL: mark("Special numbers (premium rate, free, internet)"),
+    FindingKind.PHONE_ZERO_LOST: mark("Phone numbers that seem to have lost their 0"),
+    FindingKind.PHONE_ZERO_ADDED: mark("Phone numbers that got their 0 back"),
     FindingKind.EMAIL_INVALID: mark("E-mail addresses that are not valid"),
     FindingKind.EMAIL_LOWERED: mark("E-mail addresses put in small letters"),
     FindingKind.EMAIL_TYPO: mark("E-mail addresses that may be mistyped"),
+    FindingKind.EMAIL_CORRECTED: mark("E-mail addresses corrected as you decided"),
     FindingKind.EMAIL_TIDIED: mark("E-mail addresses taken out of longer texts"),
     FindingKind.EMAIL_TWO_ADDRESSES: mark("More than one e-mail address in a cell"),
     FindingKind.DATE_FORMATTED: mark("Dates written the international way"),
@@ -90,6 +107,10 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.NUMBER_INVALID: mark("Texts where a number is expected"),
     FindingKind.CHOICE_TRANSLATED: mark("Words turned into the provider's values"),
     FindingKind.CHOICE_UNKNOWN: mark("Words that are none of the possible values"),
+    FindingKind.CHOICE_AMBIGUOUS: mark("Words that could mean two of the possible values"),
+    FindingKind.CHOICE_LEFT_EMPTY: mark("Words left empty as you decided"),
+    FindingKind.LETTERS_CHANGED: mark("Capitals and small letters changed"),
+    FindingKind.TEXT_CUT: mark("Texts cut as you decided"),
     FindingKind.TOO_LONG: mark("Texts that are too long"),
     FindingKind.CELL_ERROR: mark("Spreadsheet errors in cells"),
     FindingKind.REQUIRED_MISSING: mark("Something required is missing"),
@@ -98,6 +119,7 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.SAME_KEY_AS: mark("Details shared with another row"),
     FindingKind.FILLED_FROM: mark("Blanks filled from another row of the same person"),
     FindingKind.DO_NOT_CONTACT: mark("In the do-not-contact list"),
+    FindingKind.PUT_ASIDE: mark("Left out by you"),
     FindingKind.PROVIDER_LIMIT: mark("Not accepted by the provider"),
 }
 

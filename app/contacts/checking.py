@@ -12,16 +12,20 @@ from datetime import date
 from types import MappingProxyType
 
 from app.contacts.cells import is_blank
-from app.contacts.cleaners import Cleaner, Cleaners, Tell
+from app.contacts.choices import Naming, naming_in, unsure_words
+from app.contacts.cleaners import Cleaners
 from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Status, Value
 from app.contacts.dates import DateOrder, has_serials, order_in
 from app.contacts.duplicates import KnownKeys, told_of_duplicates
 from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.remarks import Cleaner, Tell
+from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import reading_of
 
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
+_NO_NAMINGS: Mapping[int, Naming] = MappingProxyType({})
 
 
 class Checker:
@@ -29,7 +33,8 @@ class Checker:
 
     `default_country` is an ISO 3166 code or empty; `date_orders` holds, by column position, what is known
     about dates that could be read both ways, and `serial_columns` the positions of those with Excel's counts
-    of days. Who stands in `exclusions` is left out. Fields that the schema has not are ignored.
+    of days; `namings` by what columns call the choices of their fields. `rules` are what the user decided.
+    Who stands in `exclusions` is left out. Fields that the schema has not are ignored.
     """
 
     def __init__(
@@ -42,6 +47,8 @@ class Checker:
         *,
         serial_columns: Collection[int] = (),
         exclusions: Exclusions | None = None,
+        rules: Rules = NO_RULES,
+        namings: Mapping[int, Naming] = _NO_NAMINGS,
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
         self._key_fields = frozenset(schema.keys)
@@ -52,7 +59,7 @@ class Checker:
         )
         self._country_at = _country_column(schema, mapping)
         self._shared = Cleaners(default_country, today or date.today())
-        compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns)
+        compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns, rules, namings)
         self._cleaners = tuple(
             (one.position, key, clean) for one, key, clean in compiled if one.source is None
         )
@@ -153,6 +160,20 @@ def serial_columns_in(
     return frozenset(position for position in dates if has_serials(columns[position]))
 
 
+def namings_in(
+    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
+) -> dict[int, Naming]:
+    """By what the columns mapped to fields with choices call them: by their labels or by their values."""
+    namings: dict[int, Naming] = {}
+    for one in mapping.assignments:
+        field = schema.field(one.field)
+        if field is not None and 0 <= one.position < len(columns) and unsure_words(field.choices):
+            naming = naming_in(field.choices, columns[one.position])
+            if naming is not None:
+                namings[one.position] = naming
+    return namings
+
+
 def _date_columns(schema: ContactSchema, mapping: ColumnMapping, count: int) -> list[int]:
     mapped = [(one, schema.field(one.field)) for one in mapping.assignments]
     return [
@@ -179,6 +200,8 @@ def _compiled(
     cleaners: Cleaners,
     orders: Mapping[int, DateOrder],
     serials: Collection[int],
+    rules: Rules,
+    namings: Mapping[int, Naming],
 ) -> list[tuple[Assignment, str, Cleaner]]:
     """(assignment, field key, cleaner) in the schema's order, declared fields before free ones."""
     rank = {field.key: place for place, field in enumerate(schema.fields)}
@@ -188,7 +211,9 @@ def _compiled(
         if field is not None:
             wanted.append((one, field))
     wanted.sort(key=lambda each: rank.get(each[1].key, len(rank)))
-    return [
-        (one, field.key, cleaners.cleaner(field, orders.get(one.position), one.position in serials))
-        for one, field in wanted
-    ]
+
+    def cleaner(one: Assignment, field: Field) -> Cleaner:
+        order, naming = orders.get(one.position), namings.get(one.position)
+        return cleaners.cleaner(field, order, one.position in serials, rules.of(field.key), naming)
+
+    return [(one, field.key, cleaner(one, field)) for one, field in wanted]

@@ -10,20 +10,19 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from app.contacts.cells import is_error, is_placeholder, tidy
-from app.contacts.choices import ChoiceReader
+from app.contacts.cells import is_error, tidy
+from app.contacts.choices import ChoiceReader, Naming
+from app.contacts.cleaning_choices import choice_cleaner, choices_cleaner
+from app.contacts.cleaning_reach import email_cleaner, phone_cleaner
 from app.contacts.contact import Finding, FindingKind, Level, Value
 from app.contacts.dates import DateOrder, DateReader, usual_order
 from app.contacts.decimals import read_decimal
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, FieldKind, Meaning
-from app.contacts.numbering import LineKind
 from app.contacts.phones import PhoneReader, PhoneReading
+from app.contacts.remarks import Cleaner, Tell, cell_error, in_letters, nothing_or, too_long
+from app.contacts.rules import NO_RULE, FieldRule, LetterCase, WhichNumber
 from app.contacts.words import region_called
-
-Tell = Callable[[Finding], None]
-Cleaner = Callable[[str, Tell], Value]
-"""Takes a cell's text (not empty), tells findings, and gives the value; "" or () if none is left."""
 
 # Kinds whose texts come back again and again in a column.
 _REPEATED = frozenset(
@@ -63,21 +62,34 @@ class Cleaners:
     def read_phone(self, text: str) -> PhoneReading:
         return self._phones.read(text)
 
-    def cleaner(self, field: Field, order: DateOrder | None, serials: bool = False) -> Cleaner:
-        """The cleaner for `field`; `order` is what its column's dates were found or decided to be, and
-        `serials` that some of them are Excel's numbers of days."""
+    def read_mobile(self, text: str) -> PhoneReading:
+        return self._phones.read_mobile(text)
+
+    def cleaner(
+        self,
+        field: Field,
+        order: DateOrder | None,
+        serials: bool = False,
+        rule: FieldRule = NO_RULE,
+        naming: Naming | None = None,
+    ) -> Cleaner:
+        """The cleaner for `field` by what was decided about it; `order` and `naming` are what its column's
+        cells prove, and `serials` that some of its dates are Excel's numbers of days."""
+        order = rule.dates or order
         makers: dict[FieldKind, Callable[[], Cleaner]] = {
-            FieldKind.TEXT: lambda: _text_cleaner(field),
-            FieldKind.EMAIL: lambda: _email_cleaner(field, self._emails),
-            FieldKind.PHONE: lambda: _phone_cleaner(field, self.read_phone),
+            FieldKind.TEXT: lambda: _text_cleaner(field, rule),
+            FieldKind.EMAIL: lambda: email_cleaner(field, self._emails, rule),
+            FieldKind.PHONE: lambda: phone_cleaner(
+                field, self.read_mobile if rule.number is WhichNumber.MOBILE else self.read_phone, rule
+            ),
             FieldKind.DATE: lambda: _date_cleaner(
                 field, self._date_reader(field, order, serials), order is not None
             ),
             FieldKind.INTEGER: lambda: _integer_cleaner(field),
             FieldKind.DECIMAL: lambda: _decimal_cleaner(field, self._country),
-            FieldKind.CHOICE: lambda: _choice_cleaner(field),
-            FieldKind.MULTI_CHOICE: lambda: _choices_cleaner(field),
-            FieldKind.TEXTS: lambda: _texts_cleaner(field),
+            FieldKind.CHOICE: lambda: choice_cleaner(field, _choice_reader(field, rule, naming)),
+            FieldKind.MULTI_CHOICE: lambda: choices_cleaner(field, _choice_reader(field, rule, naming)),
+            FieldKind.TEXTS: lambda: _texts_cleaner(field, rule),
         }
         cleaner = makers[field.kind]()
         return _remembering(cleaner) if field.kind in _REPEATED else cleaner
@@ -108,70 +120,24 @@ def _remembering(cleaner: Cleaner) -> Cleaner:
     return clean
 
 
-def _text_cleaner(field: Field) -> Cleaner:
-    key, longest = field.key, field.max_length
+def _choice_reader(field: Field, rule: FieldRule, naming: Naming | None) -> ChoiceReader:
+    return ChoiceReader(field.choices, field.meaning, rule.words, naming)
+
+
+def _text_cleaner(field: Field, rule: FieldRule) -> Cleaner:
+    key, longest, case = field.key, field.max_length, rule.case
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
         if tidied[:1] in ("#", "E") and is_error(tidied):
-            return _cell_error(key, tidied, tell)
+            return cell_error(key, tidied, tell)
         if tidied != text and tidied and tidied != text.strip():
             tell(Finding(FindingKind.SPACES_REMOVED, Level.FIXED, key, text, tidied))
+        if case is not LetterCase.AS_WRITTEN:
+            tidied = in_letters(key, tidied, case, tell)
         if longest is not None and len(tidied) > longest:
-            return _too_long(key, tidied, longest, tell)
+            return too_long(key, tidied, longest, tell, rule.cut)
         return tidied
-
-    return clean
-
-
-def _email_cleaner(field: Field, emails: EmailReader) -> Cleaner:
-    key, longest = field.key, field.max_length
-
-    def clean(text: str, tell: Tell) -> Value:
-        tidied = tidy(text)
-        reading = emails.read(tidied)
-        address = reading.address
-        if not address:
-            return _nothing_or(FindingKind.EMAIL_INVALID, key, tidied, tell)
-        if address != tidied or reading.others:
-            if reading.others:
-                tell(Finding(FindingKind.EMAIL_TWO_ADDRESSES, Level.WARNING, key, reading.others, address))
-            elif reading.tidied:
-                tell(Finding(FindingKind.EMAIL_TIDIED, Level.FIXED, key, tidied, address))
-            else:
-                tell(Finding(FindingKind.EMAIL_LOWERED, Level.FIXED, key, tidied, address))
-        if reading.meant:
-            tell(Finding(FindingKind.EMAIL_TYPO, Level.WARNING, key, address, reading.meant))
-        if longest is not None and len(address) > longest:
-            return _too_long(key, address, longest, tell)
-        return address
-
-    return clean
-
-
-def _phone_cleaner(field: Field, read: Callable[[str], PhoneReading]) -> Cleaner:
-    key, longest = field.key, field.max_length
-    wants_mobile = field.meaning not in (Meaning.PHONE, Meaning.FAX)
-
-    def clean(text: str, tell: Tell) -> Value:
-        bare = text.strip()
-        if not bare:
-            return ""
-        reading = read(bare)
-        number = reading.number
-        if reading.fault is not None:
-            return _nothing_or(reading.fault, key, bare, tell)
-        if reading.others:
-            tell(Finding(FindingKind.PHONE_TWO_NUMBERS, Level.WARNING, key, reading.others, number))
-        elif reading.country_added:
-            tell(Finding(FindingKind.PHONE_COUNTRY_ADDED, Level.FIXED, key, bare, number))
-        elif number != bare:
-            tell(Finding(FindingKind.PHONE_FORMATTED, Level.FIXED, key, bare, number))
-        if wants_mobile and reading.kind is not LineKind.MOBILE:
-            tell(Finding(FindingKind.PHONE_NOT_MOBILE, Level.WARNING, key, bare, number))
-        if longest is not None and len(number) > longest:
-            return _too_long(key, number, longest, tell)
-        return number
 
     return clean
 
@@ -183,7 +149,7 @@ def _date_cleaner(field: Field, dates: DateReader, decided: bool) -> Cleaner:
         tidied = tidy(text)
         reading = dates.read(tidied)
         if not reading.iso:
-            return _nothing_or(FindingKind.DATE_INVALID, key, tidied, tell)
+            return nothing_or(FindingKind.DATE_INVALID, key, tidied, tell)
         if reading.ambiguous and not decided:
             tell(Finding(FindingKind.DATE_AMBIGUOUS, Level.WARNING, key, tidied, reading.iso))
         elif reading.iso != tidied:
@@ -200,7 +166,7 @@ def _integer_cleaner(field: Field) -> Cleaner:
         tidied = tidy(text)
         bare = re.sub(r"[.,'\u2019 \u00a0\u202f]", "", tidied) if _GROUPED.fullmatch(tidied) else tidied
         found = _INTEGER.fullmatch(bare)
-        return str(int(found[1])) if found else _nothing_or(FindingKind.INTEGER_INVALID, key, tidied, tell)
+        return str(int(found[1])) if found else nothing_or(FindingKind.INTEGER_INVALID, key, tidied, tell)
 
     return clean
 
@@ -212,82 +178,31 @@ def _decimal_cleaner(field: Field, country: str) -> Cleaner:
         tidied = tidy(text)
         reading = read_decimal(tidied, country)
         if not reading.number:
-            return _nothing_or(FindingKind.NUMBER_INVALID, key, tidied, tell)
+            return nothing_or(FindingKind.NUMBER_INVALID, key, tidied, tell)
         if reading.doubtful:
             tell(Finding(FindingKind.NUMBER_DOUBTFUL, Level.WARNING, key, tidied, reading.number))
         elif reading.number != tidied:
             tell(Finding(FindingKind.NUMBER_FORMATTED, Level.FIXED, key, tidied, reading.number))
         if longest is not None and sum(map(str.isdigit, reading.number)) > longest:
-            return _too_long(key, tidied, longest, tell)
+            return too_long(key, tidied, longest, tell, cut=False)
         return reading.number
 
     return clean
 
 
-def _choice_cleaner(field: Field) -> Cleaner:
-    key = field.key
-    choices = ChoiceReader(field.choices, field.meaning)
-
-    def clean(text: str, tell: Tell) -> Value:
-        tidied = tidy(text)
-        value = choices.read(tidied)
-        if value is None:
-            return _nothing_or(FindingKind.CHOICE_UNKNOWN, key, tidied, tell)
-        if value != tidied:
-            tell(Finding(FindingKind.CHOICE_TRANSLATED, Level.FIXED, key, tidied, value))
-        return value
-
-    return clean
-
-
-def _choices_cleaner(field: Field) -> Cleaner:
-    key = field.key
-    choices = ChoiceReader(field.choices, field.meaning)
-
-    def clean(text: str, tell: Tell) -> Value:
-        tidied = text.strip()
-        reading = choices.read_several(tidied)
-        if reading.unknown and not reading.values:
-            return _nothing_or(FindingKind.CHOICE_UNKNOWN, key, tidied, tell) or ()
-        if reading.unknown:
-            tell(Finding(FindingKind.CHOICE_UNKNOWN, Level.WARNING, key, ", ".join(reading.unknown)))
-        elif ", ".join(reading.values) != tidied:
-            tell(Finding(FindingKind.CHOICE_TRANSLATED, Level.FIXED, key, tidied, ", ".join(reading.values)))
-        return reading.values
-
-    return clean
-
-
-def _texts_cleaner(field: Field) -> Cleaner:
+def _texts_cleaner(field: Field, rule: FieldRule) -> Cleaner:
     key, longest = field.key, field.max_length
 
     def clean(text: str, tell: Tell) -> Value:
         if is_error(text.strip()):
-            return _cell_error(key, text.strip(), tell)
+            return cell_error(key, text.strip(), tell)
         pieces = dict.fromkeys(tidied for piece in _BETWEEN_TEXTS.split(text) if (tidied := tidy(piece)))
-        for piece in pieces:
-            if longest is not None and len(piece) > longest:
-                return _too_long(key, piece, longest, tell)
-        return tuple(pieces)
+        if longest is None or all(len(piece) <= longest for piece in pieces):
+            return tuple(pieces)
+        fitting = [
+            piece if len(piece) <= longest else too_long(key, piece, longest, tell, rule.cut)
+            for piece in pieces
+        ]
+        return tuple(fitting) if all(fitting) else ()
 
     return clean
-
-
-def _nothing_or(kind: FindingKind, key: str, text: str, tell: Tell) -> str:
-    """No value: told as `kind`, unless the cell only failed as a formula or says that there is nothing."""
-    if is_error(text):
-        return _cell_error(key, text, tell)
-    if text and not is_placeholder(text):
-        tell(Finding(kind, Level.WARNING, key, text))
-    return ""
-
-
-def _cell_error(key: str, text: str, tell: Tell) -> str:
-    tell(Finding(FindingKind.CELL_ERROR, Level.WARNING, key, text))
-    return ""
-
-
-def _too_long(key: str, text: str, longest: int, tell: Tell) -> str:
-    # Nobody's data is cut silently, and the provider would refuse it: the user has to decide.
-    tell(Finding(FindingKind.TOO_LONG, Level.BLOCKING, key, text, limit=longest))
-    return ""

@@ -6,7 +6,7 @@ Values and findings only; making them is the work of mapping and checking.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 Value = str | tuple[str, ...]
@@ -31,10 +31,14 @@ class FindingKind(Enum):
     PHONE_DIGITS_LOST = "phone_digits_lost"
     PHONE_TWO_NUMBERS = "phone_two_numbers"
     PHONE_NO_COUNTRY = "phone_no_country"
-    PHONE_NOT_MOBILE = "phone_not_mobile"
+    PHONE_LANDLINE = "phone_landline"
+    PHONE_SPECIAL = "phone_special"  # premium rate, freephone, shared cost, internet, pager
+    PHONE_ZERO_LOST = "phone_zero_lost"  # `after` is the number with a 0 in front
+    PHONE_ZERO_ADDED = "phone_zero_added"
     EMAIL_INVALID = "email_invalid"
     EMAIL_LOWERED = "email_lowered"
     EMAIL_TYPO = "email_typo"
+    EMAIL_CORRECTED = "email_corrected"  # a typing error, put right as the user decided
     EMAIL_TIDIED = "email_tidied"  # only the address was kept of "Anna <anna@example.com>"
     EMAIL_TWO_ADDRESSES = "email_two_addresses"
     DATE_FORMATTED = "date_formatted"
@@ -46,7 +50,11 @@ class FindingKind(Enum):
     NUMBER_INVALID = "number_invalid"
     CHOICE_TRANSLATED = "choice_translated"
     CHOICE_UNKNOWN = "choice_unknown"
+    CHOICE_AMBIGUOUS = "choice_ambiguous"  # the name of one choice and the value of another
+    CHOICE_LEFT_EMPTY = "choice_left_empty"  # as the user decided
+    LETTERS_CHANGED = "letters_changed"
     TOO_LONG = "too_long"
+    TEXT_CUT = "text_cut"
     CELL_ERROR = "cell_error"
     REQUIRED_MISSING = "required_missing"
     ONE_OF_MISSING = "one_of_missing"
@@ -54,6 +62,7 @@ class FindingKind(Enum):
     SAME_KEY_AS = "same_key_as"
     FILLED_FROM = "filled_from"  # blanks filled from another row of the same person
     DO_NOT_CONTACT = "do_not_contact"  # stands in the list of people to leave out
+    PUT_ASIDE = "put_aside"  # left out by the user
     PROVIDER_LIMIT = "provider_limit"
 
 
@@ -61,7 +70,8 @@ UNUSABLE = frozenset(
     {
         *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
         *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
-        *(FindingKind.NUMBER_INVALID, FindingKind.CHOICE_UNKNOWN),
+        *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.PHONE_ZERO_LOST),
+        FindingKind.NUMBER_INVALID,
     }
 )
 """Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""
@@ -108,3 +118,11 @@ class CheckedContact:
     status: Status
     values: Mapping[str, Value] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+
+def put_aside(contact: CheckedContact) -> CheckedContact:
+    """The contact left out by hand, whatever was found in it; a blank row stays one."""
+    if contact.status is Status.BLANK:
+        return contact
+    found = Finding(FindingKind.PUT_ASIDE, Level.BLOCKING)
+    return replace(contact, status=Status.LEFT_OUT, findings=(*contact.findings, found))

@@ -50,6 +50,20 @@ def told_of_duplicates(contact: CheckedContact, met: Met) -> CheckedContact:
     return replace(contact, findings=(*contact.findings, *shared))
 
 
+DUPLICATE_KINDS = frozenset({FindingKind.DUPLICATE, FindingKind.SAME_KEY_AS, FindingKind.FILLED_FROM})
+
+
+def told_apart_no_more(contact: CheckedContact) -> CheckedContact:
+    """The contact as if it were the only one: nothing said of others, and nothing taken from them."""
+    kept = tuple(one for one in contact.findings if one.kind not in DUPLICATE_KINDS)
+    if len(kept) == len(contact.findings):
+        return contact
+    taken = {one.field for one in contact.findings if one.kind is FindingKind.FILLED_FROM}
+    values = {key: value for key, value in contact.values.items() if key not in taken}
+    status = Status.TO_SEND if contact.status is Status.DUPLICATE else contact.status
+    return CheckedContact(contact.row, status, values, kept)
+
+
 def filled_from(kept: CheckedContact, other: CheckedContact, keys: Sequence[str]) -> CheckedContact:
     """The contact with its blank fields filled from another row of the same person; `keys` stay."""
     taken = {key: value for key, value in other.values.items() if key not in kept.values and key not in keys}

@@ -15,6 +15,7 @@ _WHOLE_LETTERS = str.maketrans(
 )
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[\W_]+")
+_COMPARING = re.compile(r"[<>=+]")
 
 
 @lru_cache(maxsize=65_536)
@@ -32,6 +33,13 @@ def words(header: str) -> tuple[str, ...]:
 def squash(header: str) -> str:
     """The folded header without any spaces, so that "E-Mail", "e mail" and "EMail" are the same."""
     return fold(header).replace(" ", "")
+
+
+def word_key(text: str) -> str:
+    """What all spellings of one word have in common: equal keys, the same word."""
+    folded = fold(text)
+    # Words made of signs alone ("> 3", "+") fold to nothing or lose their meaning: they compare as written.
+    return folded if folded and not _COMPARING.search(text) else text.strip()
 
 
 def _without_marks(text: str) -> str:

@@ -45,7 +45,8 @@ class PhoneReading(NamedTuple):  # a tuple, because a million are made
     """What was read: `number` is E.164, or empty with `fault` saying why (one of the PHONE_ kinds).
 
     `country_added` says that the default country supplied the country code; `others` is the rest of a cell
-    that held more than one number, as written.
+    that held more than one number, as written; `meant` is what a number that can't exist would be with a 0 in
+    front, which spreadsheets take away.
     """
 
     number: str
@@ -53,6 +54,7 @@ class PhoneReading(NamedTuple):  # a tuple, because a million are made
     fault: FindingKind | None = None
     country_added: bool = False
     others: str = ""
+    meant: str = ""
 
 
 class PhoneReader:
@@ -65,7 +67,7 @@ class PhoneReader:
     def read(self, text: str) -> PhoneReading:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
         if _PLAIN.fullmatch(text):
-            return self._verdict_on(text)
+            return self._verdict_or_zero(text)
         if ")" in text or "]" in text:
             bracketed = _ZERO_IN_BRACKETS.match(text)
             if bracketed is not None and len(text) <= _LONGEST:
@@ -75,7 +77,18 @@ class PhoneReader:
         digits = text.translate(_USUAL)
         if not _PLAIN.fullmatch(digits) or " - " in text or text.count(".") == 1:
             return self._read_closely(text)
-        return self._verdict_on(digits)
+        return self._verdict_or_zero(digits)
+
+    def read_mobile(self, text: str) -> PhoneReading:
+        """The first mobile number in a cell with several numbers; the first number where none is mobile."""
+        first = reading = self.read(text)
+        passed: list[str] = []
+        while reading.kind is not LineKind.MOBILE and reading.others:
+            passed.append(reading.number)
+            reading = self.read(reading.others)
+        if reading.kind is not LineKind.MOBILE or not passed:
+            return first
+        return reading._replace(others=", ".join(filter(None, (*passed, reading.others))))
 
     def _read_closely(self, text: str) -> PhoneReading:
         plain = unicodedata.normalize("NFKC", text.translate(_DASHES)) if not text.isascii() else text
@@ -90,7 +103,7 @@ class PhoneReader:
             return self._from_scientific(scientific)
         tail = _DECIMAL_TAIL.fullmatch(plain)
         if tail:
-            plain = tail[1]
+            return self._verdict_or_zero(tail[1])
         first, others = _first_number(plain)
         reading = self._verdict(_only_digits(first))
         return reading._replace(others=others) if others else reading
@@ -121,6 +134,16 @@ class PhoneReader:
         return PhoneReading(
             line.number, line.kind, None, digits[0] != "+" and not digits.endswith(line.number[1:])
         )
+
+    def _verdict_or_zero(self, digits: str) -> PhoneReading:
+        """The verdict on digits; if they are no number, whether a 0 is missing that belongs to it (Italy)."""
+        reading = self._verdict_on(digits)
+        if reading.fault is not FindingKind.PHONE_INVALID or digits[0] in "+0":
+            return reading
+        line = read_digits("0" + digits, self._region)
+        if line is None:
+            return reading
+        return PhoneReading("", line.kind, FindingKind.PHONE_ZERO_LOST, meant=line.number)
 
     def _reserved_line(self, digits: str) -> Line | None:
         """A number that a regulator keeps for examples and films: nobody has it, but it is written right."""

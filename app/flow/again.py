@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.flow.draft import Destination, ImportDraft
+from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger, erase
 from app.progress import Progress, Stop, Tell
 from app.table.shape import Row
@@ -30,6 +31,7 @@ def draft_for_another(draft: ImportDraft, folder: Path, tell: Tell, stop: Stop) 
             for done in new.rows.add(_as_corrected(old)):
                 stop.check()
                 tell(Progress(done, draft.file.read))
+            _leave_out_again(old, new)
             for name in _FACTS:
                 new.note(name, old.fact(name) or "")
             first = new.rows.first(len(draft.file.first))
@@ -41,8 +43,16 @@ def draft_for_another(draft: ImportDraft, folder: Path, tell: Tell, stop: Stop) 
     return replace(draft, file=file, checked=None, destination=Destination(), consent_confirmed=False)
 
 
+def _leave_out_again(old: Ledger, new: Ledger) -> None:
+    """Whom the user left out stays out."""
+    aside = [(row, RowState(aside=True)) for row in old.corrections.rows_aside()]
+    if aside:
+        new.corrections.change(new.corrections.begin_step(), aside)
+
+
 def _as_corrected(ledger: Ledger) -> Iterator[Row]:
     first, last = ledger.rows.first_and_last()
     corrected = ledger.corrections.between(first, last)
     for row in ledger.rows.all():
-        yield Row(row.number, corrected[row.number]) if row.number in corrected else row
+        cells = corrected[row.number].cells if row.number in corrected else None
+        yield row if cells is None else Row(row.number, cells)

@@ -12,25 +12,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 
+from app import __version__, language
 from app.child import run_in_child
-from app.contacts.checking import Checker, date_orders_in, serial_columns_in
-from app.contacts.contact import CheckedContact, FindingKind
+from app.contacts.checking import Checker, date_orders_in, namings_in, serial_columns_in
+from app.contacts.contact import CheckedContact, FindingKind, put_aside
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
+from app.contacts.rules import NO_RULES, Rules
+from app.flow.decisions import Decisions, decisions_from, decisions_text
 from app.flow.draft import ImportDraft
 from app.flow.settling import settle_duplicates
 from app.ledger.contacts import CheckedTotals
+from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.account_fields import AccountFields
 from app.providers.known import provider_named
 from app.providers.options import Options
 
+_CHECKED_AS = "checked_as"  # the name of the fact in the ledger
 DATE_EVIDENCE_ROWS = 5_000  # in which to look for a date that can be read in one way only
 FEWEST_ROWS_A_PROCESS = 25_000  # below, starting a process costs more than it saves
 MOST_PROCESSES = 4  # the ledger has one writer at a time
@@ -48,6 +54,18 @@ class CheckOrder:
     duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
     exclusions: Exclusions | None = None
     account_fields: AccountFields | None = None
+    rules: Rules = NO_RULES
+
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(self.country, self.duplicates, self.rules)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that a check depends on and that can't be decided row by row afterwards."""
+        packed = self.exclusions.packed if self.exclusions else b""
+        parts = (__version__, language.current(), self.provider, self.schema, self.mapping)
+        return blake2b(repr(parts).encode() + packed, digest_size=16).hexdigest()
 
     @property
     def schema(self) -> ContactSchema:
@@ -81,9 +99,25 @@ def check_contacts(
             *ledger.rows.first_and_last(), processes or processes_for(total, os.cpu_count() or 1)
         )
     if len(spans) == 1:
-        return run_in_child(_check_all, order, spans[0], total, tell=tell, stop=stop)
-    counts = _checked_together(order, spans, total, tell, stop)
-    return run_in_child(_settle, order, counts, stop=stop)
+        totals = run_in_child(_check_all, order, spans[0], total, tell=tell, stop=stop)
+    else:
+        counts = _checked_together(order, spans, total, tell, stop)
+        totals = run_in_child(_settle, order, counts, stop=stop)
+    with Ledger.open(order.ledger) as ledger:
+        note_check(ledger, order)
+    return totals
+
+
+def note_check(ledger: Ledger, order: CheckOrder) -> None:
+    """Note by what the contacts were checked."""
+    ledger.note(_CHECKED_AS, f"{order.fingerprint} {decisions_text(order.decisions)}")
+
+
+def decided_then(ledger: Ledger, order: CheckOrder) -> Decisions | None:
+    """What was decided when the contacts were checked; None if they were not, or by other fields or columns
+    than `order` has, so that all of them have to be checked again."""
+    fingerprint, _, text = (ledger.fact(_CHECKED_AS) or "").partition(" ")
+    return decisions_from(text) if fingerprint == order.fingerprint else None
 
 
 def order_of(draft: ImportDraft) -> CheckOrder:
@@ -99,6 +133,7 @@ def order_of(draft: ImportDraft) -> CheckOrder:
         draft.duplicates,
         draft.exclusions,
         draft.account_fields,
+        draft.rules,
     )
 
 
@@ -113,6 +148,8 @@ def checker_for(order: CheckOrder, ledger: Ledger) -> Checker:
         date_orders_in(schema, order.mapping, columns),
         serial_columns=serial_columns_in(schema, order.mapping, columns),
         exclusions=order.exclusions,
+        rules=order.rules,
+        namings=namings_in(schema, order.mapping, columns),
     )
 
 
@@ -191,7 +228,16 @@ def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> Counte
 def _checked(ledger: Ledger, span: Span, checker: Checker) -> Iterator[CheckedContact]:
     corrected = ledger.corrections.between(span.first, span.last)
     for number, cells in ledger.rows.cells_between(span.first, span.last):
-        yield checker.check_alone(number, corrected.get(number, cells) if corrected else cells)
+        state = corrected.get(number) if corrected else None
+        if state is None:
+            yield checker.check_alone(number, cells)
+        else:
+            yield as_by_hand(checker.check_alone(number, state.cells or cells), state)
+
+
+def as_by_hand(contact: CheckedContact, state: RowState) -> CheckedContact:
+    """The contact of a row that the user changed."""
+    return put_aside(contact) if state.aside else contact
 
 
 def _settle(

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.contacts.duplicates import DuplicatePolicy
-from app.contacts.fields import Meaning
+from app.contacts.fields import FieldKind, Meaning
 from app.contacts.mapping import ColumnMapping
+from app.contacts.rules import NO_RULES, Rules
+from app.flow.decisions import Decisions
 from app.providers.known import NAMES, provider_named
 from app.providers.options import Options, Place
 from app.table.notes import NO_NOTES, SheetNotes
@@ -81,6 +83,7 @@ class ImportDraft:
     exclusions: Exclusions | None = None
     consent_confirmed: bool = False
     account_fields: AccountFields | None = None
+    rules: Rules = NO_RULES
 
     @property
     def provider(self) -> Provider:
@@ -120,7 +123,9 @@ class ImportDraft:
 
     def with_file(self, file: ReadFile | None) -> ImportDraft:
         """Another file: its columns are not yet matched, its contacts not yet checked."""
-        return replace(self, file=file, mapping=ColumnMapping(), checked=None, consent_confirmed=False)
+        return replace(
+            self, file=file, mapping=ColumnMapping(), checked=None, consent_confirmed=False, rules=NO_RULES
+        )
 
     def with_mapping(self, mapping: ColumnMapping) -> ImportDraft:
         """Another mapping. What was confirmed about consent was about the same consent fields."""
@@ -148,6 +153,19 @@ class ImportDraft:
             self if country == self.default_country else replace(self, default_country=country, checked=None)
         )
 
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(self.default_country, self.duplicates, self.rules)
+
+    def with_decisions(self, decisions: Decisions) -> ImportDraft:
+        """The draft with everything decided so."""
+        draft = self.with_country(decisions.default_country).with_duplicates(decisions.duplicates)
+        return draft.with_rules(decisions.rules)
+
+    def with_rules(self, rules: Rules) -> ImportDraft:
+        """Other rules for cleaning."""
+        return self if rules == self.rules else replace(self, rules=rules, checked=None)
+
     def with_provider(self, name: str) -> ImportDraft:
         """Another provider; columns stay matched where a field means the same there."""
         if name == self.provider_name:
@@ -160,7 +178,8 @@ class ImportDraft:
             consent_confirmed=False,
             account_fields=None,
         )
-        return replace(moved, mapping=translated(self.mapping, self.schema, moved.schema))
+        mapping = translated(self.mapping, self.schema, moved.schema)
+        return replace(moved, mapping=mapping, rules=_rules_for(self, moved))
 
     def with_options(self, options: Options) -> ImportDraft:
         """Other options. Columns of fields that are not there under these options are let go."""
@@ -216,6 +235,20 @@ def translated(mapping: ColumnMapping, old: ContactSchema, new: ContactSchema) -
         if same is not None and result.source_of(same.key) is None:
             result = result.with_source(same.key, one.reads)
     return result
+
+
+def _rules_for(old: ImportDraft, new: ImportDraft) -> Rules:
+    """The rules in the words of another provider's fields; its choices are others, so words are let go."""
+    rules = NO_RULES
+    for key, rule in old.rules.by_field:
+        field = old.schema.field(key)
+        same = next(
+            (f for f in new.schema.fields if field and f.meaning and f.meaning is field.meaning), None
+        )
+        if same is not None:
+            kept = rule if same.kind is FieldKind.EMAIL else replace(rule, words=())
+            rules = rules.with_rule(same.key, kept)
+    return rules
 
 
 __all__ = ["Destination", "ImportDraft", "ReadFile", "ReadingChoice", "new_draft", "translated"]

@@ -18,6 +18,7 @@ a stranger can't point an account's key anywhere.
     [fields]                        # what is more than one column: see recipe_fields
     custom1 = {always = "Newsletter 2026"}
 
+    [cleaning.surname]              # what was decided about cells: see recipe_cleaning
     [options]                       # whatever is left out is at its default
     key = value
 """
@@ -25,15 +26,17 @@ a stranger can't point an account's key anywhere.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import ColumnMapping
+from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import ColumnSource, Source
 from app.flow.draft import ImportDraft, ReadFile, new_draft
+from app.flow.recipe_cleaning import rules_in, with_rules
 from app.flow.recipe_fields import FieldRecipe, NotUnderstood, fields_in, source_of
 from app.language import tr
 from app.problems import RecipeProblem
@@ -41,13 +44,14 @@ from app.providers.contract import Acknowledgement, Provider
 from app.providers.known import PROVIDERS, provider_named
 from app.providers.options import Options, OptionValue
 
+T = TypeVar("T")
 FORMAT = 1
 PRACTICE = "practice"
 LARGEST_RECIPE = 1_000_000  # bytes
 _KNOWN = frozenset(
     {
         *("format", "provider", "account", "default_country", "phone_country", "duplicates", "send_consent"),
-        *("agreed", "columns", "fields", "options"),
+        *("agreed", "columns", "fields", "cleaning", "options"),
     }
 )
 
@@ -67,6 +71,7 @@ class Recipe:
     send_consent: bool = False
     agreed: tuple[str, ...] = ()
     options: Options = field(default_factory=Options)
+    rules: Rules = NO_RULES
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -98,6 +103,7 @@ def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
         .with_options(Options({**_provider(recipe.provider).default_options(), **recipe.options}))
     )
     draft = draft.with_duplicates(recipe.duplicates).with_mapping(_mapping_of(recipe, draft, file))
+    draft = with_rules(draft, recipe.rules)
     if draft.consent_fields and not recipe.send_consent:
         raise RecipeProblem(
             tr("The recipe fills a field that says who agreed: {fields}.", fields=_labels(draft)),
@@ -150,8 +156,7 @@ def _mapping_of(recipe: Recipe, draft: ImportDraft, file: ReadFile) -> ColumnMap
 
 
 def _labels(draft: ImportDraft) -> str:
-    fields = [draft.schema.field(key) for key in draft.consent_fields]
-    return ", ".join(tr(field.label) for field in fields if field is not None)
+    return ", ".join(tr(field.label) for key in draft.consent_fields if (field := draft.schema.field(key)))
 
 
 def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
@@ -169,12 +174,13 @@ def _understood(path: Path, content: Mapping[str, object]) -> Recipe:
         account=_text(path, content, "account") or PRACTICE,
         default_country=_country(path, content),
         columns=_columns(path, content.get("columns", {})),
-        fields=_fields(path, content.get("fields", {})),
+        fields=_read(path, fields_in, content.get("fields", {})),
         phone_country=_text(path, content, "phone_country"),
         duplicates=_duplicates(path, content),
         send_consent=_send_consent(path, content),
         agreed=_agreed(path, _provider(name), content.get("agreed", [])),
         options=_options(path, _provider(name), content.get("options", {})),
+        rules=_read(path, rules_in, content.get("cleaning", {})),
     )
 
 
@@ -190,9 +196,9 @@ def _columns(path: Path, table: object) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _fields(path: Path, table: object) -> tuple[FieldRecipe, ...]:
+def _read(path: Path, read: Callable[[object], T], table: object) -> T:
     try:
-        return fields_in(table)
+        return read(table)
     except NotUnderstood as error:
         raise _broken(path, str(error)) from error
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import tomlkit
 
+from app.contacts.rules import NO_RULES
 from app.flow.draft import ImportDraft
 from app.flow.recipe import FORMAT, PRACTICE, Recipe
+from app.flow.recipe_cleaning import cleaning_table
 from app.flow.recipe_fields import as_toml, recipe_for
 from app.language import tr
 from app.providers.contract import Provider
@@ -32,6 +34,7 @@ def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
         draft.duplicates,
         draft.consent_confirmed,
         options=draft.options,
+        rules=draft.rules,
     )
 
 
@@ -61,6 +64,8 @@ def recipe_text(recipe: Recipe) -> str:
         for one in recipe.fields:
             fields[one.field] = as_toml(one)
         document["fields"] = fields
+    if recipe.rules != NO_RULES:
+        document["cleaning"] = cleaning_table(recipe.rules)
     options = tomlkit.table()
     for option in provider.options:
         for line in _explained(option):

@@ -11,7 +11,6 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 
 from app.batches import Passenger
@@ -21,24 +20,14 @@ from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.records import from_record, passengers_from, to_record
 from app.ledger.searching import Show as Show
 from app.ledger.searching import condition_for
+from app.ledger.tallies import CheckedTotals as CheckedTotals
+from app.ledger.tallies import Tallies
 
 CONTACTS_A_TRANSACTION = 5_000
 LAST_ROW = 2**62
 _KEY_INDEX = "contacts_by_key_"
 _INSERT = "INSERT INTO contacts (row, status, level, fields, findings) VALUES (?, ?, ?, ?, ?)"
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedTotals:
-    """How many rows are to be what; read = blank + left_out + duplicates + to_send."""
-
-    read: int
-    blank: int
-    left_out: int
-    duplicates: int
-    to_send: int
-    findings: Mapping[FindingKind, int]
 
 
 class ContactShelf:
@@ -63,7 +52,7 @@ class ContactShelf:
             self._require_nothing_sent()
             for table in ("outcomes", "bodies", "batches", "contacts"):
                 self._connection.execute(f"DELETE FROM {table}")
-            self._connection.execute("DELETE FROM facts WHERE name = 'findings'")
+            self._connection.execute("DELETE FROM facts WHERE name IN ('findings', 'checked_as')")
             for name in self._key_indexes():
                 self._connection.execute(f'DROP INDEX "{name}"')
 
@@ -172,6 +161,38 @@ class ContactShelf:
             to_send=by_status.get(Status.TO_SEND.value, 0),
             findings=kinds,
         )
+
+    def tallies(self) -> Tallies:
+        """All that is counted. Reads every contact: not for the window's own thread."""
+        return Tallies(self.totals(), self.counts(), self.why_left_out())
+
+    def rows_with_findings(self, kinds: Iterable[FindingKind], limit: int = -1) -> array[int]:
+        """The rows, in order, in which one of these was found; up to `limit` of them."""
+        starts = [f'["{kind.value}",' for kind in kinds]
+        found = " OR ".join(["instr(findings, ?)"] * len(starts)) or "0"
+        query = f"SELECT row FROM contacts WHERE level > 0 AND ({found}) ORDER BY row LIMIT {limit}"
+        with faults_as_problems():
+            return array("q", (row for (row,) in self._connection.execute(query, starts)))
+
+    def values_of(self, key: str) -> Iterator[tuple[int, str]]:
+        """(row, text) of every contact with a text in this field."""
+        query = """SELECT row, fields ->> ?1 FROM contacts WHERE instr(fields, ?2)
+                   AND json_type(fields, ?1) = 'text'"""
+        with faults_as_problems():
+            yield from self._connection.execute(query, (f'$."{key}"', f'"{key}":'))
+
+    def words_found(self, field: str, kinds: Iterable[FindingKind], limit: int) -> list[tuple[str, int]]:
+        """The texts in which one of these was found in a field, each with its number of rows, the commonest
+        first; up to `limit` of them."""
+        wanted = [kind.value for kind in kinds]
+        marks = ", ".join("?" for _ in wanted)
+        passing = " OR ".join(["instr(findings, ?)"] * len(wanted))
+        query = f"""SELECT one.value ->> 3, count(*) AS rows FROM contacts, json_each(findings) AS one
+                    WHERE ({passing}) AND one.value ->> 0 IN ({marks}) AND one.value ->> 2 = ?
+                    GROUP BY 1 ORDER BY rows DESC, 1 LIMIT ?"""
+        values = (*(f'["{kind}",' for kind in wanted), *wanted, field, limit)
+        with faults_as_problems():
+            return self._connection.execute(query, values).fetchall()
 
     def counts(self) -> dict[Show, int]:
         """How many contacts each filter shows."""

@@ -1,97 +1,180 @@
-"""What the user corrected in the rows, beside what the sheet says, and the way back from each correction.
+"""What the user changed in the list, beside what the sheet says, with the way back and forth again.
 
-Keeps cells; refuses to know what they mean. Its tables are made when the first correction is.
+Keeps cells, and texts about what was decided; refuses to know what they mean. A step is what one undo takes
+back, however many rows it is about.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from app.ledger.connection import faults_as_problems, transaction
 
-_TABLES = (
-    # `cells` is the whole row as corrected; `before` what stood there until then, null for the sheet's own.
-    "CREATE TABLE IF NOT EXISTS corrections (row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT",
-    """CREATE TABLE IF NOT EXISTS changes (
-           id INTEGER PRIMARY KEY, change INTEGER NOT NULL, row INTEGER NOT NULL, before TEXT) STRICT""",
-)
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What the user made of a row: its `cells` now (None: as in the sheet); whether it was put `aside`."""
+
+    cells: tuple[str, ...] | None = None
+    aside: bool = False
+
+
+AS_IN_SHEET = RowState()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was just undone or done again: the rows it is about, and what is decided now (None: the
+    step decided nothing)."""
+
+    rows: array[int]
+    decided: str | None
 
 
 class CorrectionShelf:
-    """The `corrections` and `changes` tables."""
+    """The `corrections`, `steps` and `step_rows` tables."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def between(self, first: int, last: int) -> dict[int, tuple[str, ...]]:
-        """The corrected rows among these sheet rows, both ends included."""
-        if not self._exist():
-            return {}
+    def between(self, first: int, last: int) -> dict[int, RowState]:
+        """The changed rows among these sheet rows, both ends included."""
+        query = "SELECT row, cells, aside FROM corrections WHERE row BETWEEN ? AND ?"
         with faults_as_problems():
-            found = self._connection.execute(
-                "SELECT row, cells FROM corrections WHERE row BETWEEN ? AND ?", (first, last)
-            ).fetchall()
-        return {row: tuple(json.loads(cells)) for row, cells in found}
+            return dict(map(_state, self._connection.execute(query, (first, last)).fetchall()))
+
+    def states_of(self, rows: Iterable[int]) -> dict[int, RowState]:
+        """Those of these rows that were changed."""
+        query = "SELECT row, cells, aside FROM corrections WHERE row IN (SELECT value FROM json_each(?))"
+        with faults_as_problems():
+            return dict(map(_state, self._connection.execute(query, (_listed(rows),)).fetchall()))
 
     def cells_of(self, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The cells of these rows as they are now: corrected, or as the sheet has them."""
-        wanted = list(rows)
-        marks = ", ".join("?" for _ in wanted)
+        query = """SELECT number, coalesce(corrections.cells, rows.cells) FROM rows
+                   LEFT JOIN corrections ON corrections.row = number
+                   WHERE number IN (SELECT value FROM json_each(?))"""
         with faults_as_problems():
-            found = dict(
-                self._connection.execute(f"SELECT number, cells FROM rows WHERE number IN ({marks})", wanted)
+            found = self._connection.execute(query, (_listed(rows),)).fetchall()
+        return {row: tuple(json.loads(cells)) for row, cells in found}
+
+    def rows_aside(self) -> array[int]:
+        """The rows that the user left out."""
+        with faults_as_problems():
+            found = self._connection.execute("SELECT row FROM corrections WHERE aside ORDER BY row")
+            return array("q", (row for (row,) in found))
+
+    def begin_step(self, decided_before: str | None = None, decided_after: str | None = None) -> int:
+        """The id of a new step; what was undone before can't be done again any more."""
+        with transaction(self._connection):
+            gone = "(SELECT id FROM steps WHERE undone)"
+            self._connection.execute(f"DELETE FROM step_rows WHERE step IN {gone}")
+            self._connection.execute("DELETE FROM steps WHERE undone")
+            done = self._connection.execute(
+                "INSERT INTO steps (before, after) VALUES (?, ?)", (decided_before, decided_after)
             )
-            if self._exist():
-                query = f"SELECT row, cells FROM corrections WHERE row IN ({marks})"
-                found |= dict(self._connection.execute(query, wanted))
-        return {row: tuple(json.loads(cells)) for row, cells in found.items()}
+        return int(done.lastrowid or 0)
 
-    def correct(self, rows: Mapping[int, Sequence[str]]) -> None:
-        """Put these cells in the place of what is there: one change, however many rows."""
+    def change(self, step: int, states: Iterable[tuple[int, RowState]]) -> None:
+        """Put these rows into these states, as a part of `step`; a row at most once a step."""
         with transaction(self._connection):
-            for table in _TABLES:
-                self._connection.execute(table)
-            (change,) = self._connection.execute(
-                "SELECT coalesce(max(change), 0) + 1 FROM changes"
+            self._connection.executemany(
+                """INSERT INTO step_rows (step, row, cells_before, aside_before, cells_after, aside_after)
+                   SELECT ?1, ?2, max(cells), coalesce(max(aside), 0), ?3, ?4
+                   FROM corrections WHERE row = ?2""",
+                ((step, row, _text(state), state.aside) for row, state in states),
+            )
+            self._put(step, "after")
+
+    def forget_step(self, step: int) -> None:
+        """A step that turned out to change nothing."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM steps WHERE id = ?", (step,))
+
+    def rows_to_move(self, *, back: bool) -> int | None:
+        """How many rows the next undo (`back`) or redo is about; None where it is about what was decided, or
+        there is none."""
+        which = "max(id) FROM steps WHERE NOT undone" if back else "min(id) FROM steps WHERE undone"
+        query = f"""SELECT count(step_rows.row) FROM steps LEFT JOIN step_rows ON step = id
+                    WHERE id = (SELECT {which}) AND before IS NULL GROUP BY id"""
+        with faults_as_problems():
+            found = self._connection.execute(query).fetchone()
+        return None if found is None else int(found[0])
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None if there is none."""
+        return self._move("SELECT max(id) FROM steps WHERE NOT undone", "before", undone=True)
+
+    def redo(self) -> Step | None:
+        """Do again what was undone last; None if there is nothing."""
+        return self._move("SELECT min(id) FROM steps WHERE undone", "after", undone=False)
+
+    def count_undoable(self) -> int:
+        """How many steps can be undone."""
+        return self._number("SELECT count(*) FROM steps WHERE NOT undone")
+
+    def count_redoable(self) -> int:
+        """How many steps can be done again."""
+        return self._number("SELECT count(*) FROM steps WHERE undone")
+
+    def _move(self, which: str, side: str, *, undone: bool) -> Step | None:
+        with transaction(self._connection):
+            (step,) = self._connection.execute(which).fetchone()
+            if step is None:
+                return None
+            self._put(step, side)
+            self._connection.execute("UPDATE steps SET undone = ? WHERE id = ?", (undone, step))
+            (decided,) = self._connection.execute(
+                f"SELECT {side} FROM steps WHERE id = ?", (step,)
             ).fetchone()
-            for row, cells in rows.items():
-                before = self._connection.execute(
-                    "SELECT cells FROM corrections WHERE row = ?", (row,)
-                ).fetchone()
-                self._connection.execute(
-                    "INSERT INTO changes (change, row, before) VALUES (?, ?, ?)",
-                    (change, row, before[0] if before else None),
-                )
-                text = json.dumps(list(cells), ensure_ascii=False, separators=(",", ":"))
-                self._connection.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?)", (row, text))
+            rows = self._connection.execute("SELECT row FROM step_rows WHERE step = ?", (step,))
+            return Step(array("q", (row for (row,) in rows)), decided)
 
-    def undo(self) -> tuple[int, ...]:
-        """Take the last change back; the rows it was about, none if there is no change."""
-        if not self._exist():
-            return ()
-        with transaction(self._connection):
-            found = self._connection.execute(
-                "SELECT row, before FROM changes WHERE change = (SELECT max(change) FROM changes)"
-            ).fetchall()
-            for row, before in found:
-                if before is None:
-                    self._connection.execute("DELETE FROM corrections WHERE row = ?", (row,))
-                else:
-                    self._connection.execute("UPDATE corrections SET cells = ? WHERE row = ?", (before, row))
-            self._connection.execute("DELETE FROM changes WHERE change = (SELECT max(change) FROM changes)")
-        return tuple(row for row, _ in found)
+    def _put(self, step: int, side: str) -> None:
+        """Write one side of a step into the rows it is about."""
+        self._connection.execute(
+            f"""INSERT OR REPLACE INTO corrections (row, cells, aside)
+                SELECT row, cells_{side}, aside_{side} FROM step_rows WHERE step = ?""",
+            (step,),
+        )
+        self._connection.execute(
+            """DELETE FROM corrections WHERE cells IS NULL AND NOT aside
+               AND row IN (SELECT row FROM step_rows WHERE step = ?)""",
+            (step,),
+        )
 
-    def count_changes(self) -> int:
-        """How many changes can be undone."""
-        if not self._exist():
-            return 0
+    def _number(self, query: str) -> int:
         with faults_as_problems():
-            (count,) = self._connection.execute("SELECT count(DISTINCT change) FROM changes").fetchone()
-        return int(count)
+            (number,) = self._connection.execute(query).fetchone()
+        return int(number)
 
-    def _exist(self) -> bool:
-        with faults_as_problems():
-            found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone()
-        return found is not None
+
+def _state(found: tuple[int, str | None, int]) -> tuple[int, RowState]:
+    row, cells, aside = found
+    return row, RowState(None if cells is None else tuple(json.loads(cells)), bool(aside))
+
+
+def _text(state: RowState) -> str | None:
+    if state.cells is None:
+        return None
+    return json.dumps(list(state.cells), ensure_ascii=False, separators=(",", ":"))
+
+
+def _listed(rows: Iterable[int]) -> str:
+    return f"[{','.join(map(str, rows))}]"
+
+
+def in_pieces(rows: Iterable[int], size: int) -> Iterator[list[int]]:
+    """The rows, so many at a time."""
+    piece: list[int] = []
+    for row in rows:
+        piece.append(row)
+        if len(piece) == size:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

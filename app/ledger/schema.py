@@ -4,7 +4,7 @@ Plain SQL and nothing else. A change of shape raises VERSION and adds a migratio
 """
 
 APPLICATION_ID = 0x43464C31  # "CFL1"
-VERSION = 2
+VERSION = 3
 
 # Batches keep small facts, and change often; the bytes to be sent are large, never change and stay apart, or
 # each change of state would write them again. Nearly always all contacts of a batch fare alike, so what
@@ -53,6 +53,31 @@ CREATE VIEW told AS           -- what became of each contact at each step
     FROM outcomes JOIN batches ON batches.id = outcomes.batch;
 """
 
+# What the user changes is kept beside the sheet. A step holds what was there before and after it, so that it
+# can be taken back and done again.
+_CORRECTIONS = """
+CREATE TABLE corrections (    -- the rows that are not as in the sheet
+    row INTEGER PRIMARY KEY,
+    cells TEXT,               -- the whole row as corrected, JSON; null: as in the sheet
+    aside INTEGER NOT NULL    -- left out by the user
+) STRICT;
+
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    undone INTEGER NOT NULL DEFAULT 0,
+    before TEXT,              -- what was decided about the whole list, where the step is about that
+    after TEXT
+) STRICT;
+
+CREATE TABLE step_rows (
+    step INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    cells_before TEXT, aside_before INTEGER NOT NULL,
+    cells_after TEXT, aside_after INTEGER NOT NULL,
+    PRIMARY KEY (step, row)
+) STRICT, WITHOUT ROWID;
+"""
+
 SCHEMA = f"""
 CREATE TABLE facts (          -- about the import as a whole
     name TEXT PRIMARY KEY,
@@ -73,6 +98,7 @@ CREATE TABLE contacts (       -- one for every row, after checking
     findings TEXT NOT NULL    -- JSON array of arrays
 ) STRICT;
 
+{_CORRECTIONS}
 {_BATCHES}
 """
 
@@ -94,5 +120,14 @@ INSERT INTO outcomes (step, row, batch, kind, code, detail)
 UPDATE outcomes SET code = coalesce(code, ''), detail = coalesce(detail, '') WHERE kind IS NOT NULL;
 DROP TABLE old_batches;
 DROP TABLE old_outcomes;
-"""
+""",
+    # Version 2 made its table of corrections when the first was.
+    2: f"""
+CREATE TABLE IF NOT EXISTS corrections (row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+ALTER TABLE corrections RENAME TO old_corrections;
+DROP TABLE IF EXISTS changes;
+{_CORRECTIONS}
+INSERT INTO corrections (row, cells, aside) SELECT row, cells, 0 FROM old_corrections;
+DROP TABLE old_corrections;
+""",
 }

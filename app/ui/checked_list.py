@@ -13,6 +13,7 @@ from typing import Any
 
 from app.contacts.exclusions import Exclusions
 from app.flow.account import ExistingCount, count_existing
+from app.flow.changes import CellEdits
 from app.flow.checking import check_contacts
 from app.flow.correcting import Corrector
 from app.flow.draft import ImportDraft
@@ -74,7 +75,7 @@ def correcting(draft: ImportDraft, parts: Parts, edits: Sequence[Edit], wanted: 
                 rows: dict[int, dict[int, str]] = {}
                 for edit in edits:
                     rows.setdefault(edit.row, {})[edit.position] = edit.text
-                corrector.correct_all(rows)
+                corrector.apply(CellEdits(rows))
             else:
                 corrector.undo()
             return _listed(draft.with_checked(corrector.totals), parts, ledger, wanted)
@@ -108,7 +109,7 @@ def _listed(draft: ImportDraft, parts: Parts, ledger: Ledger, wanted: Wanted) ->
         raise LookupError("nothing is checked yet")
     receipt = receipt_of(draft, draft.checked, contacts.why_left_out(), account_name(draft, parts.folders))
     rows = contacts.row_numbers(wanted.show, wanted.kind, wanted.text)
-    return CheckedList(draft.checked, contacts.counts(), rows, receipt, ledger.corrections.count_changes())
+    return CheckedList(draft.checked, contacts.counts(), rows, receipt, ledger.corrections.count_undoable())
 
 
 def _opened(draft: ImportDraft) -> Ledger:

@@ -100,7 +100,7 @@ def test_short_rows_are_rows_with_blank_ends() -> None:
         ),
         ("phone", "+39 333 1234567", "+393331234567", FindingKind.PHONE_FORMATTED, Level.FIXED),
         ("phone", "333 1234567", "+393331234567", FindingKind.PHONE_COUNTRY_ADDED, Level.FIXED),
-        ("phone", "+390212345678", "+390212345678", FindingKind.PHONE_NOT_MOBILE, Level.WARNING),
+        ("phone", "+390212345678", "+390212345678", FindingKind.PHONE_LANDLINE, Level.WARNING),
         ("phone", "333 1234567/347 7654321", "+393331234567", FindingKind.PHONE_TWO_NUMBERS, Level.WARNING),
         ("name", "Anna  Lea", "Anna Lea", FindingKind.SPACES_REMOVED, Level.FIXED),
         ("born", "31.1.80", "1980-01-31", FindingKind.DATE_FORMATTED, Level.FIXED),

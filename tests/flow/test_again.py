@@ -10,6 +10,7 @@ from app.flow.again import draft_for_another
 from app.flow.checking import check_contacts
 from app.flow.draft import ImportDraft
 from app.flow.uploading import PracticeAccess, practice_access, upload
+from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
@@ -25,7 +26,9 @@ def ledger_of(draft: ImportDraft) -> Path:
 def test_rows_columns_and_file_go_along_and_nothing_else(tmp_path: Path) -> None:
     draft = checked_draft(tmp_path)
     with Ledger.open(ledger_of(draft)) as old:
-        old.corrections.correct({5: ("nobody@example.com", "", "Nobody")})
+        corrected = RowState(("nobody@example.com", "", "Nobody"))
+        aside = RowState(aside=True)
+        old.corrections.change(old.corrections.begin_step(), [(5, corrected), (7, aside)])
         before = list(old.rows.all())
     with PracticeServer() as server:
         access = practice_access(draft, PracticeAccess(server.address, PRACTICE_SECRETS["smsend"]))
@@ -42,7 +45,7 @@ def test_rows_columns_and_file_go_along_and_nothing_else(tmp_path: Path) -> None
         assert new.fact("fingerprint")
         assert new.batches.count(0) == 0
     totals = check_contacts(again.with_provider("emarsys"))
-    assert (totals.read, totals.to_send) == (6, 4)
+    assert (totals.read, totals.to_send, totals.left_out) == (6, 3, 1)
 
 
 def test_stopping_leaves_no_second_ledger(tmp_path: Path) -> None:

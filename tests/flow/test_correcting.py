@@ -11,6 +11,7 @@ import pytest
 from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.flow.changes import CellEdits
 from app.flow.checking import check_contacts
 from app.flow.correcting import Corrector
 from app.flow.draft import ImportDraft, new_draft
@@ -69,12 +70,12 @@ def test_an_edit_that_frees_a_duplicate_sends_it(tmp_path: Path) -> None:
 def test_corrections_outlive_the_next_check(tmp_path: Path) -> None:
     draft = checked(tmp_path / "a.ledger", PEOPLE, DuplicatePolicy.KEEP_FIRST)
     with Ledger.open(tmp_path / "a.ledger") as ledger:
-        Corrector(ledger, draft).correct_all({4: {0: "luca@example.org"}, 5: {2: "Eve"}})
+        Corrector(ledger, draft).apply(CellEdits({4: {0: "luca@example.org"}, 5: {2: "Eve"}}))
     again = check_contacts(draft)
     with Ledger.open(tmp_path / "a.ledger") as ledger:
         assert again.to_send == 3
         assert [one.values.get("name") for one in everything(ledger)] == ["Anna", None, "Luca", "Eve"]
-        assert ledger.corrections.count_changes() == 1
+        assert ledger.corrections.count_undoable() == 1
         undone = Corrector(ledger, draft.with_checked(again)).undo()
         assert undone is not None
         assert undone.totals.to_send == 2

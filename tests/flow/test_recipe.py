@@ -9,6 +9,7 @@ import pytest
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.names import NamePart
+from app.contacts.rules import FieldRule, WhichNumber
 from app.contacts.sources import (
     ColumnSource,
     ConstantSource,
@@ -182,8 +183,53 @@ def test_a_recipe_never_holds_a_server_or_a_secret() -> None:
     names = set(Recipe.__dataclass_fields__)
     assert names == {
         *("provider", "account", "default_country", "columns", "fields", "phone_country", "duplicates"),
-        *("send_consent", "agreed", "options"),
+        *("send_consent", "agreed", "options", "rules"),
     }
     for provider in PROVIDERS:
         secrets = {one.key for one in provider.secrets(provider.default_options())}
         assert not secrets.intersection(Options(provider.default_options()))
+
+
+CLEANING = """provider = "smsend"
+[cleaning.gender]
+words = {"Sig.na" = "f", "n.b." = ""}
+[cleaning.birthdate]
+dates = "month_first"
+[cleaning.phoneNumber]
+number = "mobile"
+zero = true
+[cleaning.surname]
+case = "names"
+cut = true
+"""
+
+
+def test_what_was_decided_about_cells_comes_back_from_a_recipe(tmp_path: Path) -> None:
+    recipe = load_recipe(written(tmp_path, CLEANING))
+    draft = draft_from(recipe, FILE)
+    assert draft.rules.of("gender").words == (("Sig.na", "f"), ("n.b.", ""))
+    assert draft.rules.of("phoneNumber") == FieldRule(number=WhichNumber.MOBILE, zero=True)
+    assert load_recipe(written(tmp_path, recipe_text(recipe_of(draft)))).rules == draft.rules
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("[cleaning]\ngender = 1", "gender"),
+        ('[cleaning.gender]\ncase = "big"', "big"),
+        ("[cleaning.gender]\nwords = {a = 1}", "words"),
+        ("[cleaning.gender]\ncut = 1", "cut"),
+        ("cleaning = 3", "cleaning"),
+        ("[cleaning.gender]\ncolour = 1", "colour"),
+    ],
+)
+def test_a_rule_that_is_not_understood_is_a_problem(tmp_path: Path, line: str, why: str) -> None:
+    with pytest.raises(RecipeProblem) as raised:
+        load_recipe(written(tmp_path, f'provider = "smsend"\n{line}\n'))
+    assert why in raised.value.advice
+
+
+def test_a_rule_for_a_field_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    recipe = load_recipe(written(tmp_path, 'provider = "smsend"\n[cleaning.colour]\ncut = true\n'))
+    with pytest.raises(RecipeProblem, match="colour"):
+        draft_from(recipe, FILE)

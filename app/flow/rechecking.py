@@ -1,0 +1,251 @@
+"""Checks again only what a change touches, however many rows that is, in a child process and all or nothing.
+
+Knows which findings tell that a row depends on a decision; the checks are contacts/', what a change is is
+changes'.
+
+Why the findings are enough: a cleaner tells a finding whenever a decision made a difference, or would have
+made one. Letters are the exception, as nobody is told that a name could be written otherwise: there the
+values themselves are looked at.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.child import run_in_child
+from app.contacts.contact import CheckedContact, FindingKind, Status
+from app.contacts.dates import usual_order
+from app.contacts.duplicates import DUPLICATE_KINDS, DuplicatePolicy, told_apart_no_more
+from app.contacts.letters import cased
+from app.contacts.rules import FieldRule, LetterCase
+from app.flow.changes import ROWS_AT_ONCE, Change, record
+from app.flow.checking import (
+    CheckOrder,
+    as_by_hand,
+    check_contacts,
+    checker_for,
+    decided_then,
+    note_check,
+    order_of,
+)
+from app.flow.decisions import Decisions
+from app.flow.draft import ImportDraft
+from app.flow.settling import settle_duplicates
+from app.ledger.contacts import CheckedTotals
+from app.ledger.corrections import AS_IN_SHEET, in_pieces
+from app.ledger.ledger import Ledger
+from app.progress import Progress, Stop, Tell, tell_nobody
+
+_KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
+    "words": (
+        *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.CHOICE_TRANSLATED),
+        *(FindingKind.CHOICE_LEFT_EMPTY, FindingKind.EMAIL_TYPO, FindingKind.EMAIL_CORRECTED),
+    ),
+    "dates": (FindingKind.DATE_AMBIGUOUS, FindingKind.DATE_FORMATTED),
+    "number": (FindingKind.PHONE_TWO_NUMBERS,),
+    "zero": (FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
+    "cut": (FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
+    "case": (FindingKind.LETTERS_CHANGED, FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
+}
+# A number that is right with its plus depends on no country, and one like that has none of these.
+_KINDS_BY_COUNTRY = (
+    *(FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_INVALID),
+    *(FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED, FindingKind.PHONE_TWO_NUMBERS),
+    *(FindingKind.PHONE_FORMATTED, FindingKind.PHONE_DIGITS_LOST, FindingKind.TOO_LONG),
+    FindingKind.NUMBER_DOUBTFUL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependents:
+    """Who depends on a difference between decisions: rows with these kinds of findings, and rows in which one
+    of these fields would be written in other letters."""
+
+    kinds: frozenset[FindingKind]
+    letters: tuple[tuple[str, LetterCase], ...] = ()
+
+
+def change_list(
+    draft: ImportDraft, change: Change, tell: Tell = tell_nobody, stop: Stop | None = None
+) -> ImportDraft:
+    """The draft once `change` is made and all it touches is checked again; the same draft if nothing changed.
+
+    Raises LedgerProblem and Stopped; then nothing is changed.
+    """
+    if draft.checked is None:
+        raise LookupError("nothing is checked yet")
+    found = run_in_child(carry_out, order_of(draft), draft.decisions, change, tell=tell, stop=stop)
+    if found is None:
+        return draft
+    totals, decisions = found
+    return draft.with_decisions(decisions).with_checked(totals)
+
+
+def check_what_changed(
+    draft: ImportDraft, tell: Tell = tell_nobody, stop: Stop | None = None
+) -> CheckedTotals:
+    """Check the draft's rows: all of them, or only those that depend on what is decided otherwise than when
+    they were checked last. Raises LedgerProblem, Stopped."""
+    order = order_of(draft)
+    with Ledger.open(order.ledger) as ledger:
+        old = decided_then(ledger, order)
+        if old == draft.decisions:
+            return ledger.contacts.totals()
+    if old is None or _words(old) != _words(draft.decisions):
+        return check_contacts(draft, tell, stop)
+    return run_in_child(_bring_up_to_date, order, old, draft.decisions, tell=tell, stop=stop)
+
+
+def _words(decisions: Decisions) -> list[object]:
+    # A word that was decided elsewhere may be one that was read without any finding.
+    return [(key, rule.words) for key, rule in decisions.rules.by_field if rule.words]
+
+
+def dependents(old: Decisions, new: Decisions) -> Dependents:
+    """Who has to be checked again when `new` is decided in the place of `old`."""
+    kinds: set[FindingKind] = set()
+    letters: list[tuple[str, LetterCase]] = []
+    if old.default_country != new.default_country:
+        kinds.update(_KINDS_BY_COUNTRY)
+        if usual_order(old.default_country) is not usual_order(new.default_country):
+            kinds.update(_KINDS_BY_ASPECT["dates"])
+    for key, (before, after) in new.rules.changed_from(old.rules).items():
+        for aspect in _aspects(before, after):
+            kinds.update(_KINDS_BY_ASPECT[aspect])
+        if before.case is not after.case:
+            letters.append((key, after.case))
+    return Dependents(frozenset(kinds), tuple(letters))
+
+
+def _aspects(before: FieldRule, after: FieldRule) -> list[str]:
+    return [aspect for aspect in _KINDS_BY_ASPECT if getattr(before, aspect) != getattr(after, aspect)]
+
+
+# In the child process.
+
+
+def carry_out(
+    order: CheckOrder, old: Decisions, change: Change, tell: Tell, stop: Stop
+) -> tuple[CheckedTotals, Decisions] | None:
+    """Make a change to what was checked by `old`, and check again what it touches; None if there is nothing.
+
+    All or nothing. Raises LedgerProblem, Stopped.
+    """
+    with Ledger.open(order.ledger) as ledger, ledger.together():
+        recorded = record(ledger, change, old)
+        if recorded is None:
+            return None
+        new = recorded.decisions
+        order = with_decisions(order, new)
+        totals = recheck(ledger, order, old, new, recorded.rows, tell, stop)
+        note_check(ledger, order)
+        return totals, new
+
+
+def _bring_up_to_date(
+    order: CheckOrder, old: Decisions, new: Decisions, tell: Tell, stop: Stop
+) -> CheckedTotals:
+    with Ledger.open(order.ledger) as ledger, ledger.together():
+        totals = recheck(ledger, order, old, new, (), tell, stop)
+        note_check(ledger, order)
+        return totals
+
+
+def with_decisions(order: CheckOrder, decisions: Decisions) -> CheckOrder:
+    """The order with everything decided so."""
+    return replace(
+        order,
+        country=decisions.default_country,
+        duplicates=decisions.duplicates,
+        rules=decisions.rules,
+    )
+
+
+def recheck(
+    ledger: Ledger,
+    order: CheckOrder,
+    old: Decisions,
+    new: Decisions,
+    rows: Iterable[int],
+    tell: Tell = tell_nobody,
+    stop: Stop | None = None,
+) -> CheckedTotals:
+    """Check `rows`, and whatever depends on what is decided otherwise now, and tell duplicates apart anew
+    where that touched them: the contacts are those a whole check would make. `order` holds `new`."""
+    stop = stop or Stop()
+    wanted = array("q", sorted({*rows, *_depending(ledger, dependents(old, new))}))
+    work = _Recheck(ledger, order, Counter(ledger.contacts.totals().findings))
+    policies = (old.duplicates, new.duplicates)
+    work.anew = policies[0] is not policies[1] or (DuplicatePolicy.FILL_BLANKS in policies and bool(wanted))
+    for done, piece in enumerate(in_pieces(wanted, ROWS_AT_ONCE)):
+        stop.check()
+        tell(Progress(done * ROWS_AT_ONCE, len(wanted)))
+        work.check(piece)
+    if work.anew:
+        work.tell_apart(stop)
+    ledger.contacts.note_findings(work.counts)
+    return ledger.contacts.totals()
+
+
+def _depending(ledger: Ledger, on: Dependents) -> set[int]:
+    found = set(ledger.contacts.rows_with_findings(on.kinds)) if on.kinds else set()
+    for key, case in on.letters:
+        for row, value in ledger.contacts.values_of(key):
+            if cased(value, case) != value:
+                found.add(row)
+    return found
+
+
+class _Recheck:
+    """Checks rows again and keeps count. `anew`: duplicates have to be told apart again."""
+
+    def __init__(self, ledger: Ledger, order: CheckOrder, counts: Counter[FindingKind]) -> None:
+        self._ledger = ledger
+        self._keys = tuple(order.schema.keys)
+        self._policy = order.duplicates
+        self._checker = checker_for(order, ledger)
+        self.counts = counts
+        self.anew = False
+
+    def check(self, rows: Sequence[int]) -> None:
+        cells = self._ledger.corrections.cells_of(rows)
+        states = self._ledger.corrections.states_of(rows)
+        before = {one.row: one for one in self._ledger.contacts.of_rows(rows)}
+        after = [
+            as_by_hand(self._checker.check_alone(row, cells[row]), states.get(row, AS_IN_SHEET))
+            for row in sorted(cells)
+        ]
+        self._put(before, [self._as_duplicate_before(one, before[one.row]) for one in after])
+
+    def _as_duplicate_before(self, alone: CheckedContact, before: CheckedContact) -> CheckedContact:
+        """The contact with what was told of its duplicates, where that still holds."""
+        was = told_apart_no_more(before)
+        if alone.status is not was.status or (
+            alone.status is Status.TO_SEND and self._key_values(alone) != self._key_values(was)
+        ):
+            self.anew = True
+            return alone
+        told = tuple(one for one in before.findings if one.kind in DUPLICATE_KINDS)
+        if not told or self._policy is DuplicatePolicy.FILL_BLANKS:
+            return alone
+        return replace(alone, status=before.status, findings=(*alone.findings, *told))
+
+    def _key_values(self, contact: CheckedContact) -> list[object]:
+        return [contact.values.get(key) for key in self._keys]
+
+    def tell_apart(self, stop: Stop) -> None:
+        for piece in in_pieces(self._ledger.contacts.rows_with_findings(DUPLICATE_KINDS), ROWS_AT_ONCE):
+            stop.check()
+            before = {one.row: one for one in self._ledger.contacts.of_rows(piece)}
+            self._put(before, [told_apart_no_more(one) for one in before.values()])
+        self.counts.update(settle_duplicates(self._ledger, self._keys, self._policy, stop))
+
+    def _put(self, before: Mapping[int, CheckedContact], after: Iterable[CheckedContact]) -> None:
+        changed = [one for one in after if one != before[one.row]]
+        self._ledger.contacts.put(changed)
+        for one in changed:
+            self.counts.update(finding.kind for finding in one.findings)
+            self.counts.subtract(finding.kind for finding in before[one.row].findings)
