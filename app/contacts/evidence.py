@@ -50,6 +50,12 @@ _STATUSES = frozenset(
         *("confirmed", "cleaned", "live", "enabled", "disabled", "lead", "customer", "nuovo"),
     }
 )
+_ROLES = frozenset(
+    {
+        *("customer", "subscriber", "administrator", "admin", "user", "member", "guest", "editor"),
+        *("cliente", "utente", "membro", "client", "abonne", "kunde", "mitglied", "usuario", "socio"),
+    }
+)
 _ENOUGH = 0.5
 
 
@@ -155,6 +161,12 @@ def _is_province(held: Column) -> bool:
     return _is_wordy(held) and held.share("statuses", lambda cell: fold(cell) in _STATUSES) < 0.2
 
 
+def _is_job(held: Column) -> bool:
+    # "Role" is as often what an account may do in a shop as what somebody does for a living.
+    accounts = held.share("roles", lambda cell: fold(cell) in _ROLES or fold(cell) in _STATUSES)
+    return _is_wordy(held) and accounts < 0.2
+
+
 def _is_country(held: Column) -> bool:
     return (
         _is_wordy(held) and held.share("short", lambda cell: len(cell) <= 40 and cell[0].isalpha()) >= _ENOUGH
@@ -191,6 +203,7 @@ _BY_MEANING: dict[Meaning, _Judge] = {
     Meaning.LAST_NAME: _is_wordy,
     Meaning.CITY: _is_wordy,
     Meaning.PROVINCE: _is_province,
+    Meaning.JOB: _is_job,
     Meaning.COUNTRY: _is_country,
     Meaning.LANGUAGE: _is_country,
     Meaning.POSTCODE: _is_postcode,

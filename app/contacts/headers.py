@@ -5,8 +5,9 @@ Knows words only; refuses to know columns, cells and fields.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -18,6 +19,7 @@ from app.contacts.folding import squash, words
 _FILE = Path(__file__).resolve().parent.parent.parent / "resources" / "headers.toml"
 _CLOSE = 0.88  # measured: below this, wrong matches outnumber the typing errors found
 _SHORTEST_FOR_SPELLING = 5
+_SHORTEST_FOR_SWAPS = 4
 
 # Sections of the file that are no Meaning: what they mean depends on more than the header.
 NAME = "name"
@@ -42,12 +44,19 @@ class Headers:
     written: Mapping[str, str]  # squashed -> as the file has it
     plain: frozenset[str]
     second: frozenset[str]
+    place: frozenset[str]
     never: frozenset[str]
     nothing: frozenset[str]
 
     def close_to(self, squashed: str) -> Close | None:
         """The known header that is nearest in spelling, if it is near enough to be the same with a slip."""
-        if len(squashed) < _SHORTEST_FOR_SPELLING or any(letter.isdigit() for letter in squashed):
+        squashed = _with_letters(squashed)
+        if any(letter.isdigit() for letter in squashed):
+            return None
+        swapped = next((one for one in _swaps(squashed) if one in self.sections), None)
+        if swapped is not None:
+            return Close(self.sections[swapped], self.written[swapped], 1.0)
+        if len(squashed) < _SHORTEST_FOR_SPELLING:
             return None
         best: Close | None = None
         matcher = SequenceMatcher(None, b=squashed, autojunk=False)
@@ -64,6 +73,20 @@ class Headers:
         return best
 
 
+def _with_letters(squashed: str) -> str:
+    """A nought or a one among letters is a slip for the letter that looks like it."""
+    letters = re.sub(r"(?<=[a-z]{2})0", "o", squashed)
+    return re.sub(r"(?<=[a-z]{2})1(?=[a-z])", "l", letters)
+
+
+def _swaps(squashed: str) -> Iterator[str]:
+    """The word with each two neighbouring letters changed over: "emial", "twon"."""
+    if len(squashed) >= _SHORTEST_FOR_SWAPS:
+        for at in range(len(squashed) - 1):
+            if squashed[at] != squashed[at + 1]:
+                yield squashed[:at] + squashed[at + 1] + squashed[at] + squashed[at + 2 :]
+
+
 @cache
 def known_headers() -> Headers:
     """The headers of resources/headers.toml."""
@@ -78,7 +101,7 @@ def known_headers() -> Headers:
     return Headers(
         sections,
         written,
-        *(_folded(data["around"][name]) for name in ("plain", "second", "never", "nothing")),
+        *(_folded(data["around"][name]) for name in ("plain", "second", "place", "never", "nothing")),
     )
 
 

@@ -16,8 +16,8 @@ from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.meanings import (
     MatchReason,
     Reading,
-    is_about_something_else,
     is_ambiguous,
+    is_foreign,
     readings,
     says_nothing,
 )
@@ -195,7 +195,7 @@ def _by_content(
     open_columns = [
         held
         for held, reading in zip(seen, readings(seen), strict=True)
-        if held.position not in taken and reading is None and not is_about_something_else(held.header)
+        if held.position not in taken and reading is None and not is_foreign(held.header)
     ]
     found = []
     for rank, field in enumerate(schema.fields):
