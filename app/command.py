@@ -5,14 +5,13 @@ Drives flow/ as the window does; prints totals, and a Problem in two sentences o
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.contacts.exclusions import Exclusions
-from app.flow.access import require_own_address
+from app.flow.access import require_known_address
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
 from app.flow.exclusions import read_exclusions
@@ -33,7 +32,7 @@ from app.progress import Progress, Stop, Stopped
 from app.providers.known import PROVIDERS, provider_named
 from app.report import import_totals, require_place, write_report
 from app.settings.accounts import account_named
-from app.settings.credentials import environment_name, environment_secrets
+from app.settings.environment import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
 from app.terminal import StatusLine, interrupt_as_stop, print_problem, print_totals, print_unfinished
 from app.upload.upload import Ending, UploadEnd, UploadProgress
@@ -57,12 +56,15 @@ class RunOrder:
 
 @dataclass(frozen=True, slots=True)
 class ResumeOrder:
-    """What `resume` was asked to do: `id` is the beginning of an import's id, empty if there is only one."""
+    """What `resume` was asked to do: `id` is the beginning of an import's id, empty if there is only one;
+    the addresses are those it was begun at, named again."""
 
     id: str = ""
     only_list: bool = False
     report: Path | None = None
     as_json: bool = False
+    server: str = ""
+    token_server: str = ""
 
 
 def run_import(order: RunOrder, parts: Parts) -> int:
@@ -86,7 +88,9 @@ def resume_import(order: ResumeOrder, parts: Parts) -> int:
         return ALL_ARRIVED
     with interrupt_as_stop() as stop:
         try:
-            return _Run(order, parts, stop).go_on(_chosen(found, order.id))
+            return _Run(order, parts, stop).go_on(
+                _chosen(found, order.id), (order.server, order.token_server)
+            )
         except Problem as problem:
             print_problem(problem, order.as_json)
             return PROBLEM
@@ -135,10 +139,10 @@ class _Run:
         tell = self._line.teller(tr("Reading"))
         return read_exclusions(path, ReadingChoice(), draft.default_country, tell, self._stop)
 
-    def go_on(self, unfinished: UnfinishedImport) -> int:
-        """Continue an import."""
+    def go_on(self, unfinished: UnfinishedImport, named: tuple[str, str]) -> int:
+        """Continue an import; `named` are the addresses that its user names again."""
         draft = draft_of(unfinished)
-        require_own_address(draft.destination, self._parts.folders)
+        require_known_address(draft, self._parts.folders, named)
         try:
             return self._send(draft, self._access(draft))
         finally:
@@ -192,7 +196,7 @@ class _Run:
         if draft.destination.practice:
             return practice_access(draft, self._parts.practice(draft.provider_name))
         fields = draft.provider.secrets(draft.options)
-        secrets = environment_secrets([field.key for field in fields], os.environ)
+        secrets = environment_secrets([field.key for field in fields], self._parts.environment)
         missing = [field.key for field in fields if field.key not in secrets]
         if missing and draft.destination.account:
             credentials = self._parts.credentials()

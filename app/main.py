@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,7 @@ def _confess(trace: str) -> int:
 
 def _do(asked: argparse.Namespace) -> int:
     from app.log import start_logging
+    from app.settings.environment import secrets_put_away
     from app.settings.folders import make_private, user_folders
     from app.settings.preferences import load_preferences
 
@@ -73,7 +74,8 @@ def _do(asked: argparse.Namespace) -> int:
         _print(unlogged)
     home = PracticeHome()
     try:
-        return _open(asked, _parts(home), preferences, home)
+        with secrets_put_away() as environment:
+            return _open(asked, _parts(home, environment), preferences, home)
     finally:
         home.close()
 
@@ -105,7 +107,8 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
     if asked.command == "resume":
         from app.command import ResumeOrder, resume_import
 
-        return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json), parts)
+        there = (asked.server, asked.token_server)
+        return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there), parts)
     if asked.command == "support":
         from app.command import show_support
 
@@ -140,10 +143,10 @@ def _news(preferences: Preferences) -> str:
         return ""
     from app.settings.changes import changes_since
     from app.settings.folders import user_folders
-    from app.settings.preferences import save_preferences
+    from app.settings.preferences import change_preferences
 
     try:
-        save_preferences(user_folders(), replace(preferences, last_seen_version=__version__))
+        change_preferences(user_folders(), preferences, replace(preferences, last_seen_version=__version__))
     except Problem as unsaved:  # then it is told again
         _print(unsaved)
     return changes_since(seen, __version__) if seen else ""
@@ -192,7 +195,7 @@ class PracticeHome:
         return self._server
 
 
-def _parts(home: PracticeHome) -> Parts:
+def _parts(home: PracticeHome, environment: Mapping[str, str]) -> Parts:
     from app.flow.parts import Parts
     from app.settings.folders import user_folders
 
@@ -202,7 +205,7 @@ def _parts(home: PracticeHome) -> Parts:
 
         return open_credentials()
 
-    return Parts(user_folders(), credentials, home.access)
+    return Parts(user_folders(), credentials, home.access, environment)
 
 
 def _print(problem: Problem) -> None:
@@ -254,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     resume = commands.add_parser("resume", help="continue an import that was interrupted")
     resume.add_argument("id", nargs="?", default="", metavar="ID", help="which one, if there are several")
     resume.add_argument("--list", action="store_true", help="list the imports that can be continued")
+    _add_addresses(resume)
     resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
     resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
 
@@ -280,3 +284,8 @@ def _parser() -> argparse.ArgumentParser:
     tried.add_argument("parts", nargs="*", metavar="PART", help="what to try (default: everything)")
     tried.add_argument("--files", nargs="*", type=Path, default=[], metavar="FILE", help="open these too")
     return parser
+
+
+def _add_addresses(resume: argparse.ArgumentParser) -> None:
+    resume.add_argument("--server", default="", metavar="URL", help="the address it was begun at")
+    resume.add_argument("--token-server", default="", metavar="URL", help="where its tokens were issued")

@@ -25,7 +25,7 @@ from app.problems import Problem
 from app.progress import Stop, Tell
 from app.providers.known import PROVIDERS, provider_named
 from app.providers.wire import Request
-from app.settings.credentials import environment_name
+from app.settings.environment import environment_name
 from app.table.shape import ReadingChoice
 from app.upload.sending import Addresses, NotSent, Sender
 

@@ -28,7 +28,8 @@ from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.progress import Stop, Tell
 from app.settings.accounts import Account, add_account, new_account_id
-from app.settings.credentials import KeyringCredentials, environment_name
+from app.settings.credentials import KeyringCredentials
+from app.settings.environment import environment_name
 from app.settings.folders import user_folders
 from app.table.writing import write_table
 from tests import network_guard

@@ -16,7 +16,7 @@ from app.providers.options import Options
 from app.providers.sign_in import Secrets
 from app.settings.accounts import list_accounts
 from app.settings.folders import Folders
-from app.upload.sending import Addresses
+from app.upload.sending import Addresses, is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,30 @@ def require_own_address(destination: Destination, folders: Folders) -> None:
             tr("This import was begun at another address than its account has now."),
             tr("Choose your file again to start afresh, so that the account's keys go where they belong."),
             destination.server.split("?")[0].rsplit("@", 1)[-1],
+        )
+
+
+def require_known_address(draft: ImportDraft, folders: Folders, named: tuple[str, str]) -> None:
+    """Raise AccountProblem unless an import is continued at an address that is known not to be a stranger's:
+    `named` by its user (API, tokens), its stored account's, the provider's own, or on this computer."""
+    destination = draft.destination
+    noted = (destination.server, destination.token_server)
+    if destination.practice or (any(named) and named == noted):
+        return
+    if destination.account:
+        require_own_address(destination, folders)
+        return
+    own = {server.address for server in draft.provider.servers} | {""}
+    strange = [one for one in noted if one not in own and not is_loopback(urlsplit(one).hostname or "")]
+    if strange:
+        again = " ".join(
+            f"{option} {address}"
+            for option, address in zip(("--server", "--token-server"), noted, strict=True)
+            if address
+        )
+        raise AccountProblem(
+            tr("This import was begun at an address that no stored account has."),
+            tr("If your keys belong there, name it again: {options}", options=again),
         )
 
 

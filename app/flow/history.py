@@ -67,8 +67,9 @@ def record_import(
         agreed=tuple(tick.sentence for tick in agreement.agreed),
         may_write=agreement.may_write,
     )
-    others = [one for one in _sound(folders) if one.id != summary.id]
-    _save(folders, [summary, *others])
+    with stored.alone(folders.settings / FILE_NAME):
+        others = [one for one in _sound(folders) if one.id != summary.id]
+        _save(folders, [summary, *others])
     return summary
 
 
@@ -79,12 +80,14 @@ def past_imports(folders: Folders) -> tuple[tuple[ImportSummary, ...], Problem |
 
 def forget_import(folders: Folders, import_id: str) -> None:
     """Erase one summary. Raises FileProblem."""
-    _save(folders, [one for one in _sound(folders) if one.id != import_id])
+    with stored.alone(folders.settings / FILE_NAME):
+        _save(folders, [one for one in _sound(folders) if one.id != import_id])
 
 
 def erase_history(folders: Folders) -> None:
     """Erase every summary. Raises FileProblem."""
-    _save(folders, [])
+    with stored.alone(folders.settings / FILE_NAME):
+        _save(folders, [])
 
 
 def _sound(folders: Folders) -> tuple[ImportSummary, ...]:

@@ -5,8 +5,8 @@ Only declares them; building them is main's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.settings.folders import Folders
@@ -22,8 +22,10 @@ PracticeDoor = Callable[[str], "PracticeAccess"]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`credentials` opens the keyring on its first call (slow: never before the window is shown)."""
+    """`credentials` opens the keyring on its first call (slow: never before the window is shown);
+    `environment` holds the variables with secrets, which no child process is to inherit."""
 
     folders: Folders
     credentials: Callable[[], Credentials]
     practice: PracticeDoor
+    environment: Mapping[str, str] = field(default_factory=dict)

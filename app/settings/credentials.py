@@ -9,13 +9,11 @@ through here is made known to the log, which hides it.
 
 from __future__ import annotations
 
-import os
 import queue
-import re
 import secrets
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from app import log
@@ -34,8 +32,6 @@ TIMEOUT = 30.0
 
 MAX_LENGTH = 1200
 """UTF-16 units of one secret. Windows takes 2,560 bytes (CRED_MAX_CREDENTIAL_BLOB_SIZE) and says so badly."""
-
-VARIABLE_PREFIX = "CONTACT_FERRY_SECRET_"
 
 _REFUSED = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt")
 _CHAINER = "keyring.backends.chainer"
@@ -151,19 +147,6 @@ def open_credentials(timeout: float = TIMEOUT, store: Store | None = None) -> Cr
             tr("Keys and passwords are kept until you close the program: {reason}", reason=problem.title)
         )
     return kept
-
-
-def environment_name(key: str) -> str:
-    """The environment variable that may hold the secret `key`: CONTACT_FERRY_SECRET_API_KEY for "api-key"."""
-    return VARIABLE_PREFIX + re.sub(r"[^A-Z0-9]", "_", key.upper())
-
-
-def environment_secrets(keys: Iterable[str], environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Those of the secrets `keys` that environment variables hold; unset and empty ones are left out."""
-    found = {key: environ[name] for key in keys if environ.get(name := environment_name(key))}
-    for secret in found.values():
-        log.hide(secret)
-    return found
 
 
 def _service(account_id: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from app.language import LANGUAGES
@@ -56,9 +56,31 @@ def load_preferences(folders: Folders) -> tuple[Preferences, Problem | None]:
     return stored.load(folders.settings / FILE_NAME, _understand, Preferences())
 
 
-def save_preferences(folders: Folders, preferences: Preferences) -> None:
-    """Save all of `preferences`. Raises FileProblem if the disk does not take them."""
-    stored.save(folders.settings / FILE_NAME, asdict(preferences))
+def change_preferences(folders: Folders, before: Preferences, after: Preferences) -> None:
+    """Save what differs between `before` and `after`, and leave what another window saved meanwhile.
+
+    Raises FileProblem if the disk does not take it, or if what is kept can't be read.
+    """
+    path = folders.settings / FILE_NAME
+    with stored.alone(path):
+        kept, problem = load_preferences(folders)
+        if problem is not None and path.exists():
+            raise problem  # a damaged file was set aside; one that can't be read must not be written over
+        names = [one.name for one in fields(Preferences)]
+        changed = {
+            name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)
+        }
+        if changed.get("recent_files"):
+            changed["recent_files"] = _joined(kept.recent_files, before.recent_files, after.recent_files)
+        stored.save(path, asdict(replace(kept, **changed)))
+
+
+def _joined(kept: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    """The kept files with what came first, or went, between `before` and `after`."""
+    if len(after) < len(before):
+        return tuple(one for one in kept if one in after or one not in before)
+    newest = tuple(one for one in after if one not in before) or after[:1]
+    return (*newest, *(one for one in kept if one not in newest))[:MAX_RECENT_FILES]
 
 
 def _understand(content: Mapping[str, object]) -> Preferences:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.problems import Problem
-from app.settings.preferences import Preferences, save_preferences
+from app.settings.preferences import Preferences, change_preferences
 
 if TYPE_CHECKING:
     from app.flow.receipt import Agreement
@@ -63,11 +63,11 @@ class Session(QObject):
         """Take `preferences` for the user's, and keep them for the next time if this session remembers."""
         if preferences == self._preferences:
             return
-        self._preferences = preferences
+        before, self._preferences = self._preferences, preferences
         if not self._remembers:
             return
         try:
-            save_preferences(self.parts.folders, preferences)
+            change_preferences(self.parts.folders, before, preferences)
         except Problem as problem:
             # What the user is doing goes on without it; it only will not be remembered.
             log.warning("preferences not saved: %s", problem.details)

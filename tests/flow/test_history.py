@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,25 @@ def test_a_practice_import_says_so() -> None:
     assert destination_words(ONE) == "smsend, Shop <Berlin>"
     assert destination_words(replace(ONE, practice=True, account="")) == "smsend, practice account"
     assert destination_words(replace(ONE, provider="gone", account="")) == "gone"
+
+
+def record_some(folder: str, first: int, together: Barrier) -> None:
+    """What one window does while another does the same."""
+    together.wait(60)
+    folders = Folders(Path(folder), Path(folder), Path(folder))
+    for number in range(first, first + 5):
+        imported(Path(folder), f"{number}", folders, 1_700_000_000.0 + number)
+
+
+def test_windows_that_note_imports_at_once_lose_none(tmp_path: Path) -> None:
+    context = get_context("spawn")
+    together = context.Barrier(2)
+    processes = [
+        context.Process(target=record_some, args=(str(tmp_path), 5 * number, together)) for number in range(2)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert len(past_imports(Folders(tmp_path, tmp_path, tmp_path))[0]) == 10

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.contacts.mapping import ColumnMapping
-from app.flow.access import require_own_address
+from app.flow.access import require_known_address, require_own_address
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
@@ -235,3 +235,29 @@ def test_a_ledger_cannot_send_an_accounts_keys_elsewhere(draft: ImportDraft, tmp
             require_own_address(draft_of(found[0]).destination, folders)
     with pytest.raises(AccountProblem):
         require_own_address(Destination(False, "0123456789abcdef"), folders)
+
+
+@pytest.mark.parametrize(
+    ("noted", "named", "known"),
+    [
+        (("", ""), ("", ""), True),
+        (("https://api.octopush.com", ""), ("", ""), True),
+        (("http://127.0.0.1:9", "http://localhost:9"), ("", ""), True),
+        (("https://elsewhere.example.com", ""), ("", ""), False),
+        (("", "https://elsewhere.example.com"), ("", ""), False),
+        (("https://elsewhere.example.com", ""), ("https://elsewhere.example.com", ""), True),
+        (("https://elsewhere.example.com", ""), ("https://api.example.com", ""), False),
+        (("https://a.example.com", "https://b.example.com"), ("https://a.example.com", ""), False),
+    ],
+)
+def test_keys_from_the_environment_go_to_no_address_that_only_a_ledger_names(
+    draft: ImportDraft, tmp_path: Path, noted: tuple[str, str], named: tuple[str, str], known: bool
+) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path)
+    to = draft.with_destination(Destination(False, "", *noted))
+    if known:
+        require_known_address(to, folders, named)
+        return
+    with pytest.raises(AccountProblem, match="no stored account") as caught:
+        require_known_address(to, folders, named)
+    assert all(address in caught.value.advice for address in noted)

@@ -16,7 +16,7 @@ from app.main import main
 from app.problems import FileProblem
 from app.settings.accounts import Account, add_account, new_account_id
 from app.settings.folders import Folders, make_private, user_folders
-from app.settings.preferences import Preferences, save_preferences
+from app.settings.preferences import Preferences, change_preferences
 from app.table.shape import Row
 from tests.planted import PEOPLE, PERSONAL, in_bytes, in_text, secret
 
@@ -33,7 +33,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folders
         make_private(folder)
     address = "https://zq-server.example.com/"
     add_account(folders, Account(new_account_id(), "emarsys", NAMES[0], address, "", {"sign_in": "wsse"}))
-    save_preferences(folders, Preferences(recent_files=("/zq-folder/zq-customers.xlsx",)))
+    change_preferences(folders, Preferences(), Preferences(recent_files=("/zq-folder/zq-customers.xlsx",)))
     with Ledger.create(folders.imports / "a.ledger") as ledger:
         list(ledger.rows.add(Row(number, person) for number, person in enumerate(PEOPLE, 2)))
     hide(KEY)

@@ -24,7 +24,6 @@ from app.settings.credentials import (
     Credentials,
     KeyringCredentials,
     SessionCredentials,
-    environment_secrets,
     open_credentials,
 )
 
@@ -236,15 +235,6 @@ def test_of_a_chain_only_a_store_worth_the_name_is_used() -> None:
     assert credentials.lasting
     credentials.write("a1", "k", "sesame-77")
     assert (plain.kept, len(drawer.kept)) == ({}, 1)
-
-
-# The environment.
-
-
-def test_secrets_may_come_from_the_environment() -> None:
-    environ = {"CONTACT_FERRY_SECRET_API_KEY": "word-one", "CONTACT_FERRY_SECRET_LOGIN": "", "API_KEY": "no"}
-    assert environment_secrets(["api-key", "login", "password"], environ) == {"api-key": "word-one"}
-    assert hidden("word-one") == "[hidden]"
 
 
 # The real thing.
