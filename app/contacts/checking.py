@@ -7,7 +7,6 @@ cleaners', and who asks for the checks is nobody's business here.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -120,7 +119,7 @@ class Checker:
         if no_key:
             needed |= self._key_fields
         judged = [
-            replace(one, level=Level.BLOCKING)
+            one._replace(level=Level.BLOCKING)
             if one.kind in UNUSABLE and one.field in needed and one.field not in values
             else one
             for one in found

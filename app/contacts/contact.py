@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import NamedTuple
 
 Value = str | tuple[str, ...]
 """A cleaned value: text, or several for fields that hold several. Phones are E.164 with +, dates ISO 8601."""
@@ -77,8 +78,7 @@ UNUSABLE = frozenset(
 """Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):  # a tuple, because a million are made
     """Something found in one field of one contact.
 
     `field` is a field key (or keys joined by ", "), empty for the whole contact; `before` and `after` are the

@@ -1,12 +1,12 @@
 """Reads a number that is already digits, by the numbering plans of the phonenumbers library.
 
 Gives exactly the library's verdict and E.164 form; most numbers take a short way through the same data that
-is several times faster, everything else is asked of the library itself. Refuses to know how people write.
+is many times faster, everything else is asked of the library itself. Refuses to know how people write.
 
 Why the short way gives the same answer: it takes only steps whose result the library's own code fixes. It
-gives up (and the library decides) whenever an international prefix, a prefix that is rewritten, a doubtful
-country code, or an invalid number is met; so it can only say "valid", and says it after the same regions,
-patterns and lengths in the same order.
+gives up (and the library decides) whenever an international prefix, a doubtful country code, or an invalid
+number is met; so it can only say "valid", and says it after the same regions, patterns and lengths in the
+same order.
 """
 
 from __future__ import annotations
@@ -14,13 +14,19 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneNumberDesc
 
+from app.contacts.leading_digits import depth_of
+
 _MAX_DIGITS = 17  # longest national number the library parses
+_MOST_REMEMBERED = 20_000  # beginnings of numbers, of each country code
+
+Shape = TypeVar("Shape")
+Answer = TypeVar("Answer")
 
 
 class LineKind(Enum):
@@ -86,31 +92,28 @@ _KINDS = {
 
 def _short_way(text: str, region: str) -> Line | None:
     if text[:1] == "+":
-        plan, national = _split_country(text)
+        plan, start = _plan_named_in(text[1:4])
     else:
-        plan = _plan_of_region(region)
-        national = text
-        if plan is not None and not plan.is_surely_national(text):
-            return None
-    if plan is None or not 2 < len(national) <= _MAX_DIGITS:
-        return None
-    significant = plan.significant(national)
-    if significant is None:
-        return None
-    kind = plan.kind_of(significant)
-    return None if kind is None else Line(plan.plus_code + significant, kind)
+        plan, start = _plan_of_region(region), 0
+    return None if plan is None else plan.line(text, start)
 
 
-def _split_country(text: str) -> tuple[_Plan | None, str]:
-    for end in (2, 3, 4):  # no country code is the beginning of another
-        plan = _plan_of_code(text[1:end])
+@cache
+def _plan_named_in(digits: str) -> tuple[_Plan | None, int]:
+    """The plan whose country code these digits begin with, and where in the number what follows begins."""
+    for end in range(1, len(digits) + 1):  # no country code is the beginning of another
+        plan = _plan_of_code(digits[:end])
         if plan is not None:
-            return plan, text[end:]
-    return None, ""
+            return plan, end + 1
+    return None, 0
 
 
 class _Plan:
-    """The numbering plan of one country code, by the rules of its main region; everything compiled once."""
+    """The numbering plan of one country code, by the rules of one of its regions; everything compiled once.
+
+    What a number is depends on its length and its first digits only (leading_digits tells on how many), so
+    the answer is remembered by these: a list has many numbers and few beginnings.
+    """
 
     def __init__(self, metadata: PhoneMetadata, regions: tuple[str, ...]) -> None:
         self.code = str(metadata.country_code)
@@ -120,10 +123,54 @@ class _Plan:
         self._general = _compiled(general.national_number_pattern)
         self._lengths = frozenset(general.possible_length)
         self._prefix = _compiled(metadata.national_prefix_for_parsing)
-        self._rewrites = bool(metadata.national_prefix_transform_rule)
+        self._rewriting = metadata.national_prefix_transform_rule or ""
         self._dials_out = _compiled(metadata.international_prefix)
+        self._beginning = max(len(self.code), _deciding(self._prefix, self._dials_out, self._general))
+        if self._prefix and self._rewriting:  # what is rewritten is seen, too
+            self._beginning = max(self._beginning, _looks_at(self._prefix.pattern, whole=True))
+        self._deciding: int | None = None  # asked of all regions, so not before a number is met
+        self._cuts: dict[tuple[str, int], tuple[str, int] | None] = {}
+        self._kinds: dict[tuple[str, int, bool], LineKind | None] = {}
 
-    def is_surely_national(self, digits: str) -> bool:
+    def line(self, text: str, start: int) -> Line | None:
+        """The line whose number is `text` from `start` on; 0 if dialled inside the region, without a
+        plus. None where the short way does not lead to a valid number."""
+        length = len(text)
+        if not 2 < length - start <= _MAX_DIGITS:
+            return None
+        significant, was_cut = text[start:], False
+        if self._prefix is not None or not start:
+            beginning = (text[: start + self._beginning], length)
+            try:
+                cut = self._cuts[beginning]
+            except KeyError:
+                cut = self._cut(text, start)
+                _remember(self._cuts, beginning, cut)
+            if cut is None:
+                return None
+            significant, was_cut = cut[0] + text[cut[1] :], cut[1] > start
+        shape = (significant[: self._deciding or self._ask_regions()], len(significant), was_cut)
+        try:
+            kind = self._kinds[shape]
+        except KeyError:
+            kind = self._kind_of(significant, was_cut)
+            _remember(self._kinds, shape, kind)
+        return None if kind is None else Line(self.plus_code + significant, kind)
+
+    def _cut(self, text: str, start: int) -> tuple[str, int] | None:
+        """What stands in the place of the national prefix (mostly nothing), and where the rest begins; None
+        where the rules are not simple."""
+        if not start and not self._is_surely_national(text):
+            return None
+        found = self._prefix.match(text, start) if self._prefix else None
+        if found is None or found.end() == start:
+            return "", start
+        rewritten = bool(self._rewriting) and found.groups()[-1:] != (None,)
+        instead = found.expand(self._rewriting) if rewritten else ""
+        left = len(instead) + len(text) - found.end()
+        return (instead, found.end()) if left in self._lengths else None
+
+    def _is_surely_national(self, digits: str) -> bool:
         """Whether the library takes no country code off these digits, dialled inside the main region."""
         if self._dials_out is not None and self._dials_out.match(digits):
             return False
@@ -131,19 +178,10 @@ class _Plan:
             return True
         return bool(self._general and self._general.fullmatch(digits)) and len(digits) <= max(self._lengths)
 
-    def significant(self, national: str) -> str | None:
-        """The number without its national prefix; None where the rules are not simple."""
-        found = self._prefix.match(national) if self._prefix else None
-        if found is None:
-            return national
-        rest = national[found.end() :]
-        rewritten = self._rewrites and found.groups()[-1:] != (None,)
-        if rewritten or len(rest) not in self._lengths:
-            return None
-        return rest if self._general and self._general.fullmatch(rest) else None
-
-    def kind_of(self, significant: str) -> LineKind | None:
+    def _kind_of(self, significant: str, was_cut: bool) -> LineKind | None:
         """What the number belongs to, or None if it is not valid in any region of this code."""
+        if was_cut and not (self._general and self._general.fullmatch(significant)):
+            return None
         for name in self._names:
             region = _region(name)
             if region is None:
@@ -156,6 +194,11 @@ class _Plan:
                 return region.kind_of(significant)
         return None
 
+    def _ask_regions(self) -> int:
+        regions = [region for name in self._names if (region := _region(name)) is not None]
+        self._deciding = max(1, _deciding(self._general), *(region.deciding for region in regions))
+        return self._deciding
+
 
 class _Region:
     """The kinds of numbers in one region. `leading` are the digits that decide for it, if any do."""
@@ -164,6 +207,7 @@ class _Region:
         general = metadata.general_desc or PhoneNumberDesc()
         self.leading = _compiled(metadata.leading_digits)
         self._general = _compiled(general.national_number_pattern)
+        self.deciding = max(_deciding(self.leading, self._general), _deciding_in(metadata))
         self._metadata = metadata
         self._lengths = frozenset(general.possible_length)
         self._by_length: dict[int, _Patterns] = {}
@@ -186,10 +230,7 @@ class _Patterns:
     """
 
     def __init__(self, metadata: PhoneMetadata, length: int) -> None:
-        special = (
-            *(metadata.premium_rate, metadata.toll_free, metadata.shared_cost, metadata.voip),
-            *(metadata.personal_number, metadata.pager, metadata.uan, metadata.voicemail),
-        )
+        special = _special_kinds(metadata)
         same = bool(metadata.same_mobile_and_fixed_line_pattern)
         self._kinds = (LineKind.OTHER, LineKind.MOBILE, LineKind.MOBILE if same else LineKind.LANDLINE)
         groups = (
@@ -207,6 +248,13 @@ class _Patterns:
         return None if found is None or found.lastindex is None else self._kinds[found.lastindex - 1]
 
 
+def _special_kinds(metadata: PhoneMetadata) -> tuple[PhoneNumberDesc | None, ...]:
+    return (
+        *(metadata.premium_rate, metadata.toll_free, metadata.shared_cost, metadata.voip),
+        *(metadata.personal_number, metadata.pager, metadata.uan, metadata.voicemail),
+    )
+
+
 def _of_length(kind: PhoneNumberDesc | None, length: int) -> str:
     """The pattern of one kind of number, or empty if none of its numbers has this length."""
     if kind is None or not kind.national_number_pattern:
@@ -216,6 +264,29 @@ def _of_length(kind: PhoneNumberDesc | None, length: int) -> str:
 
 def _either(patterns: list[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
+
+
+def _deciding_in(metadata: PhoneMetadata) -> int:
+    """How many leading digits decide which kind a number of this region is."""
+    kinds = (metadata.mobile, metadata.fixed_line, *_special_kinds(metadata))
+    return max(_looks_at(kind.national_number_pattern) for kind in kinds if kind is not None)
+
+
+def _deciding(*patterns: re.Pattern[str] | None) -> int:
+    return max(_looks_at(pattern.pattern if pattern else "") for pattern in patterns)
+
+
+def _looks_at(pattern: str | None, *, whole: bool = False) -> int:
+    depth = depth_of(pattern or "")
+    if depth is None:
+        return _MAX_DIGITS
+    return depth.longest if whole else depth.deciding
+
+
+def _remember(met: dict[Shape, Answer], shape: Shape, answer: Answer) -> None:
+    if len(met) >= _MOST_REMEMBERED:
+        met.clear()
+    met[shape] = answer
 
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:
@@ -233,13 +304,13 @@ def _plan_of_code(code: str) -> _Plan | None:
 
 @cache
 def _plan_of_region(region: str) -> _Plan | None:
-    # Only the main region of a country code: the others (Jersey, Canada) are asked of the library.
-    code = phonenumbers.country_code_for_region(region) if region else 0
-    return _plan_of_code(str(code)) if code and _main_region(code) == region else None
-
-
-def _main_region(code: int) -> str:
-    return phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code][0]
+    # Its own rules say how a number is dialled there; what it belongs to is asked of all that share its code.
+    metadata = PhoneMetadata.metadata_for_region(region, None) if region else None
+    code = metadata.country_code if metadata is not None else None
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code) if code else None
+    if metadata is None or regions is None:
+        return None
+    return _plan_of_code(str(code)) if regions[0] == region else _Plan(metadata, regions)
 
 
 @cache
