@@ -19,7 +19,7 @@ the narrow one is in no code page, and a terminal that has one could not print i
 
 # Characters that are not seen and turn, hide or rewrite what stands near them: direction overrides and
 # isolates, zero-width spaces, and the control characters a terminal obeys. Line breaks and tabs are no trick.
-_TRICKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TRICKS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
@@ -69,4 +69,4 @@ def number(count: int) -> str:
 
 def without_tricks(text: str) -> str:
     """Words from a file or a provider as they may be shown: no character changes how others look."""
-    return _TRICKS.sub("", text)
+    return text if text.isprintable() else re.sub(_TRICKS, "", text)  # what can be printed plays none

@@ -12,11 +12,12 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import logging.handlers
 import os
 import re
 import threading
+from functools import cache
 from io import FileIO, TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -42,32 +43,28 @@ _PART = r"""[^\s@<>"'(),;:=\[\]{}|/&?]"""  # of an e-mail address
 _GAP = r"[ \t\u00a0\u202f.\-()/]"
 
 # Every pattern takes time in proportion to the line (bounded repeats, anchored starts): lines can be long.
-_LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
+_LOOKS: tuple[tuple[str, str], ...] = (
     # A header fills its line: Authorization: Bearer abc, X-WSSE: UsernameToken Username="a", ...
     (
-        re.compile(
-            r"""(?im)\b((?:[\w-]{0,40}authori[sz]ation|(?:set-)?cookie|x-wsse)["']?[ \t]*[:=,][ \t]*).+$"""
-        ),
+        r"""(?im)\b((?:[\w-]{0,40}authori[sz]ation|(?:set-)?cookie|x-wsse)["']?[ \t]*[:=,][ \t]*).+$""",
         rf"\1{HIDDEN}",
     ),
     # password=abc&  "access_token": "abc"  ('api-key', 'abc')
     (
-        re.compile(
-            rf"""(?i)\b({_SECRET_NAME}["']?\s*(?:=|:|(?<=["']),)\s*)(?:"[^"]*"|'[^']*'|[^\s&"',;}})]+)"""
-        ),
+        rf"""(?i)\b({_SECRET_NAME}["']?\s*(?:=|:|(?<=["']),)\s*)(?:"[^"]*"|'[^']*'|[^\s&"',;}})]+)""",
         rf"\1{HIDDEN}",
     ),
-    (re.compile(r"(?i)\b((?:bearer|basic)\s+)[\w.~+/=-]{8,}"), rf"\1{HIDDEN}"),
+    (r"(?i)\b((?:bearer|basic)\s+)[\w.~+/=-]{8,}", rf"\1{HIDDEN}"),
     # https://name:password@host
-    (re.compile(r"(://)[^/\s@]+@"), rf"\1{HIDDEN}@"),
-    (re.compile(rf"(?<!{_PART}){_PART}+(?:(?:@|%40){_PART}+)+"), HIDDEN),
+    (r"(://)[^/\s@]+@", rf"\1{HIDDEN}@"),
+    (rf"(?<!{_PART}){_PART}+(?:(?:@|%40){_PART}+)+", HIDDEN),
     # Seven digits and more, however they are grouped; +44 (0)7700-900.123 is one number.
-    (re.compile(rf"(?:\+|%2B)?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}"), HIDDEN),
+    (rf"(?:\+|%2B)?\(?\d(?:{_GAP}{{0,3}}\d){{6,}}", HIDDEN),
 )
 
 # Of a traceback: what begins a line that shows the program's path, and the kind of an error before its text.
 _FRAME = ("Traceback", "  ", "The above exception", "During handling")
-_KIND = re.compile(r"([A-Za-z_][\w.]*)(?:: |:?$)")
+_KIND = r"([A-Za-z_][\w.]*)(?:: |:?$)"
 
 _registered: tuple[re.Pattern[str], ...] = ()
 _registering = threading.Lock()
@@ -101,9 +98,15 @@ def without_secrets(text: str) -> str:
 def hidden(text: str) -> str:
     """`text` without secrets and without what looks like people's data."""
     text = without_secrets(text)
-    for look, instead in _LOOKS:
+    for look, instead in _looks():
         text = look.sub(instead, text)
     return text
+
+
+@cache
+def _looks() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compiled when there is something to hide: a start is quicker, and most say nothing."""
+    return tuple((re.compile(look), instead) for look, instead in _LOOKS)
 
 
 def without_values(trace: str) -> str:
@@ -114,7 +117,7 @@ def without_values(trace: str) -> str:
         if line.startswith(_FRAME):
             lines.append(line)
             kind_is_due = True
-        elif kind_is_due and (found := _KIND.match(line)):
+        elif kind_is_due and (found := re.match(_KIND, line)):
             lines.append(found[1])
             kind_is_due = False  # what follows until the next frames is the error's text
     return hidden("\n".join(lines))
@@ -130,13 +133,7 @@ def start_logging(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
-        handler = _PrivateFile(
-            folder / FILE_NAME,
-            maxBytes=_MAX_BYTES,
-            backupCount=_OLD_FILES,
-            encoding="utf-8",
-            errors="replace",
-        )
+        handler = _PrivateFile(folder / FILE_NAME, encoding="utf-8", errors="replace")
     except OSError as error:
         raise FileProblem(
             tr("The program's log can't be written."),
@@ -170,8 +167,28 @@ class _HidingFormatter(logging.Formatter):
         return f"{self.formatTime(record)} {record.levelname} {record.name}: {text}"
 
 
-class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """A log file for its owner's eyes, which never spills a line elsewhere."""
+class _PrivateFile(logging.FileHandler):
+    """A log file for its owner's eyes, which never spills a line elsewhere.
+
+    A full one becomes an old one. (logging.handlers does that too, and brings sockets, queues and pickling
+    into every start.)
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self.stream is not None and os.fstat(self.stream.fileno()).st_size > _MAX_BYTES:
+                self._put_by()
+        except OSError:  # the line goes into the file that is there
+            self.handleError(record)
+        super().emit(record)
+
+    def _put_by(self) -> None:
+        """Make the file the newest of the old ones; the oldest goes. `emit` opens another."""
+        self.close()
+        names = [self.baseFilename, *(f"{self.baseFilename}.{age}" for age in range(1, _OLD_FILES + 1))]
+        for newer, older in reversed(tuple(pairwise(names))):
+            with contextlib.suppress(FileNotFoundError):
+                Path(newer).replace(older)
 
     def _open(self) -> TextIOWrapper:
         with contextlib.suppress(FileNotFoundError):

@@ -7,9 +7,8 @@ Imports inside functions keep the start quick: nobody waits for a part that is n
 from __future__ import annotations
 
 import argparse
-import locale
+import gc
 import logging
-import multiprocessing
 import os
 import sys
 import traceback
@@ -24,6 +23,7 @@ from app.language import tr
 from app.problems import Problem
 
 if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
     from app.flow.uploading import PracticeAccess
     from app.practice.server import PracticeServer
@@ -35,8 +35,13 @@ SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "samples" / "con
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit status."""
-    multiprocessing.freeze_support()  # a packaged program's child processes start here too
-    asked = _parser().parse_args(arguments if arguments is not None else sys.argv[1:])
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a packaged program's child processes start here too
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    # With nothing asked for the window opens, and nobody waits for the words of every command.
+    asked = _parser().parse_args(given) if given else argparse.Namespace(command=None)
     try:
         return _do(asked)
     except Problem as problem:
@@ -121,19 +126,24 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
         look = TourLook(asked.language or "", asked.dark)
         sample, room = asked.file or SAMPLE, home.room_contacts
         return play_tour(parts, sample, asked.screenshots, asked.provider, room, look)
-    from app.flow.draft import new_draft
-
     if asked.command == "self-test":
         from app.self_test import run_self_test
 
         shell = {"window": lambda: _look(country, parts), "help": _help}
         return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, shell)
+    # Nothing a start makes is garbage; run_window lets the search for it begin when the window is shown.
+    gc.disable()
     from app.ui.application import run_window
 
     file = getattr(asked, "file", None) or (SAMPLE if getattr(asked, "sample", False) else None)
-    draft = new_draft(preferences.last_provider, country)
     news = _news(preferences)
-    return run_window(draft, parts, replace(preferences, last_seen_version=__version__), file=file, news=news)
+
+    def begin() -> ImportDraft:
+        from app.flow.draft import new_draft
+
+        return new_draft(preferences.last_provider, country)
+
+    return run_window(begin, parts, replace(preferences, last_seen_version=__version__), file=file, news=news)
 
 
 def _news(preferences: Preferences) -> str:
@@ -221,9 +231,14 @@ def system_country() -> str:
 
 def _system_locale() -> str:
     """Such as "it_IT". Python takes the neutral "C" for American English; we don't."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    variables = ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE")
+    named = next((os.environ[name] for name in variables if os.environ.get(name)), "")
     if named.partition(".")[0] in ("C", "POSIX"):
         return "en"
+    if os.name != "nt":  # where Python knows no more than these variables say
+        return named.partition(".")[0].partition("@")[0] or "en"
+    import locale
+
     return locale.getlocale()[0] or named or "en"
 
 

@@ -5,6 +5,7 @@ Puts the pages together; what they do is theirs.
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +16,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
-from app.flow.draft import ImportDraft
-from app.flow.parts import Parts
-from app.progress import Stop
-from app.settings.preferences import Preferences
-from app.ui.crash_dialog import CrashHook
+from app.ui.crash_hook import CrashHook
 from app.ui.look import dress
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
-from app.ui.session import Session
+from app.ui.session import Beginning, Session
 from app.ui.speech import speak
 from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
@@ -31,11 +28,15 @@ from app.ui.wizard import FerryWizard, Step
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
+    from app.flow.parts import Parts
+    from app.progress import Stop
+    from app.settings.preferences import Preferences
     from app.ui.help.window import HelpWindow
 
 
 def run_window(
-    draft: ImportDraft,
+    draft: ImportDraft | Beginning,
     parts: Parts,
     preferences: Preferences | None = None,
     *,
@@ -53,6 +54,7 @@ def run_window(
         chooser = window.wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
+        QTimer.singleShot(_SHOWN_BY, gc.enable)  # main kept it off until here
         QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: window.wizard.prepare(_load_pages))
         QTimer.singleShot(_SHOWN_BY, window, window.look_for_newer)
         if news:
@@ -61,6 +63,7 @@ def run_window(
             News(news, window.wizard).show()
         return application.exec()
     finally:
+        gc.enable()
         window.close()
 
 
@@ -151,7 +154,9 @@ def open_application() -> QApplication:
     return application
 
 
-def build_wizard(draft: ImportDraft, parts: Parts, preferences: Preferences | None = None) -> FerryWizard:
+def build_wizard(
+    draft: ImportDraft | Beginning, parts: Parts, preferences: Preferences | None = None
+) -> FerryWizard:
     """The wizard with its six pages, not yet shown. There must be a QApplication.
 
     Without `preferences` the window remembers nothing of what is chosen in it.

@@ -6,25 +6,31 @@ Holds and announces; deciding is the user's, working is flow's.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.problems import Problem
 from app.settings.preferences import Preferences, change_preferences
 
 if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft, ReadFile
     from app.flow.receipt import Agreement
     from app.upload.upload import UploadEnd
 
 log = logging.getLogger("app.window")
 
 
+Beginning = Callable[[], "ImportDraft"]
+
+
 class Session(QObject):
     """The draft of this window's import. Pages read `draft` and give back a changed one.
 
+    A new draft may be handed over as a Beginning, which makes it when first asked for: a draft brings what
+    knows of columns and options with it, and the window is shown before anybody needs those.
     Without `preferences` nothing is remembered beyond the window, as in a tour.
     """
 
@@ -32,7 +38,7 @@ class Session(QObject):
 
     def __init__(
         self,
-        draft: ImportDraft,
+        draft: ImportDraft | Beginning,
         parts: Parts,
         preferences: Preferences | None = None,
         parent: QObject | None = None,
@@ -48,7 +54,19 @@ class Session(QObject):
 
     @property
     def draft(self) -> ImportDraft:
+        if callable(self._draft):
+            self._draft = self._draft()
         return self._draft
+
+    @property
+    def file(self) -> ReadFile | None:
+        """The draft's file; a draft that is not begun has none."""
+        return None if callable(self._draft) else self._draft.file
+
+    @property
+    def practice(self) -> bool:
+        """Whether nothing goes to a real account, as it is where a draft is not begun."""
+        return callable(self._draft) or self._draft.destination.practice
 
     @property
     def preferences(self) -> Preferences:
@@ -74,6 +92,6 @@ class Session(QObject):
 
     def give(self, draft: ImportDraft) -> None:
         """Take `draft` for the one that stands."""
-        if draft != self._draft:
+        if draft != self.draft:
             self._draft = draft
             self.changed.emit()

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
     QWizard,
 )
 
-from app.flow.draft import ImportDraft
 from app.language import tr
 from app.ui.background import Work
 from app.ui.job import Job
@@ -31,6 +31,9 @@ from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
+
+if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
 
 log = logging.getLogger("app.window")
 
@@ -69,6 +72,9 @@ class FerryWizard(QWizard):
         self._preparing = Job(self)
         self._preparing.done.connect(self._make_one)
         self._preparing.crashed.connect(self.crashed)
+        # The widget in which QWizard lays out everything. It is of a kind of QWizard's own; asked for it as a
+        # widget, or anew, PySide6 would first make every kind of widget there is, and that takes 15 ms.
+        self._inside: QObject = self.button(QWizard.WizardButton.NextButton).parent() or self
         self._dress()
         self.page_of(Step.CHOOSE_FILE)
         self.setSideWidget(self.step_list)
@@ -153,7 +159,7 @@ class FerryWizard(QWizard):
     def put_away(self) -> None:
         """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
         self.end_work()
-        file = self.session.draft.file
+        file = self.session.file
         if file is not None:
             from app.flow.resuming import put_away  # a start does without
 
@@ -248,23 +254,19 @@ class FerryWizard(QWizard):
     def _lay_band(self) -> None:
         """Put the band over the whole width: a layout's menu bar is the one place QWizard leaves alone."""
         for grid in self.findChildren(QGridLayout):
-            if grid.parent() is self._holder():
+            if grid.parent() is self._inside:
                 grid.setMenuBar(self.band)
 
     def _lay_paper(self) -> None:
         """Pages stand on the colour of paper in light; in dark, marks to tick are hard to see on it."""
         dark = is_dark(self.palette())
         role = QPalette.ColorRole.Window if dark else QPalette.ColorRole.Base
-        for part in self._holder().children():
+        for part in self._inside.children():
             if isinstance(part, QWidget) and part.autoFillBackground() and part is not self.band:
                 part.setBackgroundRole(role)
 
-    def _holder(self) -> QWidget:
-        """The widget in which QWizard lays out everything."""
-        return self.button(QWizard.WizardButton.NextButton).parentWidget() or self
-
     def _show_destination(self) -> None:
-        self.band.setVisible(self.session.draft.destination.practice)
+        self.band.setVisible(self.session.practice)
 
     def _choose_language(self) -> None:
         code = self.step_list.language.value

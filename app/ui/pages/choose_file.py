@@ -14,14 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.flow.draft import ImportDraft
 from app.language import tr
 from app.problems import FileProblem, Problem
-from app.progress import Progress, Stop, Tell
-from app.table.faults import PasswordProblem
-from app.table.shape import ReadingChoice
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -31,7 +27,10 @@ from app.ui.widgets.start_view import StartView
 from app.ui.widgets.working import Working
 
 if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
     from app.flow.resuming import UnfinishedImport
+    from app.progress import Progress, Stop, Tell
+    from app.table.shape import ReadingChoice
     from app.ui.widgets.first_rows import FirstRowsTable
     from app.ui.widgets.read_file_box import ReadFileBox
 
@@ -54,7 +53,8 @@ class ChooseFilePage(DraftPage):
         )
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._path = Path()
-        self._choice = self._taken = ReadingChoice()
+        self._choice: ReadingChoice | None = None  # of the file that is or was being read
+        self._taken: ReadingChoice | None = None  # of the draft's file
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
         self.working = Working(tr("Stop"))
@@ -101,10 +101,12 @@ class ChooseFilePage(DraftPage):
         self._show_file()
 
     def isComplete(self) -> bool:
-        return self.draft.file is not None and not self._reading.running
+        return self.session.file is not None and not self._reading.running
 
     def read(self, path: Path, choice: ReadingChoice | None = None) -> None:
         """Read `path` in the background. Until that has worked, the file read before stays the draft's."""
+        from app.table.shape import ReadingChoice
+
         self._path, self._choice = path, choice or ReadingChoice()
         self.show_problem(None)
         self.password.hide()
@@ -129,6 +131,8 @@ class ChooseFilePage(DraftPage):
 
     def ask_for_file(self) -> None:
         """Let the user choose a file."""
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = ";;".join(
             (
                 tr("Spreadsheets") + " (*.xlsx *.xlsm *.csv *.txt *.tsv *.xls *.ods)",
@@ -207,16 +211,18 @@ class ChooseFilePage(DraftPage):
         """The draft's file, read otherwise; a password typed for it stays in force."""
         file = self.draft.file
         if file is not None:
-            password = self._choice.password if self._path == file.shape.path else None
+            same = self._path == file.shape.path
+            password = self._choice.password if self._choice and same else None
             self.read(file.shape.path, replace(changed, password=password))
 
     def _read_with_password(self, password: str) -> None:
-        self.read(self._path, replace(self._choice, password=password))
+        if self._choice is not None:
+            self.read(self._path, replace(self._choice, password=password))
 
     def _take(self, matched: ImportDraft) -> None:
         from app.ledger.ledger import erase
 
-        former = self.draft.file
+        former = self.session.file
         if former is not None:
             with suppress(OSError):
                 erase(former.ledger)
@@ -232,6 +238,8 @@ class ChooseFilePage(DraftPage):
         self.resumed.emit()
 
     def _ask_to_give_up(self, unfinished: UnfinishedImport) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         question = QMessageBox(self.window())
         question.setWindowTitle(tr("Give up the upload"))
         question.setTextFormat(Qt.TextFormat.PlainText)
@@ -254,6 +262,8 @@ class ChooseFilePage(DraftPage):
             self.session.prefer(self.session.preferences.without_recent_file(self._path))
         self._show_file()
         self.show_problem(problem)
+        from app.table.faults import PasswordProblem
+
         if isinstance(problem, PasswordProblem):
             self.password.show()
             self.password.line.setFocus()
@@ -269,11 +279,11 @@ class ChooseFilePage(DraftPage):
             return False
 
     def _show_file(self) -> None:
-        file = self.draft.file
+        file = self.session.file
         self.start_view.setEnabled(True)
         self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
         if file is not None or "file_box" in self.__dict__:
-            self.file_box.show_file(file, replace(self._taken, password=None))
+            self.file_box.show_file(file, self._taken and replace(self._taken, password=None))
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
 

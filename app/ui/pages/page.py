@@ -5,13 +5,17 @@ No page's own content is here.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWizardPage
 
-from app.flow.draft import ImportDraft
 from app.problems import Problem
 from app.ui.session import Session
 from app.ui.widgets.problem_box import ProblemBox
+
+if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
 
 
 class DraftPage(QWizardPage):
