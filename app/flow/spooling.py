@@ -61,7 +61,7 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
     taker = NoteTaker()
     with Ledger.create(ledger) as opened, opened.unsynced():
         without_hidden = visible_only()
-        for _ in opened.rows.add(taker.watched(table.rows(tell, stop), without_hidden)):
+        for _ in opened.rows.add(taker.watched(table.runs(tell, stop), without_hidden)):
             stop.check()
         if visible_only() and not without_hidden:
             opened.rows.leave_out(taker.hidden)

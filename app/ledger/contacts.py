@@ -18,6 +18,7 @@ from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.language import tr
 from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.records import from_record, passengers_from, to_record
+from app.ledger.rows import RowShelf
 from app.ledger.searching import Show as Show
 from app.ledger.searching import condition_for
 from app.ledger.tallies import CheckedTotals as CheckedTotals
@@ -208,7 +209,8 @@ class ContactShelf:
         cell or a cleaned value, large or small letters alike. Reads every contact: not for the window's own
         thread.
         """
-        where, values = condition_for(show, kind, text)
+        held = RowShelf(self._connection).holding(text) if text else []
+        where, values = condition_for(show, kind, text, held)
         with faults_as_problems():
             found = self._connection.execute(f"SELECT row FROM contacts WHERE {where} ORDER BY row", values)
             return array("q", (row for (row,) in found))

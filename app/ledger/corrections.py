@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.ledger.connection import faults_as_problems, transaction
+from app.ledger.rows import RowShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class CorrectionShelf:
 
     def cells_of(self, rows: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The cells of these rows as they are now: corrected, or as the sheet has them."""
-        query = """SELECT number, coalesce(corrections.cells, rows.cells) FROM rows
-                   LEFT JOIN corrections ON corrections.row = number
-                   WHERE number IN (SELECT value FROM json_each(?))"""
+        wanted = list(rows)
         with faults_as_problems():
-            found = self._connection.execute(query, (_listed(rows),)).fetchall()
-        return {row: tuple(json.loads(cells)) for row, cells in found}
+            corrected = self._connection.execute(
+                """SELECT row, cells FROM corrections
+                   WHERE cells IS NOT NULL AND row IN (SELECT value FROM json_each(?))""",
+                (_listed(wanted),),
+            ).fetchall()
+        return RowShelf(self._connection).cells_of(wanted) | {
+            row: tuple(json.loads(cells)) for row, cells in corrected
+        }
 
     def rows_aside(self) -> array[int]:
         """The rows that the user left out."""

@@ -4,7 +4,7 @@ Plain SQL and nothing else. A change of shape raises VERSION and adds a migratio
 """
 
 APPLICATION_ID = 0x43464C31  # "CFL1"
-VERSION = 3
+VERSION = 4
 
 # Batches keep small facts, and change often; the bytes to be sent are large, never change and stay apart, or
 # each change of state would write them again. Nearly always all contacts of a batch fare alike, so what
@@ -78,18 +78,25 @@ CREATE TABLE step_rows (
 ) STRICT, WITHOUT ROWID;
 """
 
+# A row by itself would cost SQLite ten times what it holds.
+_BLOCKS = """
+CREATE TABLE blocks (         -- what the sheet says, many rows together; blank rows are there to be counted
+    first INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    blank INTEGER NOT NULL,   -- how many of them are blank
+    numbers TEXT,             -- JSON array; null: from first to last without a gap
+    data BLOB NOT NULL        -- UTF-8: rows joined by char(30), their cells by char(31) (table/packing)
+) STRICT;
+"""
+
 SCHEMA = f"""
 CREATE TABLE facts (          -- about the import as a whole
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE rows (           -- what the sheet says; blank rows are there, so that they can be counted
-    number INTEGER PRIMARY KEY,
-    blank INTEGER NOT NULL,
-    cells TEXT NOT NULL       -- JSON array of texts
-) STRICT;
-
+{_BLOCKS}
 CREATE TABLE contacts (       -- one for every row, after checking
     row INTEGER PRIMARY KEY,
     status TEXT NOT NULL,     -- Status
@@ -129,5 +136,16 @@ DROP TABLE IF EXISTS changes;
 {_CORRECTIONS}
 INSERT INTO corrections (row, cells, aside) SELECT row, cells, 0 FROM old_corrections;
 DROP TABLE old_corrections;
+""",
+    3: f"""
+{_BLOCKS}
+INSERT INTO blocks (first, last, size, blank, data)
+    SELECT number, number, 1, blank, CAST((
+        SELECT coalesce(group_concat(replace(replace(replace(value, char(29), char(29) || '0'),
+                                                     char(30), char(29) || '1'),
+                                             char(31), char(29) || '2'), char(31)), '')
+        FROM (SELECT value FROM json_each(cells) ORDER BY key)) AS BLOB)
+    FROM rows;
+DROP TABLE rows;
 """,
 }

@@ -5,6 +5,8 @@ Knows JSON and LIKE; refuses to run a query.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from enum import Enum
 
 from app.contacts.contact import FindingKind
@@ -21,37 +23,45 @@ class Show(Enum):
     DUPLICATES = "status = 'duplicate'"
 
 
-def condition_for(show: Show, kind: FindingKind | None, text: str) -> tuple[str, list[str]]:
-    """A condition on the table `contacts`, and its values."""
+def condition_for(
+    show: Show, kind: FindingKind | None, text: str, rows: Sequence[int]
+) -> tuple[str, list[str]]:
+    """A condition on the table `contacts`, and its values. `rows` are those with `text` in a cell."""
     where, values = show.value, list[str]()
     if kind is not None:
         # A finding starts like this in the JSON; inside a text the quotation marks would be escaped.
         where, values = f"{where} AND instr(findings, ?)", [f'["{kind.value}",']
     if text:
-        held, patterns = _holding(text)
+        held, patterns = _holding(text, rows)
         where, values = f"{where} AND {held}", [*values, *patterns]
     return where, values
 
 
-def _holding(text: str) -> tuple[str, list[str]]:
-    """For those with `text` in a cleaned value or in a cell."""
-    # LIKE knows large and small letters of A to Z only: accented ones are tried in each form.
-    forms = [text] if text.isascii() else [*dict.fromkeys([text, text.lower(), text.upper(), text.title()])]
-    inside = [_pattern(form) for form in forms]
-    written = [_pattern(form.replace("\\", "\\\\").replace('"', '\\"')) for form in forms]
-
-    def like(what: str) -> str:
-        return " OR ".join([f"{what} LIKE ? ESCAPE '\\'"] * len(forms))
-
-    # Looking at the whole JSON first is quick; only what passes is taken apart, because keys don't count.
-    condition = f"""(
-        (({like("fields")}) AND EXISTS (SELECT 1 FROM json_tree(fields) AS one
-                                        WHERE one.atom IS NOT NULL AND ({like("one.atom")})))
-        OR EXISTS (SELECT 1 FROM rows WHERE rows.number = contacts.row AND ({like("cells")})
-                   AND EXISTS (SELECT 1 FROM json_each(cells) AS one WHERE {like("one.value")})))"""
-    return condition, [*written, *inside, *written, *inside]
+def forms_of(text: str) -> list[str]:
+    """LIKE knows large and small letters of A to Z only: accented ones are tried in each form."""
+    return [text] if text.isascii() else [*dict.fromkeys([text, text.lower(), text.upper(), text.title()])]
 
 
-def _pattern(text: str) -> str:
+def like(what: str, forms: int) -> str:
+    """A condition that `what` holds one of so many forms, given as patterns."""
+    return " OR ".join([f"{what} LIKE ? ESCAPE '\\'"] * forms)
+
+
+def pattern_of(text: str) -> str:
+    """What LIKE finds `text` with."""
     literal = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{literal}%"
+
+
+def _holding(text: str, rows: Sequence[int]) -> tuple[str, list[str]]:
+    """For those with `text` in a cleaned value, and the contacts of `rows`."""
+    forms = forms_of(text)
+    inside = [pattern_of(form) for form in forms]
+    written = [pattern_of(form.replace("\\", "\\\\").replace('"', '\\"')) for form in forms]
+    # Looking at the whole JSON first is quick; only what passes is taken apart, because keys don't count.
+    condition = f"""(
+        contacts.row IN (SELECT value FROM json_each(?))
+        OR (({like("fields", len(forms))}) AND EXISTS (
+            SELECT 1 FROM json_tree(fields) AS one
+            WHERE one.atom IS NOT NULL AND ({like("one.atom", len(forms))}))))"""
+    return condition, [json.dumps(list(rows)), *written, *inside]

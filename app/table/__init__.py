@@ -11,7 +11,8 @@ It refuses to know of contacts, ledgers, providers and windows; it is the one do
 
     .xlsx        package > markup > strings (textstore), workbook > cells > templates > sheet, tail
                  numbers, formatcodes, dates
-    text         encodings > textfile
+    text         encodings > dialects > splitting > textfile
+    all of them  packing (many rows in one piece)
     .ods, .xls   opendocument (opendocumentcells), oldworkbook
     the others   foreign
 """

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.table.dates import iso_text
 from app.table.markup import Malformed, NotPlain, cell_text, unescape
 from app.table.numbers import Render, plain
+from app.table.packing import Run, packed, run_of
 from app.table.shape import Marks, Row
 from app.table.workbook import Workbook
 
@@ -78,12 +79,21 @@ class Cells:
             return self._marked(last, hidden, row)
         return Row(last, tuple(row)) if any(map(str.strip, row)) else None
 
-    def whole_rows(self, numbers: Iterable[str], texts: Iterable[tuple[str, ...]]) -> Iterator[Row | None]:
+    def whole_rows(
+        self, digits: Sequence[str], texts: Sequence[tuple[str, ...]]
+    ) -> Iterator[Run | Row | None]:
         """The same for rows whose texts are known already. Raises Malformed."""
-        for digits, row in zip(numbers, texts, strict=True):
-            number = self._last = int(digits)
-            if not 0 < number <= _LAST_ROW:
-                raise Malformed(f"row number {number}")
+        numbers = list(map(int, digits))
+        first, self._last = numbers[0], numbers[-1]
+        if not (min(numbers) > 0 and max(numbers) <= _LAST_ROW):
+            raise Malformed(f"row numbers {min(numbers)} to {max(numbers)}")
+        run = None
+        if numbers == list(range(first, first + len(numbers))):
+            run = run_of(first, packed(texts), len(texts[0]))
+        if run is not None:
+            yield run
+            return
+        for number, row in zip(numbers, texts, strict=True):
             yield Row(number, row) if any(map(str.strip, row)) else None
 
     def reader(self, style: str, kind: str) -> tuple[str, Reader]:

@@ -20,8 +20,7 @@ _CANDIDATES = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "koi8-r",
     "cp932", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
-_CHUNK = 1 << 20
-_ODDITIES = (b"\0", b"\x1a", b'="')
+_CHUNK = 1 << 16
 _LONGEST_LINE = 16 << 20
 _ENOUGH = 1 << 18
 _FEW = 20
@@ -62,7 +61,7 @@ def examine(stream: IO[bytes]) -> Evidence:
             endless = True
             break
         quotes = quotes or b'"' in chunk
-        oddities = oddities or any(odd in tail + chunk for odd in _ODDITIES)
+        oddities = oddities or _is_odd(chunk) or (tail == b"=" and chunk[:1] == b'"')
         tail = chunk[-1:]
         if utf8:
             try:
@@ -78,6 +77,10 @@ def examine(stream: IO[bytes]) -> Evidence:
     encoding = _by_marks(head) or ("utf-8" if utf8 else _by_letters(stream))
     stream.seek(0)
     return Evidence(encoding, digest.hexdigest(), quotes, oddities, endless)
+
+
+def _is_odd(chunk: bytes) -> bool:
+    return b"\0" in chunk or b"\x1a" in chunk or (b"=" in chunk and b'="' in chunk)
 
 
 def codec(encoding: str) -> str:

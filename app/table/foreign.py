@@ -85,6 +85,10 @@ class ForeignSheet:
         found = self._sheet.merged_cell_ranges or ()
         return tuple(MergedRange(top[0] + 1, end[0] + 1, top[1], end[1]) for top, end in found)
 
+    def runs(self, width: int) -> Iterator[Row]:
+        """The same as `rows`."""
+        return self.rows(width)
+
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """Rows that hold something, in order; with a `width`, each with exactly that many cells."""
         if self._sheet.start is None:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from app.table.packing import Run, rows_of
 from app.table.shape import NO_MARKS, Row, TableShape, column_letter
 
 _NAMED = 5
@@ -68,24 +69,24 @@ class NoteTaker:
         self.unstored = _Cells()
         self.errors = _Cells()
         self.surplus_rows = 0
-        self._last: deque[Row] = deque(maxlen=_LAST_ROWS)
+        self._last: deque[Run | Row] = deque(maxlen=_LAST_ROWS)
 
-    def watched(self, rows: Iterable[Row], visible_only: bool) -> Iterator[Row]:
+    def watched(self, rows: Iterable[Run | Row], visible_only: bool) -> Iterator[Run | Row]:
         """The rows, without the hidden ones where only visible ones are wanted."""
         last = self._last
-        for row in rows:
-            marks = row.marks
-            if marks is not NO_MARKS:
+        for each in rows:
+            if isinstance(each, Row) and each.marks is not NO_MARKS:
+                marks = each.marks
                 if marks.hidden:
-                    self.hidden.append(row.number)
+                    self.hidden.append(each.number)
                     if visible_only:
                         self.left_out += 1
                         continue
-                self.unstored.add(row.number, marks.unstored)
-                self.errors.add(row.number, marks.errors)
+                self.unstored.add(each.number, marks.unstored)
+                self.errors.add(each.number, marks.errors)
                 self.surplus_rows += marks.surplus > 0
-            last.append(row)
-            yield row
+            last.append(each)
+            yield each
 
     def notes(self, shape: TableShape, filtered: bool, merged: int, blank_beyond: int) -> SheetNotes:
         """What was noticed, once all rows went by."""
@@ -101,7 +102,7 @@ class NoteTaker:
             tuple(self.errors.names),
             self.surplus_rows,
             blank_beyond,
-            tuple(row.number for row in self._last if is_total(row)),
+            tuple(row.number for row in [*rows_of(self._last)][-_LAST_ROWS:] if is_total(row)),
         )
 
 

@@ -82,6 +82,10 @@ class OldSheet:
             for top, bottom, left, right in self._sheet.merged_cells
         )
 
+    def runs(self, width: int) -> Iterator[Row]:
+        """The same as `rows`."""
+        return self.rows(width)
+
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """Rows that hold something, in order; with a `width`, each with exactly that many cells."""
         sheet = self._sheet

@@ -18,6 +18,7 @@ from app.table import faults
 from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
 from app.table.package import refuse_bomb
+from app.table.packing import Run, rows_of
 from app.table.recognition import opened, recognise
 from app.table.shape import MOST_BLANK_TOGETHER, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
@@ -93,30 +94,39 @@ class Table:
         Progress is in bytes of the sheet or file. Raises FileProblem for
         damage and for a file changed since it was opened, Stopped when asked to stop.
         """
+        return rows_of(self.runs(tell, stop))
+
+    def runs(self, tell: Tell = tell_nobody, stop: Stop | None = None) -> Iterator[Run | Row]:
+        """The same, plain rows many at a time, for who passes them on."""
         if _stamp(self.shape.path) != self._stamp:
             raise faults.changed(self.shape.path)
-        if self._repeat_merged:
-            return repeated(self._rows(tell, stop), self.merged())
-        return self._rows(tell, stop)
+        runs = self._runs(tell, stop)
+        return repeated(rows_of(runs), self.merged()) if self._repeat_merged else runs
 
-    def _rows(self, tell: Tell, stop: Stop | None) -> Iterator[Row]:
+    def _runs(self, tell: Tell, stop: Stop | None) -> Iterator[Run | Row]:
         self._blank_beyond = 0
         source, header = self._source, self.shape.header_row
-        last, countdown = header, _TELL_EVERY
-        for row in source.rows(len(self.shape.columns)):
-            number = row.number
-            if number <= header:
+        last = header
+        countdown = _TELL_EVERY
+        for each in source.runs(len(self.shape.columns)):
+            number = each.number
+            if isinstance(each, Row):
+                after: Run | Row | None = each if number > header else None
+                countdown -= 1
+            else:
+                after = each.after(header)
+                countdown -= each.size
+            if after is None:
                 continue
             if number > last + 1 and source.gaps:
                 yield from self._blank_rows(last + 1, number)
-            last = number
-            countdown -= 1
-            if not countdown:
+            last = number if isinstance(each, Row) else number + each.size - 1
+            if countdown <= 0:
                 countdown = _TELL_EVERY
                 tell(Progress(source.eaten, source.size))
                 if stop is not None:
                     stop.check()
-            yield row
+            yield after
         if source.size:
             tell(Progress(source.size, source.size))
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from app.table.cells import Cells, RawCell, cell_content
 from app.table.markup import NotPlain, local, pieces, walk
+from app.table.packing import Run, rows_of
 from app.table.shape import Row
 from app.table.tail import MergedRange, Tail, after_rows, tail_of
 from app.table.templates import Template, Templates
@@ -60,21 +61,28 @@ class Sheet:
 
         With a `width`, every row has exactly that many cells. Raises FileProblem on damage.
         """
+        return rows_of(self._runs(width))
+
+    def runs(self, width: int) -> Iterator[Run | Row]:
+        """The same, rows written alike many at a time."""
+        return self._runs(width)
+
+    def _runs(self, width: int | None) -> Iterator[Run | Row]:
         done = 0
         with self._workbook.package.damage_named(self.part.part):
             self._read_head()
             try:
-                for row in self._plain(Cells(self._workbook, width, escaped=True), width):
-                    done += 1
-                    if row is not None:
-                        yield row
+                for each in self._plain(Cells(self._workbook, width, escaped=True), width):
+                    done += each.size if isinstance(each, Run) else 1
+                    if each is not None:
+                        yield each
             except NotPlain:
                 for row in islice(self._careful(Cells(self._workbook, width, escaped=False)), done, None):
                     if row is not None:
                         yield row
                 self.merged()
 
-    def _plain(self, cells: Cells, width: int | None) -> Iterator[Row | None]:
+    def _plain(self, cells: Cells, width: int | None) -> Iterator[Run | Row | None]:
         """One answer per stored row, None for a blank one. Raises NotPlain at what it can't account for."""
         templates = Templates(cells, width) if width is not None else None
         template: Template | None = None
@@ -88,7 +96,7 @@ class Sheet:
                         waiting.append(found.groups(""))
                         if len(waiting) < _TOGETHER:
                             continue
-                    yield from template.rows(waiting)
+                    yield from template.runs(waiting)
                     waiting.clear()
                     if found is not None:
                         continue
@@ -101,7 +109,7 @@ class Sheet:
                 if templates is not None:
                     template = templates.learn(raw)
             if template is not None:
-                yield from template.rows(waiting)
+                yield from template.runs(waiting)
             self._tail = tail_of(stream, bytes(beyond))
 
     def _careful(self, cells: Cells) -> Iterator[Row | None]:

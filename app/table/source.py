@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from app.table.packing import Run
 from app.table.shape import Row
 from app.table.tail import MergedRange
 
@@ -38,4 +39,8 @@ class Source(Protocol):
 
     def rows(self, width: int | None = None) -> Iterator[Row]:
         """The rows in order, the header among them; with a `width`, each with exactly that many cells."""
+        ...
+
+    def runs(self, width: int) -> Iterator[Run | Row]:
+        """The same with exactly `width` cells each, plain rows many at a time where that is quicker."""
         ...

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
 from app.table.cells import WHOLE_CELL, Cells, RawCell, Reader
+from app.table.packing import Run
 from app.table.shape import Row, column_letter
 
 _EMPTY = r'(?:<c r="[A-Z]{1,3}\d+"(?: s="\d+")?/>)*+'
@@ -39,7 +40,7 @@ class Template:
         self._cells = cells
         self._width = width
 
-    def rows(self, matched: Sequence[tuple[str, ...]]) -> Iterator[Row | None]:
+    def runs(self, matched: Sequence[tuple[str, ...]]) -> Iterator[Run | Row | None]:
         """The rows of so many matches, None for a blank one. Raises Malformed."""
         if not matched:
             return
@@ -48,7 +49,7 @@ class Template:
         numbers, *stored = zip(*matched, strict=True)
         for (position, reader), values in zip(self._readers, stored, strict=True):
             columns[position] = reader(values)
-        yield from self._cells.whole_rows(numbers, zip(*columns, strict=True))
+        yield from self._cells.whole_rows(numbers, [*zip(*columns, strict=True)])
 
 
 class Templates:

@@ -1,42 +1,34 @@
-"""Reads the records of a text file with columns (.csv): delimiter by consistency, records with line numbers.
+"""Reads the records of a text file with columns (.csv), with the numbers of their lines.
 
-It knows quotes, delimiters and line ends, and nothing of headers or columns' names.
+It knows quotes and line ends, and nothing of headers or columns' names. Most lines are split by `splitting`;
+csv.reader gets those that need a parser, and from the first record over several lines on each one is looked
+at, because its quotation mark may never have been meant to open.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.table import faults
+from app.table.dialects import NO_DELIMITER, SAMPLE, Dialect, dialect_of
 from app.table.encodings import Evidence, codec
+from app.table.packing import Run, packed, rows_of, run_of, unpacked
 from app.table.shape import MOST_BLANK_TOGETHER, NO_MARKS, Marks, Row
+from app.table.splitting import split
 from app.table.tail import MergedRange
 
 if TYPE_CHECKING:
     import _csv
 
-DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE = 1 << 16
-_TOGETHER = 256
-_NO_DELIMITER = "\x1f"
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How the columns are separated: `delimiter` is "" for a single column."""
-
-    delimiter: str
-    width: int
-    skip_space: bool
-    declared: bool  # by a first line such as "sep=;"
+_CHUNK = 1 << 16
+_UNFINISHED = "unexpected end of data"
 
 
 class TextFile:
@@ -56,8 +48,8 @@ class TextFile:
         self.size: int | None = size
         self.encoding = encoding
         with self._opened() as (_, text):
-            sample = text.read(_SAMPLE)
-        self.dialect = _dialect(sample, delimiter)
+            sample = text.read(SAMPLE)
+        self.dialect = dialect_of(sample, delimiter)
 
     def merged(self) -> tuple[MergedRange, ...]:
         """Text has none."""
@@ -68,57 +60,96 @@ class TextFile:
 
         With a `width`, every row has exactly that many cells.
         """
+        return rows_of(self.runs(width) if width else self._settled(self._one_by_one(None), 0))
+
+    def runs(self, width: int) -> Iterator[Run | Row]:
+        """The same, most of them many at a time."""
+        return self._settled(self._quickly(width), width)
+
+    def _settled(self, runs: Iterable[Run | Row], width: int) -> Iterator[Run | Row]:
+        """Without the blank rows that nothing follows."""
         self.blank_beyond = beyond = 0
         blank: list[int] = []
-        for row in self._numbered(width):
-            if any(map(str.strip, row.cells)) or row.marks is not NO_MARKS:
+        for each in runs:
+            if isinstance(each, Run) or not each.blank or each.marks is not NO_MARKS:
                 for number in blank:
-                    yield Row(number, ("",) * (width or 0))
+                    yield Row(number, ("",) * width)
                 self.blank_beyond += beyond
                 beyond = 0
                 blank.clear()
-                yield row
+                yield each
             elif len(blank) < MOST_BLANK_TOGETHER:
-                blank.append(row.number)
+                blank.append(each.number)
             else:
                 beyond += 1
 
-    def _numbered(self, width: int | None) -> Iterator[Row]:
+    def _quickly(self, width: int) -> Iterator[Run | Row]:
         """All records, many at once, and one by one from where a quotation mark may not be what it seems."""
-        done = 2 if self.dialect.declared else 1
+        start = 2 if self.dialect.declared else 1
         try:
-            for start, records in self._together(done):
-                for number, cells in zip(count(start), records, strict=False):
-                    yield Row(number, tuple(cells)) if len(cells) == width else _row(number, cells, width)
-                done = start + len(records)
+            for text in self._texts(start - 1):
+                records = self._split(text)
+                run = run_of(start, records, width)
+                if run is not None:
+                    yield run
+                    start += run.size
+                    continue
+                for cells in unpacked(records):
+                    yield _row(start, cells, width)
+                    start += 1
         except _OneByOne:
             for row in self._one_by_one(width):
-                if row.number >= done:
+                if row.number >= start:
                     yield row
 
-    def _together(self, start: int) -> Iterator[tuple[int, list[list[str]]]]:
-        """Records of one line each, and the line on which the first of them starts. Raises _OneByOne."""
-        with self._opened() as (stream, text):
-            for _ in range(start - 1):
-                text.readline()
-            lines = _Lines(text)
-            reader = self._reader(lines if self._oddities else text)
-            while True:
-                try:
-                    records = list(islice(reader, _TOGETHER))
-                except csv.Error as error:
-                    raise _OneByOne from error
-                if not records:
-                    if self._quotes and "unexpected end of data" in self._complaint(start - 1, start):
-                        raise _OneByOne
-                    return
-                if reader.line_num + 1 != start + len(records) - self.dialect.declared:
-                    raise _OneByOne
-                if lines.wrapped:
-                    records = [[_unwrapped(cell) for cell in cells] for cells in records]
+    def _texts(self, skipped: int) -> Iterator[bytes]:
+        """The text in UTF-8 from the line after the first `skipped` ones on, whole lines at a time."""
+        rest = b""
+        for data in self._in_utf8():
+            rest += data
+            if skipped and b"\n" in rest:
+                rest, skipped = rest.partition(b"\n")[2], 0
+            end = rest.rfind(b"\n") + 1
+            # A carriage return at the very end may be half of a line's end.
+            end = end or rest.rfind(b"\r", 0, -1) + 1
+            if end:
+                yield _sound(rest[:end])
+                rest = rest[end:]
+        if rest:
+            yield _sound(rest)
+
+    def _in_utf8(self) -> Iterator[bytes]:
+        with self._opened() as (stream, _):
+            if codecs.lookup(self.encoding).name == "utf-8":
+                if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+                    stream.seek(0)
+                while data := stream.read(_CHUNK):
+                    self.eaten = stream.tell()
+                    yield data
+                return
+            decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+            while data := stream.read(_CHUNK):
                 self.eaten = stream.tell()
-                yield start, records
-                start += len(records)
+                yield decoder.decode(data).encode()
+            yield decoder.decode(b"", True).encode()
+
+    def _split(self, text: bytes) -> bytes:
+        """The packed records of whole lines, of which each is one. Raises _OneByOne where they are not."""
+        if not self._oddities and not self.dialect.skip_space:
+            records = split(text, (self.dialect.delimiter or NO_DELIMITER).encode())
+            if records is not None:
+                return records
+        lines = _Lines(io.StringIO(text.decode(), newline=""))
+        reader = self._reader(lines)
+        try:
+            parsed = list(reader)
+        except csv.Error as error:
+            raise _OneByOne from error
+        if reader.line_num != len(parsed) or (self._quotes and _UNFINISHED in self._strictly([lines.last])):
+            raise _OneByOne
+        if lines.wrapped:
+            parsed = [[_unwrapped(cell) for cell in cells] for cells in parsed]
+        return packed(parsed)
 
     def _one_by_one(self, width: int | None) -> Iterator[Row]:
         skipped = 1 if self.dialect.declared else 0
@@ -144,11 +175,11 @@ class TextFile:
                 if reader.line_num + skipped > start:
                     raise faults.lone_quote(self.path, suspect or start) from error
                 raise faults.cell_too_long(self.path, start) from error
-        if self._quotes and "unexpected end of data" in self._complaint(ended, start):
+        if self._quotes and _UNFINISHED in self._complaint(ended, start):
             raise faults.lone_quote(self.path, suspect or ended)
 
     def _reader(self, lines: Iterable[str]) -> _csv.Reader:
-        separator = self.dialect.delimiter or _NO_DELIMITER
+        separator = self.dialect.delimiter or NO_DELIMITER
         return csv.reader(lines, delimiter=separator, skipinitialspace=self.dialect.skip_space)
 
     def _doubt(self, cells: list[str], start: int, after: int) -> int:
@@ -164,12 +195,14 @@ class TextFile:
     def _complaint(self, start: int, after: int) -> str:
         """What a strict parser says about the record on the lines from `start` up to `after`."""
         with self._opened() as (_, text):
-            try:
-                separator = self.dialect.delimiter or _NO_DELIMITER
-                for _ in csv.reader(islice(text, start - 1, after - 1), delimiter=separator, strict=True):
-                    pass
-            except csv.Error as error:
-                return str(error)
+            return self._strictly(islice(text, start - 1, after - 1))
+
+    def _strictly(self, lines: Iterable[str]) -> str:
+        try:
+            for _ in csv.reader(lines, delimiter=self.dialect.delimiter or NO_DELIMITER, strict=True):
+                pass
+        except csv.Error as error:
+            return str(error)
         return ""
 
     @contextmanager
@@ -194,9 +227,10 @@ class _OneByOne(Exception):
 class _Lines:
     """The physical lines, cleaned of what no cell means; notes whether ="..." was among them."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: Iterable[str]) -> None:
         self._text = text
         self.wrapped = False
+        self.last = ""
 
     def __iter__(self) -> Iterator[str]:
         for line in self._text:
@@ -204,7 +238,17 @@ class _Lines:
                 line = line.replace("\0", "").replace("\x1a", "")
             if '="' in line:
                 self.wrapped = True
+            self.last = line
             yield line
+
+
+def _sound(text: bytes) -> bytes:
+    """Text of whole lines, broken bytes replaced."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return text.decode(errors="replace").encode()
+    return text
 
 
 def _row(number: int, cells: list[str], width: int | None) -> Row:
@@ -231,44 +275,3 @@ def _swallowed(cells: list[str], dialect: Dialect) -> bool:
         if "\n" in cell or "\r" in cell
         for line in cell.splitlines()[1:]
     )
-
-
-def _dialect(sample: str, delimiter: str | None) -> Dialect:
-    """The delimiter under which most records are equally wide, unless the file or the user says which."""
-    first, _, rest = sample.partition("\n")
-    first = first.strip('\ufeff\r "').lower() if len(first) < 12 else ""
-    declared = first.startswith("sep=") and len(first) <= 5
-    if declared and delimiter is None:
-        delimiter = sample.strip('\ufeff "')[4:5].strip("\r\n") or None
-    body = rest if declared else sample
-    if delimiter is None:
-        delimiter = max(DELIMITERS, key=lambda each: _consistency(body, each))
-        if _consistency(body, delimiter) <= (0.0, 0):
-            delimiter = ""
-    width = Counter(len(record) for record in _parsed(body, delimiter) if record).most_common(1)
-    skip_space = bool(delimiter) and f'{delimiter} "' in body
-    return Dialect(delimiter, width[0][0] if width else 1, skip_space, declared)
-
-
-def _consistency(sample: str, delimiter: str) -> tuple[float, int]:
-    """The share of records that have the usual width, and that width; nothing for a width of one."""
-    records = [record for record in _parsed(sample, delimiter) if any(record)]
-    widths = Counter(len(record) for record in records if len(record) > 1)
-    if not widths:
-        return 0.0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    share = count / len(records)
-    return (share if len(records[0]) == width else share * 0.8), width
-
-
-def _parsed(sample: str, delimiter: str) -> list[list[str]]:
-    """The records of the sample, its cut-off last line left out; as far as quotes allow."""
-    lines = sample.replace("\0", "").splitlines(keepends=True)
-    if len(sample) >= _SAMPLE and len(lines) > 1:
-        lines.pop()
-    records: list[list[str]] = []
-    try:
-        records.extend(csv.reader(lines, delimiter=delimiter or _NO_DELIMITER))
-    except csv.Error:
-        return records
-    return records

@@ -39,6 +39,10 @@ def version_1(path: Path) -> None:
     connection.executemany(
         "INSERT INTO contacts VALUES (?, 'to_send', 0, '{}', '[]')", [(row,) for row in range(2, 8)]
     )
+    connection.executemany(
+        "INSERT INTO rows VALUES (?, ?, ?)",
+        [(2, 0, '["Zoë","\\u001fa\\u001d"]'), (3, 1, '["",""]'), (7, 0, '["x","y"]')],
+    )
     request = json.dumps(["POST", "contacts", [], []])
     connection.executemany(
         "INSERT INTO batches VALUES (?, 0, ?, ?, ?, 2, ?, ?, ?, 1, 0, ?)",
@@ -69,6 +73,12 @@ def test_a_ledger_of_the_first_version_says_the_same_as_before(tmp_path: Path) -
         assert list(ledger.batches.bodies(BatchState.UNSURE)) == [b"two"]
         (unsure,) = ledger.batches.in_state(BatchState.UNSURE)
         assert (unsure.doubt, unsure.root) == (True, 2)
+        assert [row[:2] for row in ledger.rows.all()] == [
+            (2, ("Zoë", "\x1fa\x1d")),
+            (3, ("", "")),
+            (7, ("x", "y")),
+        ]
+        assert ledger.rows.blank_numbers(5) == (3,)
     with Ledger.open(tmp_path / "l") as again:
         assert again.outcomes.totals(1).sum == 6
 
@@ -94,7 +104,7 @@ def test_a_new_ledger_has_the_same_tables_as_a_migrated_one(tmp_path: Path) -> N
         connection = sqlite3.connect(tmp_path / name)
         found = connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE name IN "
-            "('batches', 'bodies', 'outcomes', 'told') ORDER BY name"
+            "('batches', 'blocks', 'bodies', 'outcomes', 'rows', 'told') ORDER BY name"
         ).fetchall()
         shapes.append(found)
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)

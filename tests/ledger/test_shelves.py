@@ -16,6 +16,7 @@ from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
 from app.providers.verdicts import Outcome, OutcomeKind
 from app.providers.wire import Request
+from app.table.packing import Run, packed
 from app.table.shape import Row
 
 FOUND = Finding(FindingKind.PHONE_FORMATTED, Level.FIXED, "phone", "020 7946 0001", "+442079460001")
@@ -179,3 +180,23 @@ def test_a_doubt_is_handed_down_to_the_halves(ledger: Ledger) -> None:
     first = ledger.batches.next(0, [BatchState.UNSURE], 9)
     assert first is not None
     assert (first.doubt, first.size, first.attempts) == (True, 1, 0)
+
+
+def test_rows_that_stand_together_are_kept_apart(tmp_path: Path) -> None:
+    """Runs and single rows, gaps and blanks: each row comes back by its number."""
+    plain = Run(2, 3, packed([["a", "b"], ["c", "d"], ["e", "\x1f"]]))
+    rows = [Row(5, ("", " ")), Row(6, ("f", "g")), Row(9, ("h", "\x1d0\x1e"))]
+    with Ledger.create(tmp_path / "l") as ledger:
+        assert list(ledger.rows.add([plain, *rows, Run(10, 1, packed([["i", "j"]]))])) == [7]
+        assert [row.number for row in ledger.rows.all()] == [2, 3, 4, 5, 6, 9, 10]
+        assert [row.number for row in ledger.rows.between(4, 9)] == [4, 5, 6, 9]
+        assert list(ledger.rows.between(7, 8)) == []
+        assert ledger.corrections.cells_of([9, 4, 7, 10, 11]) == {
+            4: ("e", "\x1f"),
+            9: ("h", "\x1d0\x1e"),
+            10: ("i", "j"),
+        }
+        assert (ledger.rows.blank_numbers(9), ledger.rows.first_and_last()) == ((5,), (2, 10))
+        ledger.rows.leave_out([3, 9])
+        assert [row.number for row in ledger.rows.all()] == [2, 4, 5, 6, 10]
+        assert (ledger.rows.count(), ledger.rows.count_blank()) == (5, 1)

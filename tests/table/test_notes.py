@@ -10,6 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from app.progress import tell_nobody
 from app.table.notes import NoteTaker, SheetNotes
 from app.table.notices import NoticeKind, notices_of
+from app.table.packing import rows_of
 from app.table.reading import open_table
 from app.table.shape import MOST_BLANK_TOGETHER, ReadingChoice, Row
 from app.table.tail import MergedRange, ranges_of
@@ -21,7 +22,7 @@ HEADER = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>City<
 def _noted(path: Path, choice: ReadingChoice | None = None) -> tuple[list[Row], SheetNotes]:
     taker = NoteTaker()
     with open_table(path, choice or ReadingChoice()) as table:
-        rows = list(taker.watched(table.rows(tell_nobody), visible_only=False))
+        rows = list(rows_of(taker.watched(table.runs(tell_nobody), visible_only=False)))
         return rows, taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
 
 
