@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.batches import Batch
@@ -33,6 +33,21 @@ class PlannedBatch:
     step: int
     batch: Batch
     request: Request
+
+    def stored_as(self, id_: int, parent: StoredBatch) -> StoredBatch:
+        """How it stands in the ledger under `id_`, in the place of `parent` or a part of it."""
+        batch = self.batch
+        return replace(
+            parent,
+            id=id_,
+            name=batch.name,
+            first_row=batch.first_row,
+            last_row=batch.last_row,
+            size=len(batch),
+            request=self.request,
+            attempts=0,
+            doubt=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from app.language import tr
 from app.ledger import connection as doors
 from app.ledger.batches import BatchShelf
-from app.ledger.connection import faults_as_problems, transaction
+from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
 from app.ledger.corrections import CorrectionShelf
 from app.ledger.outcomes import OutcomeShelf
@@ -31,6 +32,7 @@ class Ledger:
         self.contacts = ContactShelf(connection)
         self.batches = BatchShelf(connection)
         self.outcomes = OutcomeShelf(connection)
+        self._identity = _identity(path)
 
     @classmethod
     def create(cls, path: Path) -> Ledger:
@@ -56,6 +58,16 @@ class Ledger:
     def together(self) -> AbstractContextManager[None]:
         """Everything written to any shelf inside is written together, or not at all."""
         return transaction(self._connection)
+
+    def require_in_place(self) -> None:
+        """Raise LedgerProblem if the file is no longer where it was opened: what is written now would be lost
+        with this program."""
+        if _identity(self.path) != self._identity:
+            raise LedgerProblem(
+                tr("The notes of this import were moved or deleted while it was being sent."),
+                tr("Nothing more was sent. Put the file back if you can; else look into your account."),
+                self.path.name,
+            )
 
     def limit_size(self, pages: int) -> None:
         """Let the file grow to so many pages of 4 KiB at most; more ends as a full disk does."""
@@ -88,6 +100,14 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def erase(path: Path) -> None:

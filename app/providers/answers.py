@@ -20,6 +20,11 @@ _LONGEST_LISTENED_TO = 20_000  # letters: what is looked through for secrets
 _LONGEST_DETAIL = 500
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 _READ_BY_PROVIDER = frozenset({400, 401, 403, 404, 422})
+# What these mean by RFC 9110 and its kin: the request was not acted on. Others that nobody documents (303,
+# 409, 499 and the like) come also after something was saved.
+_NOT_ACTED_ON = frozenset(
+    {301, 302, 307, 308, 402, 405, 406, 407, 410, 411, 412, 414, 415, 416, 417, 421, 426, 428, 431, 451}
+)
 
 
 def usual_verdict(response: Response, title: str, too_large: str) -> Verdict | None:
@@ -31,17 +36,18 @@ def usual_verdict(response: Response, title: str, too_large: str) -> Verdict | N
     status = response.status
     if status == 429 or (status == 503 and "retry-after" in response.headers):
         return Wait(seconds_to_wait(response))
-    if status == 408:
-        return Wait()  # RFC 9110: the request did not arrive completely, and may be repeated
+    if status in (408, 425):
+        return Wait()  # RFC 9110, 8470: it did not arrive completely, or too early, and may be repeated
     if status < 200 or status >= 500:
         return Unclear(status_line(response))
-    if status < 400:
-        return Halt(something_else(title, response)) if _is_elsewhere(response) else None
     if status == 413:
         return Split(Outcome(OutcomeKind.REFUSED, too_large))
-    if is_web_page(response):
-        return Halt(something_else(title, response))
-    return None if status in _READ_BY_PROVIDER else Halt(not_understood(title, response))
+    may_have_acted = status >= 300 and status not in _NOT_ACTED_ON | _READ_BY_PROVIDER
+    if _is_elsewhere(response):
+        return Halt(something_else(title, response), may_have_acted)
+    if status < 300 or status in _READ_BY_PROVIDER:
+        return None
+    return Halt(not_understood(title, response), may_have_acted)
 
 
 def usual_problem(response: Response, title: str) -> Problem | None:

@@ -79,7 +79,8 @@ class Acknowledgement:
 class Step(ABC):
     """One pass over the contacts: a way to ask, and to read the answer.
 
-    `repeatable` says that sending the same request twice does no more than sending it once.
+    `repeatable` says that sending the same request twice does no more than sending it once; `repeat_tells`
+    that then the second answer is as good as the first, for whoever the first left unsure.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Step(ABC):
     batch_size: int
     max_body_bytes: int
     repeatable: bool
+    repeat_tells: bool = False
 
     @abstractmethod
     def request_for(self, batch: Batch) -> Request:

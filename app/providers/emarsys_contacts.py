@@ -24,7 +24,7 @@ class _Contacts(EmarsysStep):
     """What creating and updating share: the body, and the array of ids in the answer."""
 
     batch_size = 1_000  # documented
-    repeatable = True
+    repeatable = repeat_tells = True
 
     def content(self, batch: Batch) -> object:
         source = self._options.text("source_id")

@@ -137,7 +137,7 @@ class _AddContacts(Step):
         self._update = options.flag("updateExistingContact")
         self._keep = options.flag("keepExistingGroupsAndCampaigns")
         # Dropping and inserting twice may lose what came between, so only an update may be repeated.
-        self.repeatable = self._update
+        self.repeatable = self.repeat_tells = self._update
 
     def request_for(self, batch: Batch) -> Request:
         content = {

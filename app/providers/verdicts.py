@@ -73,9 +73,10 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Nothing was saved and nothing more can be sent before the user has acted."""
+    """Nothing more can be sent before the user has acted; nothing was saved, unless it is `unsure`."""
 
     problem: Problem
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

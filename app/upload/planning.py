@@ -7,7 +7,7 @@ sizes; refuses to know what is in a body.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
 from app.batches import Batch, Passenger, divide
@@ -63,6 +63,19 @@ def plan_all(
 def halves_of(number: int, step: Step, batch: Batch) -> tuple[PlannedBatch, ...]:
     """The two halves of a refused batch, planned."""
     return tuple(PlannedBatch(number, half, step.request_for(half)) for half in batch.halves())
+
+
+def parts_of(
+    number: int, step: Step, batch: Batch, rows: Collection[int]
+) -> tuple[PlannedBatch, PlannedBatch]:
+    """The contacts of a batch who are not among `rows`, and those who are, planned."""
+    others = tuple(one for one in batch.passengers if one.row not in rows)
+    those = tuple(one for one in batch.passengers if one.row in rows)
+    first, second = (Batch(step.key, part) for part in (others, those))
+    return (
+        PlannedBatch(number, first, step.request_for(first)),
+        PlannedBatch(number, second, step.request_for(second)),
+    )
 
 
 def _divided(step: Step, passengers: Iterator[Passenger]) -> Iterator[Batch]:

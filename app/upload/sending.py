@@ -35,6 +35,7 @@ from app.providers.wire import Door, Request, Response
 from app.upload.addresses import Addresses, bad_address, check_address, is_loopback, joined
 from app.upload.bodies import ACCEPTED, BadBody, whole_body
 from app.upload.errand import Errand, NoAnswer, NotSent, Wire
+from app.upload.leftovers import said_more
 
 __all__ = [
     "Addresses",
@@ -187,7 +188,8 @@ class _Worker:
             raise wire.fault(_described(fault)) from fault
 
     def _stream(self, request: Request, url: str, wire: Wire) -> Response:
-        outgoing = self._client(request.door).stream(
+        client = self._client(request.door)
+        outgoing = client.stream(
             request.method,
             f"{url}?{urlencode(request.query, quote_via=quote)}" if request.query else url,
             headers=list(request.headers),
@@ -201,7 +203,10 @@ class _Worker:
             except BadBody as fault:
                 raise wire.fault(str(fault)) from fault
             headers: Mapping[str, str] = {key.lower(): value for key, value in answer.headers.items()}
-            return Response(answer.status_code, headers, body)
+        wire.acknowledge()
+        if said_more(client):
+            self._clients.pop(request.door).close()  # the next answer on this line would not be ours
+        return Response(answer.status_code, headers, body)
 
     def _client(self, door: Door) -> httpx.Client:
         if door not in self._clients:

@@ -36,7 +36,10 @@ class Setbacks:
 
     def told_to_wait(self, seconds: float | None) -> float:
         self._waits += 1
-        wait = wait_after(self._waits, shortest=2.0) if seconds is None else max(0.0, seconds)
+        # Whoever asks for no time at all, again and again, must not be asked thirty times in a second.
+        wait = (
+            wait_after(self._waits, 2.0) if seconds is None else max(seconds, wait_after(self._waits, 0.25))
+        )
         if self._waits >= WAITS_IN_A_ROW:
             self._give_up(
                 tr("The provider keeps asking us to wait."),

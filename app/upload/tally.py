@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from app.batches import Batch
 from app.ledger.outcomes import OutcomeTotals
-from app.providers.verdicts import GOOD, Outcome, OutcomeKind
+from app.providers.verdicts import GOOD, Answered, Outcome, OutcomeKind
+from app.upload.reasons import NOT_TOLD
 
 
 class Tally:
@@ -37,6 +39,15 @@ def counted(outcomes: Iterable[Outcome], others: Outcome, size: int) -> Counter[
     kinds = Counter(outcome.kind for outcome in outcomes)
     kinds[others.kind] += size - kinds.total()
     return kinds
+
+
+def left_unsure(verdict: Answered, batch: Batch) -> dict[int, Outcome]:
+    """By row, those of the batch that an answer does not settle."""
+    if not verdict.outcomes and verdict.others is not None and verdict.others.kind is not OutcomeKind.UNSURE:
+        return {}  # nearly always, and quick to see
+    told = verdict.by_row(batch)
+    outcomes = {one.row: told.get(one.row, NOT_TOLD) for one in batch.passengers}
+    return {row: outcome for row, outcome in outcomes.items() if outcome.kind is OutcomeKind.UNSURE}
 
 
 def waiting_for_next_step(kinds: Mapping[OutcomeKind, int]) -> Counter[OutcomeKind]:

@@ -11,27 +11,37 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.batches import Batch
-from app.ledger.batches import BatchState, StoredBatch
+from app.ledger.batches import BatchState, PlannedBatch, StoredBatch
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.progress import Stop
 from app.providers.contract import Pace, Step
-from app.providers.verdicts import Answered, Halt, OutcomeKind, Split, Unclear, Verdict, Wait, same_for_all
+from app.providers.verdicts import (
+    Answered,
+    Halt,
+    Outcome,
+    OutcomeKind,
+    Split,
+    Unclear,
+    Verdict,
+    Wait,
+    same_for_all,
+)
 from app.upload.aboard import Aboard
 from app.upload.leash import Leash
 from app.upload.lines import Heard, Lines, Sends
 from app.upload.pacing import SteadyClock, TokenBucket
-from app.upload.planning import Planner, halves_of
+from app.upload.planning import Planner, halves_of, parts_of
 from app.upload.reasons import INTERRUPTED, NOT_TOLD, no_answer, refused_together
 from app.upload.sending import NoAnswer, NotSent
 from app.upload.setbacks import LONGEST_ASKED_WAIT, TRIES_OF_A_BATCH, Setbacks
 from app.upload.splitting import SplitAllowance
 from app.upload.states import Event, after
-from app.upload.tally import Tally, counted, waiting_for_next_step
+from app.upload.tally import Tally, counted, left_unsure, waiting_for_next_step
 from app.upload.telling import Ending, Phase, TellUpload, UploadEnd, UploadProgress
 
 __all__ = ["Ending", "Phase", "TellUpload", "Upload", "UploadEnd", "UploadProgress"]
@@ -39,6 +49,7 @@ __all__ = ["Ending", "Phase", "TellUpload", "Upload", "UploadEnd", "UploadProgre
 log = logging.getLogger("app.upload")
 
 AHEAD = 2  # batches planned beyond those that are out
+PAUSE_BEFORE_REPEATING = 1.0  # seconds, for a provider to get over what it answered
 BLINK = 0.05  # seconds between looks at the clock while requests are out and another may go soon
 
 
@@ -162,6 +173,8 @@ class Upload:
                 self._bucket.take(self._now())
                 self._ledger.batches.move(batch, after(batch.state, Event.WE_SEND), attempts=1)
                 leaving.append(batch)
+        if leaving:
+            self._ledger.require_in_place()  # what could not be taken up after a crash must not leave
         for batch in leaving:
             self._lines.send(batch)
             self._aboard[batch.id] = self._batch_of(batch, step)
@@ -170,8 +183,6 @@ class Upload:
     def _seconds_until(self, batch: StoredBatch) -> float:
         now = self._now()
         return max(0.0, batch.not_before - now, self._quiet_until - now, self._bucket.seconds_until_next(now))
-
-    # What came back.
 
     def _note(self, heard: Heard, step: Step) -> None:
         stored, fault = heard.batch, heard.fault
@@ -198,6 +209,10 @@ class Upload:
     def _act_on(self, verdict: Verdict, stored: StoredBatch, batch: Batch, step: Step) -> None:
         self._setbacks.answered(waits=isinstance(verdict, Wait), unclear=isinstance(verdict, Unclear))
         match verdict:
+            case Answered() if (
+                step.repeat_tells and not stored.doubt and (unsure := left_unsure(verdict, batch))
+            ):
+                self._answered_in_part(stored, batch, verdict, unsure, step)
             case Answered():
                 self._answered(stored, batch, verdict)
             case Split(alone) if len(batch) == 1:
@@ -208,6 +223,9 @@ class Upload:
                 self._split(stored, batch, step)
             case Wait(seconds):
                 self._put_back(stored, self._setbacks.told_to_wait(seconds))
+            case Halt(problem, unsure=True):
+                self._no_answer(stored, problem.details)
+                self._trouble = problem
             case Halt(problem):
                 self._halt(stored, problem)
             case Unclear(detail):
@@ -229,12 +247,25 @@ class Upload:
         self._step_done += stored.size
         self._aboard.pop(stored.id, None)
 
-    def _split(self, stored: StoredBatch, batch: Batch, step: Step) -> None:
-        halves = halves_of(stored.step, step, batch)
-        ids = self._ledger.batches.split(stored, halves)
-        self._splits.note(stored)
+    def _answered_in_part(
+        self, stored: StoredBatch, batch: Batch, verdict: Answered, unsure: Mapping[int, Outcome], step: Step
+    ) -> None:
+        """Whoever the answer leaves unsure is sent once more, alone."""
+        if len(unsure) < len(batch):
+            parts = parts_of(stored.step, step, batch, unsure.keys())
+            told, stored = self._put_in_place_of(stored, parts)
+            self._answered(told, parts[0].batch, verdict)
+        self._doubt(stored, next(iter(unsure.values())), self._now() + PAUSE_BEFORE_REPEATING)
+
+    def _put_in_place_of(self, stored: StoredBatch, parts: Sequence[PlannedBatch]) -> list[StoredBatch]:
+        ids = self._ledger.batches.split(stored, parts)
         self._aboard.pop(stored.id, None)
-        self._aboard.update(zip(ids, (half.batch for half in halves), strict=True))
+        self._aboard.update(zip(ids, (part.batch for part in parts), strict=True))
+        return [part.stored_as(number, stored) for number, part in zip(ids, parts, strict=True)]
+
+    def _split(self, stored: StoredBatch, batch: Batch, step: Step) -> None:
+        self._put_in_place_of(stored, halves_of(stored.step, step, batch))
+        self._splits.note(stored)
 
     def _put_back(self, stored: StoredBatch, wait: float) -> None:
         """Nothing was saved: the batch may go out again after `wait` seconds, and nothing may before."""
@@ -243,15 +274,18 @@ class Upload:
         self._trouble = self._trouble or self._setbacks.problem
 
     def _no_answer(self, stored: StoredBatch, why: str) -> None:
-        wait = self._setbacks.no_answer(why)
-        self._quiet_until = max(self._quiet_until, self._now() + wait)
-        doubt = None if stored.doubt else no_answer(why)
+        not_before = self._now() + self._setbacks.no_answer(why)
+        self._quiet_until = max(self._quiet_until, not_before)
+        self._doubt(stored, no_answer(why), not_before)
+        self._trouble = self._trouble or self._setbacks.problem
+
+    def _doubt(self, stored: StoredBatch, why: Outcome, not_before: float) -> None:
+        """Nobody knows whether the batch arrived: the first reason why stays."""
         to = after(BatchState.SENT, Event.NO_ANSWER, stored.doubt)
-        self._ledger.batches.move(stored, to, self._now() + wait, doubt=doubt)
+        self._ledger.batches.move(stored, to, not_before, doubt=None if stored.doubt else why)
         self._aboard.pop(stored.id, None)
         if not stored.doubt:
             self._tally.move(OutcomeKind.NOT_SENT, {OutcomeKind.UNSURE: stored.size})
-        self._trouble = self._trouble or self._setbacks.problem
 
     def _halt(self, stored: StoredBatch, problem: Problem) -> None:
         self._move(stored, Event.TOLD_TO_STOP)
@@ -259,8 +293,6 @@ class Upload:
 
     def _move(self, stored: StoredBatch, event: Event, not_before: float = 0.0) -> None:
         self._ledger.batches.move(stored, after(BatchState.SENT, event, stored.doubt), not_before)
-
-    # Waiting and telling.
 
     def _wait(self, seconds: float, number: int) -> None:
         """Wait, saying so at once and then every second; ends early when asked to stop."""
@@ -274,9 +306,8 @@ class Upload:
     def _report(self, phase: Phase, number: int, wait_seconds: float = 0.0) -> None:
         totals = self._tally.totals
         share = (number + min(1.0, self._step_done / max(1, self._step_size))) / len(self._steps)
-        extra = self._splits.extra_requests
-        in_flight = self._lines.in_flight
-        self._tell(UploadProgress(phase, number, totals, totals.sum, wait_seconds, share, in_flight, extra))
+        costs = (self._lines.in_flight, self._splits.extra_requests)
+        self._tell(UploadProgress(phase, number, totals, totals.sum, wait_seconds, share, *costs))
 
 
 def _counted_before(stored: StoredBatch) -> OutcomeKind:

@@ -250,3 +250,16 @@ def test_who_was_created_by_a_lost_request_arrived_even_if_the_repeat_is_refused
         assert len(server.rooms["emarsys"].contacts()) == 4
     assert (end.ending, end.totals) == (Ending.FINISHED, OutcomeTotals(accepted=4))
     assert {one.totals.sum for one in seen} == {4}
+
+
+def test_nothing_leaves_once_the_ledger_is_gone_from_its_place(tmp_path: Path) -> None:
+    provider = known("sociocs")
+    with practice() as server, ledger_with(tmp_path / "l", COUNT, by_phone) as ledger:
+
+        def move_away(progress: UploadProgress) -> None:
+            if progress.totals.accepted == 2 and (tmp_path / "l").exists():
+                (tmp_path / "l").rename(tmp_path / "elsewhere")
+
+        with pytest.raises(LedgerProblem, match="moved or deleted"):
+            run(ledger, server, provider, options_of(provider, batch_size=2), move_away)
+        assert len(server.rooms["sociocs"].contacts()) < COUNT

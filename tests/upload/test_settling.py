@@ -15,6 +15,9 @@ from app.upload.settling import in_doubt, settle
 from app.upload.states import ImpossibleMove
 from app.upload.upload import UploadProgress
 from tests.upload.scene import known, ledger_with, options_of, phone, practice, run
+from tests.upload.strange_server import Exchange, strange_server
+from tests.upload.test_strange_answers import COUNT, WAYS, held, told
+from tests.upload.test_strange_answers import upload as uploaded
 from tests.upload.test_upload import failing
 
 
@@ -106,3 +109,49 @@ def test_an_estimate_says_nothing_where_nothing_moves_and_starts_again_after_a_r
     assert estimate.remaining() is None
     estimate.note(330.0, 0.2)
     assert estimate.remaining() is not None
+
+
+def miscounted(exchange: Exchange) -> None:
+    """Everybody is created, and the answer counts too few."""
+    exchange.act()
+    exchange.say(told("200 OK", b'{"replyCode":0,"replyText":"OK","data":{"ids":[1],"errors":[]}}'))
+
+
+def test_whom_an_answer_leaves_unsure_is_asked_for_again_where_that_is_harmless(tmp_path: Path) -> None:
+    with strange_server("emarsys", miscounted, range(1)) as server:
+        found = uploaded(tmp_path / "l", server, WAYS["emarsys"])
+        assert len(found.good) == COUNT
+        assert len(held(server)) == COUNT
+        assert server.uploads == COUNT // 2 + 1
+    assert found.totals.sum == COUNT
+
+
+def half_told(exchange: Exchange) -> None:
+    """One contact of two is refused, and of the other nothing can be told."""
+    errors = b'{"+%s":{"2004":"Bad"}}' % phone(2).removeprefix("+").encode()
+    exchange.act()
+    exchange.say(told("200 OK", b'{"replyCode":0,"replyText":"OK","data":{"ids":[],"errors":%s}}' % errors))
+
+
+def test_only_the_unsure_ones_of_an_answer_are_asked_for_again(tmp_path: Path) -> None:
+    with strange_server("emarsys", half_told, range(1)) as server:
+        found = uploaded(tmp_path / "l", server, WAYS["emarsys"])
+    assert (found.totals.refused, found.totals.unsure, len(found.good)) == (1, 0, COUNT - 1)
+    assert server.taken[phone(2).removeprefix("+").encode()] == 1
+    assert server.taken[phone(3).removeprefix("+").encode()] == 2
+
+
+def test_a_refusal_of_a_batch_in_doubt_does_not_end_the_doubt(tmp_path: Path) -> None:
+    """It arrived, its answer was lost; then it is refused as a whole: those in it are known."""
+    refusal = told("400 Bad Request", b'{"replyCode":2010,"replyText":"No","data":""}')
+
+    def lost_and_refused(exchange: Exchange) -> None:
+        if server.uploads == 1:
+            exchange.act()
+        else:
+            exchange.say(refusal)
+
+    with strange_server("emarsys", lost_and_refused, range(2)) as server:
+        found = uploaded(tmp_path / "l", server, WAYS["emarsys"])
+        assert held(server) == found.good
+    assert found.totals.refused == 0
