@@ -59,8 +59,16 @@ QApplication.exec()
 """
 
 _OURS = f"""
-{_SHOWN}
+import sys
 from app.main import main
+
+class Qt:  # comes when ours asks for it, and not before
+    def find_spec(self, name, path=None, target=None):
+        if name == "app.ui.application":
+            sys.meta_path.remove(self)
+            exec({_SHOWN!r}, globals())
+
+sys.meta_path.insert(0, Qt())
 main([])
 """
 
