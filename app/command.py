@@ -18,7 +18,8 @@ from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
 from app.flow.reading import read_file
-from app.flow.recipe import PRACTICE, Recipe, draft_from, load_recipe, require_agreement
+from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
+from app.flow.recipe_reading import load_recipe
 from app.flow.recipe_text import recipe_of, recipe_text
 from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
 from app.flow.support import save_support, support_text

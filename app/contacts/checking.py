@@ -65,6 +65,9 @@ class Checker:
         self._composed = tuple(
             (reading_of(one.reads), key, clean) for one, key, clean in compiled if one.source is not None
         )
+        self._clearing = tuple(
+            (reading_of(one.reads), key) for one, key, _ in compiled if key in mapping.clearing
+        )
 
     def check(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
         """The row after cleaning, with duplicates of earlier rows to send told apart. Never raises."""
@@ -88,15 +91,24 @@ class Checker:
                     values[key] = value
         if not values and not found and all(map(is_blank, cells)):
             return CheckedContact(row_number, Status.BLANK)
-        for read, key, clean in self._composed:
-            if (text := read(cells)) and (value := clean(text, tell)):
-                values[key] = value
+        if self._composed or self._clearing:
+            self._compose(values, cells, tell)
         if self._exclusions:
             self._exclude(values, tell)
         missing = [group for group in self._demands if values.keys().isdisjoint(group)]
         if found or missing:
             return self._judged(row_number, values, found, missing)
         return CheckedContact(row_number, Status.TO_SEND, values)
+
+    def _compose(self, values: dict[str, Value], cells: Sequence[str], tell: Tell) -> None:
+        """What does not come from one cell, or from an empty one."""
+        for read, key, clean in self._composed:
+            if (text := read(cells)) and (value := clean(text, tell)):
+                values[key] = value
+        for read, key in self._clearing:
+            # What can't be understood is no wish to clear anything.
+            if key not in values and is_blank(read(cells)):
+                values[key] = ""
 
     def _exclude(self, values: Mapping[str, Value], tell: Tell) -> None:
         for key in self._reachable:

@@ -11,7 +11,8 @@ from enum import Enum
 from typing import NamedTuple
 
 Value = str | tuple[str, ...]
-"""A cleaned value: text, or several for fields that hold several. Phones are E.164 with +, dates ISO 8601."""
+"""A cleaned value: text, or several for fields that hold several. Phones are E.164 with +, dates ISO 8601.
+An empty text clears the field; what says nothing is not there."""
 
 
 class Level(Enum):

@@ -66,7 +66,11 @@ def told_apart_no_more(contact: CheckedContact) -> CheckedContact:
 
 def filled_from(kept: CheckedContact, other: CheckedContact, keys: Sequence[str]) -> CheckedContact:
     """The contact with its blank fields filled from another row of the same person; `keys` stay."""
-    taken = {key: value for key, value in other.values.items() if key not in kept.values and key not in keys}
+    taken = {
+        key: value
+        for key, value in other.values.items()
+        if value and not kept.values.get(key) and key not in keys
+    }
     if not taken:
         return kept
     told = (

@@ -69,7 +69,8 @@ class Field:
     """One thing a provider can store about a contact.
 
     `key` is the provider's own name for it and the word used in recipes; `label` and `hint` are marked
-    sentences; `max_length` counts characters (of a DECIMAL its digits).
+    sentences; `max_length` counts characters (of a DECIMAL its digits). `clearable` says that the provider
+    empties the field when told an empty text.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Field:
     max_length: int | None = None
     choices: tuple[Choice, ...] = ()
     hint: str = ""
+    clearable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

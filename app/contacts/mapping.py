@@ -48,11 +48,13 @@ class ColumnMapping:
     """What fills which field. A column may fill several fields, a field has one source.
 
     `phone_country` is the position of a column with the country of each row's phone numbers, where that
-    column fills no country field itself.
+    column fills no country field itself. In the fields of `clearing`, sorted, an empty cell means "clear it"
+    and not "say nothing about it".
     """
 
     assignments: tuple[Assignment, ...] = ()
     phone_country: int | None = None
+    clearing: tuple[str, ...] = ()
 
     def position_of(self, field: str) -> int | None:
         """The (first) column that fills `field`, or None; NOWHERE for a constant."""
@@ -73,12 +75,23 @@ class ColumnMapping:
     def with_source(self, field: str, source: Source | None) -> ColumnMapping:
         """The mapping with `field` filled from `source`, or from nothing if that is None."""
         others = tuple(one for one in self.assignments if one.field != field)
-        return replace(self, assignments=others if source is None else (*others, assignment(field, source)))
+        if source is None:
+            return replace(self, assignments=others).with_clearing(field, False)
+        return replace(self, assignments=(*others, assignment(field, source)))
+
+    def with_clearing(self, field: str, clears: bool) -> ColumnMapping:
+        """The mapping with empty cells clearing `field`, or saying nothing about it."""
+        fields = {*self.clearing, field} if clears else {*self.clearing} - {field}
+        return replace(self, clearing=tuple(sorted(fields)))
 
     def only(self, fields: Iterable[str]) -> ColumnMapping:
         """The mapping without the fields that are not in `fields`."""
         kept = frozenset(fields)
-        return replace(self, assignments=tuple(one for one in self.assignments if one.field in kept))
+        return replace(
+            self,
+            assignments=tuple(one for one in self.assignments if one.field in kept),
+            clearing=tuple(key for key in self.clearing if key in kept),
+        )
 
     def apply(self, row: int, cells: Sequence[str]) -> MappedContact:
         """The row's texts by field; a column the row does not reach is empty text."""

@@ -128,7 +128,7 @@ def order_of(draft: ImportDraft) -> CheckOrder:
         draft.file.ledger,
         draft.provider_name,
         draft.options,
-        draft.mapping,
+        draft.sent_mapping,
         draft.default_country,
         draft.duplicates,
         draft.exclusions,

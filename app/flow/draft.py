@@ -117,6 +117,27 @@ class ImportDraft:
         mapped = [(one.field, schema.field(one.field)) for one in self.mapping.assignments]
         return tuple(key for key, field in mapped if field and field.meaning is Meaning.OPT_IN)
 
+    def clearable(self, mapping: ColumnMapping) -> frozenset[str]:
+        """The fields of a mapping that an empty cell may clear: not those that everybody needs."""
+        schema = self.schema
+        needed = {*schema.required, *schema.keys, *(key for group in schema.one_of for key in group)}
+        fields = (schema.field(one.field) for one in mapping.assignments)
+        return frozenset(one.key for one in fields if one and one.clearable) - needed
+
+    @property
+    def cleared_fields(self) -> tuple[str, ...]:
+        """The mapped fields that an empty cell clears; in all others it says nothing."""
+        clearable = self.clearable(self.mapping)
+        return tuple(key for key in self.mapping.clearing if key in clearable)
+
+    @property
+    def sent_mapping(self) -> ColumnMapping:
+        """The mapping without what may not be sent: who agreed to what, unless that was confirmed."""
+        held_back = () if self.consent_confirmed else self.consent_fields
+        mapping = replace(self.mapping, clearing=self.cleared_fields)
+        kept = [one.field for one in mapping.assignments if one.field not in held_back]
+        return mapping.only(kept) if held_back else mapping
+
     @property
     def option_faults(self) -> tuple[OptionFault, ...]:
         return self.provider.faults(self.options)
@@ -136,8 +157,9 @@ class ImportDraft:
         return replace(changed, consent_confirmed=self.consent_confirmed and same)
 
     def with_consent(self, confirmed: bool) -> ImportDraft:
-        """Whether the mapped consent fields are really to be sent; what was checked stays true."""
-        return replace(self, consent_confirmed=confirmed)
+        """Whether the mapped consent fields are really to be sent: until then nobody looks at them."""
+        same = confirmed == self.consent_confirmed or not self.consent_fields
+        return replace(self, consent_confirmed=confirmed, checked=self.checked if same else None)
 
     def with_duplicates(self, policy: DuplicatePolicy) -> ImportDraft:
         """Which row of the same person is sent."""
@@ -234,6 +256,7 @@ def translated(mapping: ColumnMapping, old: ContactSchema, new: ContactSchema) -
         same = next((f for f in new.fields if field and f.meaning and f.meaning is field.meaning), None)
         if same is not None and result.source_of(same.key) is None:
             result = result.with_source(same.key, one.reads)
+            result = result.with_clearing(same.key, same.clearable and one.field in mapping.clearing)
     return result
 
 

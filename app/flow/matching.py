@@ -36,7 +36,7 @@ def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
     mapping = _with_joined_name(mapping_from(suggestions_for(draft.file, draft.schema)), draft)
     for one in draft.mapping.assignments:
         mapping = mapping.with_source(one.field, one.reads)
-    mapping = replace(mapping, phone_country=draft.mapping.phone_country)
+    mapping = replace(mapping, phone_country=draft.mapping.phone_country, clearing=draft.mapping.clearing)
     mapped = draft.with_mapping(mapping)
     if draft.mapping.assignments:
         return mapped

@@ -23,6 +23,7 @@ from app.wording import finding_kind_word
 
 CONSENT = "may_write"
 _CONSENT = mark("I may write to these people: they agreed to it, or they are customers who expect it.")
+_CLEARED = "clears"
 _AGREED = "agreed"  # the name of the fact in the ledger
 
 
@@ -82,7 +83,8 @@ def receipt_of(
         (*(one.sentence for one in telling if not one.destroys), *_not_known_before(draft)),
     )
     final = tuple(tr(one) for one in draft.provider.irreversible(draft.options))
-    ticks = _ticks(draft)
+    cleared = _cleared(draft)
+    ticks = _ticks(draft, cleared)
     asked = {tick.sentence for tick in ticks}  # what has its own tick need not be said twice
     destroyed = (
         tuple(one for one in final if one not in asked)
@@ -152,9 +154,22 @@ def _not_known_before(draft: ImportDraft) -> tuple[str, ...]:
     )
 
 
-def _ticks(draft: ImportDraft) -> tuple[Tick, ...]:
+def _cleared(draft: ImportDraft) -> tuple[str, ...]:
+    """What empty cells take away from people who are already there."""
+    named = [(key, draft.schema.field(key)) for key in draft.cleared_fields]
+    labels = ", ".join(tr(field.label) if field else key for key, field in named)
+    if not labels:
+        return ()
+    return (tr("Empty cells will clear, for people who are already there: {fields}.", fields=labels),)
+
+
+def _ticks(draft: ImportDraft, cleared: tuple[str, ...]) -> tuple[Tick, ...]:
     asked = draft.provider.acknowledgements(draft.options)
-    return (Tick(CONSENT, tr(_CONSENT)), *(Tick(one.key, tr(one.sentence)) for one in asked))
+    return (
+        Tick(CONSENT, tr(_CONSENT)),
+        *(Tick(_CLEARED, sentence) for sentence in cleared),
+        *(Tick(one.key, tr(one.sentence)) for one in asked),
+    )
 
 
 def _staying(totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]) -> list[str]:

@@ -9,12 +9,11 @@ import tomlkit
 
 from app.contacts.rules import NO_RULES
 from app.flow.draft import ImportDraft
-from app.flow.recipe import FORMAT, PRACTICE, Recipe
+from app.flow.recipe import FORMAT, PRACTICE, Recipe, provider_of
 from app.flow.recipe_cleaning import cleaning_table
 from app.flow.recipe_fields import as_toml, recipe_for
 from app.language import tr
 from app.providers.contract import Provider
-from app.providers.known import provider_named
 from app.providers.options import Option, OptionKind
 
 
@@ -33,6 +32,7 @@ def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
         "" if mapping.phone_country is None else headers[mapping.phone_country],
         draft.duplicates,
         draft.consent_confirmed,
+        clear_empty=draft.cleared_fields,
         options=draft.options,
         rules=draft.rules,
     )
@@ -40,9 +40,7 @@ def recipe_of(draft: ImportDraft, account: str = PRACTICE) -> Recipe:
 
 def recipe_text(recipe: Recipe) -> str:
     """The recipe as TOML, each option with what it does beside it."""
-    provider = provider_named(recipe.provider)
-    if provider is None:
-        raise LookupError(recipe.provider)
+    provider = provider_of(recipe)
     document = tomlkit.document()
     document["format"] = FORMAT
     document["provider"] = recipe.provider
@@ -54,6 +52,8 @@ def recipe_text(recipe: Recipe) -> str:
     if recipe.send_consent:
         document["send_consent"] = True
     _ask_for_agreement(document, provider, recipe)
+    if recipe.clear_empty:
+        document["clear_empty"] = list(recipe.clear_empty)
     columns = tomlkit.table()
     for header in dict.fromkeys(header for header, _ in recipe.columns):
         keys = [key for other, key in recipe.columns if other == header]

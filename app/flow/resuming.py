@@ -13,24 +13,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.contacts.mapping import Assignment, ColumnMapping
-from app.flow.draft import Destination, ImportDraft, ReadFile
+from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
+from app.flow.recipe import with_recipe
+from app.flow.recipe_reading import recipe_in
+from app.flow.recipe_text import recipe_of, recipe_text
 from app.language import tr
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
-from app.problems import FileProblem, Problem
-from app.providers.contract import Provider
-from app.providers.known import provider_named
-from app.providers.options import Options
+from app.problems import FileProblem, Problem, RecipeProblem
 from app.table.shape import Column, FileFormat, TableShape
 
 ENDING = ".ledger"
 FIRST_ROWS = 300
 _DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
 # What a ledger from elsewhere may make of our reading, whatever stands in it.
-_BROKEN = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
+_BROKEN = (RecipeProblem, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +150,7 @@ def _described(draft: ImportDraft) -> dict[str, object]:
             "format": shape.format.value,
             "hidden_sheets": sorted(shape.hidden_sheets),
         },
-        "provider": draft.provider_name,
-        "options": dict(draft.options),
-        "mapping": [(one.field, one.position) for one in draft.mapping.assignments],
-        "country": draft.default_country,
+        "recipe": recipe_text(recipe_of(draft)),
         "destination": asdict(draft.destination),
         "reviewed": draft.checked.to_send if draft.checked else 0,
     }
@@ -162,9 +158,6 @@ def _described(draft: ImportDraft) -> dict[str, object]:
 
 def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
     """Raises one of _BROKEN, LedgerProblem."""
-    provider = provider_named(noted["provider"])
-    if provider is None:
-        raise LookupError(noted["provider"])
     file = ReadFile(
         _shape_from(noted["shape"]),
         ledger.path,
@@ -175,15 +168,9 @@ def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
     totals = ledger.contacts.totals()
     if totals.to_send != noted["reviewed"]:
         raise ValueError("the contacts are not those that were reviewed")
-    return ImportDraft(
-        provider.name,
-        file,
-        ColumnMapping(tuple(Assignment(str(field), int(place)) for field, place in noted["mapping"])),
-        str(noted["country"]),
-        _destination_from(noted["destination"]),
-        {provider.name: _options_from(provider, noted["options"])},
-        totals,
-    )
+    recipe = recipe_in(noted["recipe"], "recipe")
+    draft = with_recipe(new_draft(recipe.provider).with_file(file), recipe, own=True)
+    return draft.with_destination(_destination_from(noted["destination"])).with_checked(totals)
 
 
 def _destination_from(noted: Mapping[str, Any]) -> Destination:
@@ -192,14 +179,6 @@ def _destination_from(noted: Mapping[str, Any]) -> Destination:
     if [type(part) for part in parts] != [bool, str, str, str]:
         raise TypeError("no destination")
     return destination
-
-
-def _options_from(provider: Provider, noted: Mapping[str, Any]) -> Options:
-    known = {option.key: option for option in provider.options}
-    options = {key: tuple(one) if isinstance(one, list) else one for key, one in noted.items()}
-    if not all(known[key].accepts(value) for key, value in options.items()):
-        raise ValueError("no options")
-    return Options(options)
 
 
 def _shape_from(noted: Mapping[str, Any]) -> TableShape:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from app.contacts.fields import Meaning
 from app.flow.access import (
     Access,
     PracticeAccess,
@@ -49,6 +50,7 @@ def upload(
     with ExitStack() as opened:
         opened.enter_context(LedgerLock(draft.file.ledger))
         ledger = opened.enter_context(Ledger.open(draft.file.ledger))
+        _require_agreement(draft, ledger)
         # Each line signs in for itself: a conversation is nobody else's.
         senders = [
             opened.enter_context(Sender(access.addresses, provider.sign_in(access.secrets, options)))
@@ -64,6 +66,18 @@ def upload(
 def _may_go_on(ledger: Ledger, steps: Sequence[Step]) -> bool:
     """Whether another run could settle what is unsure."""
     return any(steps[batch.step].repeatable for batch in ledger.batches.in_state(BatchState.UNSURE))
+
+
+def _require_agreement(draft: ImportDraft, ledger: Ledger) -> None:
+    """Who agreed to what is sent only if that was confirmed, whoever asks for the upload."""
+    held_back = [one for one in draft.schema.fields if one.meaning is Meaning.OPT_IN]
+    if draft.consent_confirmed or not ledger.contacts.any_with([one.key for one in held_back]):
+        return
+    raise Problem(
+        tr("Nothing was sent: this list would change who has agreed to get messages."),
+        tr("Confirm that this is meant where the columns are matched, or leave that field empty."),
+        ", ".join(one.key for one in held_back),
+    )
 
 
 def _require_options(draft: ImportDraft) -> None:

@@ -97,6 +97,15 @@ class ContactShelf:
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO facts VALUES ('findings', ?)", (text,))
 
+    def any_with(self, keys: Sequence[str]) -> bool:
+        """Whether any contact to send has a value for one of these fields."""
+        if not keys:
+            return False
+        told = " OR ".join(f"{_key_text(key)} IS NOT NULL" for key in keys)
+        query = f"SELECT 1 FROM contacts WHERE status = 'to_send' AND ({told}) LIMIT 1"
+        with faults_as_problems():
+            return self._connection.execute(query).fetchone() is not None
+
     def key_values(self, keys: Sequence[str], backwards: bool = False) -> Iterator[tuple[int, list[str]]]:
         """(row, values of `keys`, empty where there is none) of every contact to send, in order."""
         columns = "".join(f", coalesce(fields ->> '$.\"{key}\"', '')" for key in keys)

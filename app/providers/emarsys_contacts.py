@@ -102,6 +102,10 @@ class CreateOrUpdate(_Contacts):
         return super().outcome_of(fault, batch)
 
 
+def _clears(key: str, passenger: Passenger) -> bool:
+    return passenger.values[key] == ""
+
+
 def _kind_of(found: object) -> OutcomeKind | None:
     if isinstance(found, str):
         return OutcomeKind.UPDATED
@@ -109,9 +113,11 @@ def _kind_of(found: object) -> OutcomeKind | None:
 
 
 def _contact(passenger: Passenger, source: str) -> Mapping[str, object]:
-    # Blank values are left out: in an update an empty text would clear the field.
+    # An empty text clears the field, so there is one only where the user wants that.
     values = {key: plain(value) for key, value in passenger.values.items()}
-    contact = {key.removesuffix("[]"): value for key, value in values.items() if value}
+    contact = {
+        key.removesuffix("[]"): value for key, value in values.items() if value or _clears(key, passenger)
+    }
     if source and "source_id" not in contact:
         contact["source_id"] = source
     return contact

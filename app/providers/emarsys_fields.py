@@ -15,7 +15,7 @@ from app.language import mark
 from app.providers.account_fields import AccountFields
 from app.providers.emarsys_choices import choices_of
 from app.providers.emarsys_live import LONG, SHORT, joined
-from app.providers.emarsys_options import creates, key_field
+from app.providers.emarsys_options import creates, key_field, updates
 from app.providers.options import Options
 
 _LAST_OFFICE_COUNTRY = 206  # field 45 has only the older part of the countries of field 14
@@ -104,7 +104,16 @@ def schema_for(options: Options, live: AccountFields | None = None) -> ContactSc
         # A custom field that identifies contacts has to be visible to be connected.
         named = found.label if found in own_fields() else mark("The custom field that identifies contacts")
         fields = (replace(found, label=named), *fields)
+    if updates(options):
+        fields = tuple(replace(field, clearable=_is_clearable(field)) for field in fields)
     return ContactSchema(fields, required=(key,), keys=(key,), free=None if live and live.fields else _FREE)
+
+
+def _is_clearable(field: Field) -> bool:
+    """Whether an empty text empties it: "Updating Multiple Contacts", which says so of fields with one value.
+    For several choices an empty array is refused; who agreed to what is never changed by an empty cell."""
+    several = field.kind in (FieldKind.MULTI_CHOICE, FieldKind.TEXTS)
+    return not several and field.meaning is not Meaning.OPT_IN and field.key != SOURCE.key
 
 
 @cache

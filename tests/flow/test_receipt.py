@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.contacts.contact import FindingKind
+from app.contacts.mapping import ColumnMapping
 from app.flow.draft import Destination, new_draft
 from app.flow.receipt import (
     CONSENT,
@@ -20,6 +21,7 @@ from app.flow.receipt import (
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
 from app.providers.known import PROVIDERS
+from app.providers.options import Options
 from app.settings.accounts import Account, add_account, new_account_id
 from app.settings.folders import Folders
 
@@ -43,6 +45,19 @@ def test_everything_a_provider_warns_of_is_told(name: str) -> None:
     assert said is not draft.provider.tells_existing
     assert {"2: E-mail addresses that are not valid", "1 blank row"} <= set(told)
     assert "3 rows of people who are in the list twice" in told
+
+
+def test_empty_cells_that_clear_have_to_be_agreed_to() -> None:
+    draft = new_draft("emarsys").with_destination(REAL)
+    draft = draft.with_options(Options({**draft.options, "action": "create_or_update"}))
+    mapping = ColumnMapping().with_field("3", 0).with_field("11", 1).with_clearing("11", True)
+    receipt = receipt_of(draft.with_mapping(mapping), TOTALS, LEFT_OUT, "Shop")
+    (tick,) = [one for one in receipt.ticks if one.key == "clears"]
+    assert "City" in tick.sentence
+    says_nothing = receipt_of(
+        draft.with_mapping(mapping.with_clearing("11", False)), TOTALS, LEFT_OUT, "Shop"
+    )
+    assert "clears" not in [one.key for one in says_nothing.ticks]
 
 
 def test_nothing_to_send_asks_for_nothing() -> None:

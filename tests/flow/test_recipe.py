@@ -19,7 +19,8 @@ from app.contacts.sources import (
     SplitName,
 )
 from app.flow.draft import new_draft
-from app.flow.recipe import Recipe, draft_from, load_recipe, require_agreement
+from app.flow.recipe import Recipe, draft_from, require_agreement, with_recipe
+from app.flow.recipe_reading import load_recipe
 from app.flow.recipe_text import recipe_of, recipe_text
 from app.problems import RecipeProblem
 from app.providers.known import PROVIDERS
@@ -183,7 +184,7 @@ def test_a_recipe_never_holds_a_server_or_a_secret() -> None:
     names = set(Recipe.__dataclass_fields__)
     assert names == {
         *("provider", "account", "default_country", "columns", "fields", "phone_country", "duplicates"),
-        *("send_consent", "agreed", "options", "rules"),
+        *("send_consent", "clear_empty", "agreed", "options", "rules"),
     }
     for provider in PROVIDERS:
         secrets = {one.key for one in provider.secrets(provider.default_options())}
@@ -233,3 +234,44 @@ def test_a_rule_for_a_field_that_is_not_there_is_a_problem(tmp_path: Path) -> No
     recipe = load_recipe(written(tmp_path, 'provider = "smsend"\n[cleaning.colour]\ncut = true\n'))
     with pytest.raises(RecipeProblem, match="colour"):
         draft_from(recipe, FILE)
+
+
+CLEARING = """provider = "emarsys"
+clear_empty = ["2"]
+[columns]
+"E-mail" = "3"
+"Cellulare" = "2"
+[options]
+action = "create_or_update"
+"""
+
+
+def test_empty_cells_clear_what_the_recipe_names(tmp_path: Path) -> None:
+    draft = draft_from(load_recipe(written(tmp_path, CLEARING)), FILE)
+    assert (draft.cleared_fields, draft.sent_mapping.clearing) == (("2",), ("2",))
+    assert load_recipe(written(tmp_path, recipe_text(recipe_of(draft)))).clear_empty == ("2",)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('clear_empty = ["2"]', 'clear_empty = "2"'), "a list of fields"),
+        (('clear_empty = ["2"]', 'clear_empty = ["3"]'), '"3"'),  # it says who is meant
+        (('clear_empty = ["2"]', 'clear_empty = ["1"]'), '"1"'),  # no column fills it
+        (("create_or_update", "create"), '"2"'),  # nobody is changed
+        (('"emarsys"', '"smsend"'), "no option"),
+    ],
+)
+def test_nothing_is_cleared_that_can_not_be(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    with pytest.raises(RecipeProblem) as caught:
+        draft_from(load_recipe(written(tmp_path, CLEARING.replace(*change))), FILE)
+    assert said in str(caught.value)
+
+
+def test_consent_that_is_not_confirmed_is_not_among_what_is_sent() -> None:
+    draft = new_draft("emarsys").with_file(FILE)
+    draft = draft.with_mapping(ColumnMapping().with_field("3", 0).with_field("31", 1))
+    assert draft.sent_mapping.position_of("31") is None
+    assert draft.with_consent(True).sent_mapping.position_of("31") == 1
+    again = with_recipe(new_draft("emarsys").with_file(FILE), recipe_of(draft))
+    assert (again.mapping, again.consent_confirmed) == (draft.mapping, False)

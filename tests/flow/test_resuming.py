@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.mapping import ColumnMapping
+from app.contacts.names import NamePart
+from app.contacts.sources import ConstantSource, FirstFilled, JoinedSource, Source, SplitName
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
@@ -62,6 +65,38 @@ def test_the_draft_comes_back_as_it_was_reviewed(draft: ImportDraft, tmp_path: P
     assert (again.destination, again.default_country, again.checked) == (
         draft.destination, draft.default_country, draft.checked
     )  # fmt: skip
+
+
+def test_every_way_to_fill_a_field_comes_back(draft: ImportDraft, tmp_path: Path) -> None:
+    sources: dict[str, Source] = {
+        "phone_number": FirstFilled((0, 1)),
+        "first_name": SplitName(1, NamePart.FIRST),
+        "last_name": SplitName(1, NamePart.LAST),
+        "param1": ConstantSource("Newsletter 2026"),
+        "param2": JoinedSource((1, 0), ", "),
+    }
+    mapping = ColumnMapping(phone_country=1)
+    for key, source in sources.items():
+        mapping = mapping.with_source(key, source)
+    draft = draft.with_mapping(mapping).with_duplicates(DuplicatePolicy.FILL_BLANKS)
+    draft = draft.with_checked(check_contacts(draft))
+    began(draft)
+    (unfinished,) = unfinished_imports(tmp_path / "imports")
+    again = draft_of(unfinished)
+    assert {key: again.mapping.source_of(key) for key in sources} == sources
+    assert (again.mapping.phone_country, again.duplicates) == (1, DuplicatePolicy.FILL_BLANKS)
+
+
+def test_what_was_confirmed_about_consent_comes_back(tmp_path: Path) -> None:
+    write_table(tmp_path / "people.xlsx", ("E-mail", "Agreed"), [("ann@example.com", "yes")])
+    (tmp_path / "imports").mkdir()
+    read = read_file(tmp_path / "people.xlsx", ReadingChoice(), tmp_path / "imports")
+    draft = new_draft("emarsys").with_file(read)
+    draft = draft.with_mapping(ColumnMapping().with_field("3", 0).with_field("31", 1)).with_consent(True)
+    draft = draft.with_checked(check_contacts(draft))
+    began(draft)
+    (unfinished,) = unfinished_imports(tmp_path / "imports")
+    assert draft_of(unfinished).consent_confirmed
 
 
 def test_what_was_never_sent_is_not_offered_and_is_erased(draft: ImportDraft, tmp_path: Path) -> None:

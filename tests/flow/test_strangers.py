@@ -20,7 +20,8 @@ from app.flow.access import require_known_address, require_own_address
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
-from app.flow.recipe import LARGEST_RECIPE, Recipe, draft_from, load_recipe
+from app.flow.recipe import Recipe, draft_from
+from app.flow.recipe_reading import LARGEST_RECIPE, load_recipe
 from app.flow.resuming import UnfinishedImport, draft_of, note_draft, unfinished_imports
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
@@ -142,7 +143,7 @@ def merged(noted: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
     return {**noted, **both}
 
 
-NOTED = st.sampled_from(["shape", "provider", "options", "mapping", "country", "destination", "reviewed"])
+NOTED = st.sampled_from(["shape", "recipe", "destination", "reviewed"])
 WITHIN = st.sampled_from(
     ["path", "format", "sheets", "columns", "practice", "account", "server", "list_name"]
 )
@@ -167,14 +168,14 @@ def test_any_ledger_is_continued_or_left_out(draft: ImportDraft, change: dict[st
         {"destination": {"practice": "no"}},
         {"destination": {"server": 7}},
         {"destination": {"account": ["a"]}},
-        {"options": {"list_names": 7}},
-        {"options": {"list_names": [[]]}},
-        {"options": {"unheard_of": "x"}},
-        {"provider": "unheard of"},
-        {"provider": []},
+        {"recipe": 'provider = "octopush"\n[options]\nlist_names = 7'},
+        {"recipe": 'provider = "octopush"\n[options]\nlist_names = [[]]'},
+        {"recipe": 'provider = "octopush"\n[options]\nunheard_of = "x"'},
+        {"recipe": 'provider = "unheard of"'},
+        {"recipe": []},
+        {"recipe": 'provider = "octopush"\n[columns]\n"No such column" = "phone_number"'},
         {"reviewed": 2},
         {"shape": {"format": "exe"}},
-        {"mapping": [["phone_number"]]},
     ],
     ids=str,
 )

@@ -205,7 +205,7 @@ class CheckContactsPage(DraftPage):
 
     def _fill_table(self, ledger: Ledger, rows: array[int]) -> None:
         draft = self.draft
-        old, self._model = self._model, ContactTable(ledger, draft.schema, draft.mapping, self)
+        old, self._model = self._model, ContactTable(ledger, draft.schema, draft.sent_mapping, self)
         self._model.show(rows)
         self._model.edited.connect(self.correct)
         self.table.setModel(self._model)
