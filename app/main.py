@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
     from app.flow.uploading import PracticeAccess
+    from app.practice.faults import Meddle
     from app.practice.server import PracticeServer
     from app.settings.credentials import Credentials
     from app.settings.preferences import Preferences
@@ -119,13 +120,14 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
         return show_support(asked.file, parts)
     if asked.command == "tour":
-        from app.ui.tour import TourLook, play_all_looks, play_tour
+        from app.ui.tour import play_tour
+        from app.ui.tour_looks import TourLook, play_all_looks
 
         if asked.all:
             return play_all_looks(asked.file or SAMPLE, asked.screenshots, asked.provider)
         look = TourLook(asked.language or "", asked.dark)
         sample, room = asked.file or SAMPLE, home.room_contacts
-        return play_tour(parts, sample, asked.screenshots, asked.provider, room, look)
+        return play_tour(parts, sample, asked.screenshots, asked.provider, room, look, home.meddle)
     if asked.command == "self-test":
         from app.self_test import run_self_test
 
@@ -191,6 +193,10 @@ class PracticeHome:
     def room_contacts(self, provider: str) -> list[dict[str, object]]:
         """What a provider's practice account holds now."""
         return self._opened().rooms[provider].contacts()
+
+    def meddle(self, fault: Meddle | None) -> None:
+        """Let this go wrong from now on, or nothing."""
+        self._opened().fault = fault
 
     def close(self) -> None:
         if self._server is not None:

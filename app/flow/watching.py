@@ -6,7 +6,6 @@ Passes secrets from the keyring on to the sender and keeps none.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,11 +20,9 @@ from app.problems import Problem
 from app.progress import Stop
 from app.settings.folders import Folders
 from app.upload.leash import Leash
-from app.upload.upload import Phase, UploadEnd, UploadProgress
+from app.upload.upload import UploadEnd, UploadProgress
 
 log = logging.getLogger("app.upload")
-
-TELL_EVERY = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def watched_upload(
     if agreement is not None:
         note_agreement(draft.file.ledger, agreement)
     steps = len(draft.provider.steps(draft.options))
-    end = upload(draft, access, _Watcher(steps, tell), stop, leash)
+    end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
     note_in_history(draft, parts.folders)
     return end
 
@@ -84,20 +81,3 @@ def access_of(draft: ImportDraft, parts: Parts) -> Access:
     account = draft.destination.account
     secrets = {one.key: stored.read(account, one.key) or "" for one in draft.provider.secrets(draft.options)}
     return account_access(draft, secrets)
-
-
-class _Watcher:
-    """Passes on how far the upload is, about ten times a second, and each change of phase at once."""
-
-    def __init__(self, steps: int, tell: Callable[[Seen], None]) -> None:
-        self._steps = steps
-        self._tell = tell
-        self._next = 0.0
-        self._last: tuple[Phase, int] | None = None
-
-    def __call__(self, progress: UploadProgress) -> None:
-        now, what = time.monotonic(), (progress.phase, progress.step)
-        if what == self._last and now < self._next:
-            return
-        self._last, self._next = what, now + TELL_EVERY
-        self._tell(Seen(progress, self._steps, progress.share))

@@ -31,9 +31,13 @@ from app.problems import Problem
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
 
-SIZE = (880, 480)
+SIZE = (960, 480)
+NUMBERS = range(3, 9)  # columns with figures
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class HistoryDialog(QDialog):
@@ -51,11 +55,16 @@ class HistoryDialog(QDialog):
         self.together = Label(weight=Weight.STRONG)
         note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)
         self.list = _list()
+        self.empty = Label(
+            tr("Every upload is listed here, with a receipt for your data-protection file."), Weight.QUIET
+        )
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list.itemSelectionChanged.connect(self._enable)
         self.save = QPushButton(tr("Save the receipt..."), autoDefault=False)
+        show_primary(self.save)
         self.forget = QPushButton(tr("Forget this one"), autoDefault=False)
         self.erase = QPushButton(tr("Forget all"), autoDefault=False)
-        close = QPushButton(tr("Close"))
+        close = QPushButton(tr("Close"), autoDefault=False)
         self.save.clicked.connect(self._ask_where)
         self.forget.clicked.connect(self._forget)
         self.erase.clicked.connect(self._ask_to_erase)
@@ -67,11 +76,12 @@ class HistoryDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
         for widget in (self.problem_box, self.together, note):
             column.addWidget(widget)
         column.addWidget(self.list, stretch=1)
+        column.addWidget(self.empty, stretch=1)
         column.addLayout(buttons)
         self.show_imports()
 
@@ -85,6 +95,8 @@ class HistoryDialog(QDialog):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
+        self.list.setVisible(bool(self.imports))
+        self.empty.setVisible(not self.imports)
         self.together.setText(together_words(self.imports))
         self._enable()
 
@@ -189,6 +201,9 @@ def _list() -> QTreeWidget:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    header.setMinimumSectionSize(56)
+    for column in NUMBERS:
+        shown.headerItem().setTextAlignment(column, _RIGHT)
     return shown
 
 
@@ -197,6 +212,7 @@ def _item(one: ImportSummary) -> QTreeWidgetItem:
     when = shown_moment(datetime.fromtimestamp(one.ended).astimezone())
     counts = (totals.read, totals.to_send, totals.arrived, totals.refused, totals.unsure, totals.not_sent)
     item = QTreeWidgetItem([when, destination_words(one), one.file, *map(number, counts)])
-    for column in range(3, 9):
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setToolTip(2, one.file.replace("<", "\u2039"))  # tool tips guess at markup
+    for column in NUMBERS:
+        item.setTextAlignment(column, _RIGHT)
     return item

@@ -42,7 +42,8 @@ def dressed(system: QPalette) -> QPalette:
     grounds = (window, base)
     dark = is_dark(system)
     button = mix(window, _WHITE, 0.08) if dark else base
-    quiet, accent = muted(system), _under_white(system.color(_ROLES.Highlight))
+    quiet, accent = muted(system), readable_on(system.color(_ROLES.Highlight), (_WHITE,))
+    ink = readable_on(accent, (*grounds, system.color(_ROLES.AlternateBase)))
     colours = {
         _ROLES.Button: button,
         _ROLES.Light: mix(button, text, 0.06),
@@ -51,7 +52,9 @@ def dressed(system: QPalette) -> QPalette:
         _ROLES.Mid: _visible(window, text, grounds),
         _ROLES.Highlight: accent,
         _ROLES.HighlightedText: _WHITE,
-        _ROLES.Accent: readable_on(accent, (*grounds, system.color(_ROLES.AlternateBase))),
+        _ROLES.Link: ink,
+        _ROLES.LinkVisited: ink,
+        _ROLES.Accent: ink,
         _ROLES.PlaceholderText: quiet,
     }
     for group in _GROUPS:
@@ -69,11 +72,6 @@ def dressed(system: QPalette) -> QPalette:
 def _follow(application: QApplication) -> None:
     application.setPalette(QPalette())  # the system's own again
     application.setPalette(dressed(application.palette()))
-
-
-def _under_white(accent: QColor) -> QColor:
-    """The accent, as much darker as white text on it needs."""
-    return readable_on(accent, (_WHITE,))
 
 
 def _visible(window: QColor, text: QColor, grounds: tuple[QColor, ...]) -> QColor:

@@ -5,21 +5,15 @@ The way is ui/journey's; this adds pictures of every state, a wrong key, and a l
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QWidget, QWizard
 
-from app import language
 from app.flow.audit import Check, account_checks, report_check, totals_check
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
@@ -27,11 +21,14 @@ from app.flow.uploading import PracticeAccess
 from app.language import tr
 from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
+from app.practice.faults import Meddle
 from app.providers.known import provider_named
 from app.settings.folders import Folders
-from app.ui.application import build_wizard, open_application
+from app.ui.application import build_wizard
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
-from app.ui.look import dressed
+from app.ui.tour_line import TourLine
+from app.ui.tour_looks import AS_IT_IS, TourLook, take_on
+from app.ui.tour_states import TourStates
 from app.ui.wizard import FerryWizard, Step
 
 SIZE = (1280, 720)
@@ -43,13 +40,8 @@ LAYOUT_ROUNDS = 5  # of the event loop, until a picture shows what a person woul
 RoomContacts = Callable[[str], Sequence[Mapping[str, object]]]
 """Provider name -> what its practice account holds now."""
 
-
-@dataclass(frozen=True, slots=True)
-class TourLook:
-    """How the window looks on the tour: one of language.LANGUAGES (empty: as it is), light or dark."""
-
-    language: str = ""
-    dark: bool = False
+Meddler = Callable[[Meddle | None], None]
+"""Takes what should go wrong with the requests that follow, or None for nothing."""
 
 
 def play_tour(
@@ -58,11 +50,13 @@ def play_tour(
     screenshots: Path | None,
     provider_name: str,
     room_contacts: RoomContacts,
-    look: TourLook = TourLook(),
+    look: TourLook = AS_IT_IS,
+    meddler: Meddler | None = None,
 ) -> int:
     """Play it, print a line for each check, and return 0 if all hold, else 1.
 
-    Pictures and the report go to `screenshots`, or to a new temporary folder.
+    Pictures and the report go to `screenshots`, or to a new temporary folder. With a `meddler` the upload is
+    also seen under way, paused and stopped.
     """
     folder = screenshots or Path(tempfile.mkdtemp(prefix="contact-ferry-tour-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,13 +64,13 @@ def play_tour(
         print(tr("There is no provider called {name}.", name=provider_name))
         return 1
     heard = _Heard()
-    _take_on(look)
+    take_on(look)
     own = Folders(folder / "settings", parts.folders.imports, parts.folders.logs)
     keys = WrongKeys(replace(parts, folders=own))  # a tour is nothing to remember in the history
     wizard = build_wizard(new_draft("", COUNTRY), keys.parts)
     wizard.crashed.connect(heard.lines.append)
     try:
-        checks = Tour(wizard, sample, folder, provider_name, room_contacts, keys).play()
+        checks = Tour(wizard, sample, folder, provider_name, room_contacts, keys, TourLine(meddler)).play()
     except TourStuck as stuck:
         checks = [Check(str(stuck), holds=False)]
     finally:
@@ -88,26 +82,6 @@ def play_tour(
         print(check)
     print(tr("Pictures and report: {folder}", folder=str(folder)))
     return 0 if all(check.holds for check in checks) else 1
-
-
-def play_all_looks(sample: Path, screenshots: Path | None, provider_name: str) -> int:
-    """Play it in every shipped language, light and dark, and at 200 %, each in a folder and process of its
-    own: how large a screen draws is settled when a program starts. 0 if all hold."""
-    folder = screenshots or Path(tempfile.mkdtemp(prefix="contact-ferry-tour-"))
-    held = True
-    for code, dark, scale in product(language.shipped(), (False, True), (1, 2)):
-        name = f"{code}-{'dark' if dark else 'light'}-{scale * 100}"
-        order = [*_this_program(), "tour", str(sample), "--screenshots", str(folder / name)]
-        order += ["--provider", provider_name, "--language", code, *(["--dark"] if dark else [])]
-        print(f"{name}:", flush=True)
-        ended = subprocess.run(order, env={**os.environ, "QT_SCALE_FACTOR": str(scale)}, check=False)
-        held = held and ended.returncode == 0
-    return 0 if held else 1
-
-
-def _this_program() -> list[str]:
-    frozen = bool(getattr(sys, "frozen", False))
-    return [sys.executable] if frozen else [sys.executable, "-m", "app"]
 
 
 class WrongKeys:
@@ -134,8 +108,10 @@ class Tour(Journey):
         provider: str,
         room: RoomContacts,
         keys: WrongKeys,
+        line: TourLine,
     ) -> None:
         super().__init__(wizard, sample, provider)
+        self._line = line
         self._folder = folder
         self._room = room
         self._keys = keys
@@ -155,9 +131,13 @@ class Tour(Journey):
         return self._report(before)
 
     def picture(self, name: str) -> None:
+        self.shoot(self.wizard, name)
+
+    def shoot(self, window: QWidget, name: str) -> None:
+        """Save a picture of the window as it lies still."""
         for _ in range(LAYOUT_ROUNDS):  # what was shown just now gets its place, and then what is around it
             QCoreApplication.processEvents()
-        self.wizard.grab().save(str(self._folder / f"{name}.png"))
+        window.grab().save(str(self._folder / f"{name}.png"))
 
     def _look_at_contacts(self) -> None:
         page = self.check_page
@@ -174,6 +154,7 @@ class Tour(Journey):
         page.side.show_receipt_tab()
         for tick in page.side.ticks.ticks.values():
             tick.click()
+        page.side.first_few.click()
         self.picture("04d-agreed")
 
     def _upload(self) -> None:
@@ -187,7 +168,51 @@ class Tour(Journey):
         self.picture("05b-wrong-key")
         self._keys.wrong = False
         page.go_on.click()
+        self._until_it_ends()
+        self.picture("05c-first-few")
+        self._look_at_sending()
+        while page.go_on.isVisible():
+            page.go_on.click()
+            self._until_it_ends()
         self.watch_upload()
+
+    def _look_at_sending(self) -> None:
+        """Under way, paused, and stopped with a request out: as far as there is enough to send."""
+        page = self.upload_page
+        if self._go_on_and_hold():
+            self.picture("05a-uploading")
+            page.pause.click()
+            self.picture("05d-pausing")
+            self._line.let_go()
+            self._until_it_ends()
+        if page.go_on.isVisible():
+            self.picture("05e-paused")
+        if self._go_on_and_hold():
+            page.stop.click()
+            self._until_it_ends()
+            self.picture("05f-stopped")
+            while page.doubt_box.isVisible():
+                page.doubt_box.there.click()  # it has taken them before it fell silent
+                self.wait(page, page.shown, lambda: not page.is_settling)
+        self._line.let_go()
+
+    def _go_on_and_hold(self) -> bool:
+        """Continue until a request is out and not answered; False if there is none to hold."""
+        page, draft = self.upload_page, self.wizard.session.draft
+        if not page.go_on.isVisible() or not self._line.can_hold:
+            return False
+        steps, end = draft.provider.steps(draft.options), self.wizard.session.end
+        left = end.totals.not_sent if end else 0
+        self._line.hold_after(1 if left > 2 * steps[0].batch_size else 0)
+        page.go_on.click()
+        settled = (self._line.held, page.shown, page.completeChanged)
+        if not wait_for(settled, lambda: self._line.holds or not page.is_busy, PATIENCE):
+            raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
+        return self._line.holds
+
+    def _until_it_ends(self) -> None:
+        page = self.upload_page
+        self.wait(page, page.shown, lambda: not page.is_busy and not page.is_settling)
 
     def _report(self, before: int) -> list[Check]:
         page = self.report()
@@ -197,34 +222,15 @@ class Tour(Journey):
         self.picture("06a-saved")
         page.show_history()
         if page.history_dialog is not None:
-            QCoreApplication.processEvents()
-            page.history_dialog.grab().save(str(self._folder / "06b-history.png"))
+            self.shoot(page.history_dialog, "06b-history")
             page.history_dialog.close()
         draft, totals = page.draft, page.totals
+        TourStates(self._keys.parts, self._sample, self.provider, self._folder, self.shoot).show(draft)
         if draft.file is None or totals is None:
             raise TourStuck(tr("There is nothing to report."))
         with Ledger.open(draft.file.ledger) as ledger:
             account = list(account_checks(draft, ledger, before, self._room(self.provider)))
         return [totals_check(totals), *account, report_check(saved, totals)]
-
-
-def _take_on(look: TourLook) -> None:
-    if look.language:
-        language.use(look.language)
-    application = open_application()
-    if look.dark:
-        application.setPalette(dressed(_dark()))
-
-
-def _dark() -> QPalette:
-    """Dark colours as systems have them; the off-screen platform knows only light ones."""
-    roles = QPalette.ColorRole
-    palette = QPalette(QColor(53, 53, 53))
-    palette.setColor(roles.Base, QColor(35, 35, 35))
-    palette.setColor(roles.AlternateBase, QColor(44, 44, 44))
-    palette.setColor(roles.Highlight, QColor(42, 130, 218))
-    palette.setColor(roles.HighlightedText, QColor(0, 0, 0))
-    return palette
 
 
 class _Heard:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QMessageBox,
     QPushButton,
@@ -31,6 +30,7 @@ from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
+from app.ui.widgets.primary import show_primary
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -225,14 +225,6 @@ class FerryWizard(QWizard):
         self.setButtonText(button.CommitButton, tr("Upload"))
         self.setButtonText(button.FinishButton, tr("Close"))
         self.setButtonText(button.CancelButton, tr("Close"))
-        for which in (button.NextButton, button.CommitButton, button.FinishButton):
-            self._make_primary(self.button(which))
-
-    @staticmethod
-    def _make_primary(button: QAbstractButton) -> None:
-        button.setObjectName("primary")
-        button.style().unpolish(button)  # QWizard has polished it under its own name
-        button.style().polish(button)
 
     def _make_one(self) -> None:
         step = next(iter(self._makers), None)
@@ -249,6 +241,7 @@ class FerryWizard(QWizard):
             layout.setContentsMargins(8, 0, 16, 16)
             layout.insertWidget(0, Label(page.subTitle(), Weight.QUIET))
         page.crashed.connect(self.crashed)
+        page.primary_changed.connect(self._weigh_buttons)
         self.setPage(step, page)
 
     def _lay_band(self) -> None:
@@ -283,13 +276,17 @@ class FerryWizard(QWizard):
             self.page_of(Step(number)).enter()
         self._before = number
         self._lay_paper()
-        self._default_button()
+        self._weigh_buttons()
 
-    def _default_button(self) -> None:
-        for which in (QWizard.WizardButton.NextButton, QWizard.WizardButton.CommitButton):
-            button = self.button(which)
+    def _weigh_buttons(self) -> None:
+        """One button leads on: the page's own where it has one, else the wizard's."""
+        page = self.currentPage()
+        leads = not (isinstance(page, DraftPage) and page.has_primary)
+        which = QWizard.WizardButton
+        for button in map(self.button, (which.NextButton, which.CommitButton, which.FinishButton)):
+            show_primary(button, leads)
             if isinstance(button, QPushButton) and button.isVisible():
-                button.setDefault(True)
+                button.setDefault(leads)
 
     def _running(self) -> bool:
         return any(job.running for job in self.findChildren(Job))

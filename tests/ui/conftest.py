@@ -21,6 +21,7 @@ from app.settings.credentials import SessionCredentials
 from app.settings.folders import Folders, make_private
 from app.settings.preferences import Preferences
 from app.table.shape import ReadingChoice
+from app.ui.look import dress
 from app.ui.session import Session
 from tests.ui.sheets import workbook
 
@@ -63,7 +64,12 @@ def session(parts: Parts) -> Session:
     return Session(new_draft("smsend", "GB"), parts, Preferences())
 
 
+@pytest.fixture(scope="session")
+def _dressed(qapp: QApplication) -> None:
+    """Windows look as they do for users."""
+    dress(qapp)
+
+
 @pytest.fixture(autouse=True)
-def _application(qapp: QApplication) -> None:
+def _application(_dressed: None) -> None:
     """Whatever is tested in this room may draw, which aborts without an application."""
-    del qapp

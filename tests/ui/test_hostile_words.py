@@ -23,6 +23,7 @@ from app.practice.server import PracticeServer
 from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.settings.folders import make_private
+from app.ui.help.window import HelpBrowser
 from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.session import Session
 from app.ui.tour import play_tour
@@ -67,7 +68,7 @@ class Watcher(QObject):
             self.seen += widget.text() + "\n"
             if widget.textFormat() is not Qt.TextFormat.PlainText and MARKUP.search(widget.text()):
                 self.marked_up.add(f"{type(widget).__name__}: {widget.text()}")
-        if isinstance(widget, QTextEdit):
+        if isinstance(widget, QTextEdit) and not isinstance(widget, HelpBrowser):  # its pages are ours
             self.marked_up.add(f"{type(widget).__name__} shows markup")
 
 

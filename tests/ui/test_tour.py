@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.flow.uploading import PracticeAccess
+from app.practice.faults import Meddle
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
@@ -21,11 +22,15 @@ Bob;;bob@example.com;+49 1512 3450002
 Bobby;;bob@example.com;+49 1512 3450002
 Nobody;;nobody;12
 ;;;
-"""
+""" + "".join(f"Carl;Number{n};carl{n}@example.com;+49 1512 345{n:04}\n" for n in range(80))
 PICTURES = {
     *("01a-start", "01-choose-file", "02-map-columns", "03-choose-provider", "04-check-contacts"),
     *("04a-left-out", "04b-this-contact", "04c-nothing-found", "04d-agreed", "05a-uploading"),
-    *("05b-wrong-key", "05-upload", "06-report", "06a-saved", "06b-history"),
+    *("05b-wrong-key", "05c-first-few", "05d-pausing", "05-upload", "06-report", "06a-saved", "06b-history"),
+    *("07a-unfinished", "07b-reading", "07c-not-readable", "07d-password"),
+    *("08a-account", "08b-account-incomplete", "08c-account-address", "08d-otherwise", "08e-mistake"),
+    *("08f-no-history", "09a-help-choose-file", "09b-help-map-columns", "09c-help-choose-provider"),
+    *("09d-help-check-contacts", "09e-help-upload", "09f-help-report"),
 }
 
 
@@ -46,7 +51,11 @@ def toured(folder: Path, provider: str, lost: int = 0) -> int:
         def door(name: str) -> PracticeAccess:
             return PracticeAccess(server.address, PRACTICE_SECRETS[name])
 
-        return play_tour(parts_with(folder / "imports", door), path, folder / "pictures", provider, held)
+        def meddle(fault: Meddle | None) -> None:
+            server.fault = fault
+
+        parts, pictures = parts_with(folder / "imports", door), folder / "pictures"
+        return play_tour(parts, path, pictures, provider, held, meddler=meddle)
 
 
 @pytest.mark.parametrize("provider", [one.name for one in PROVIDERS])
@@ -57,7 +66,10 @@ def test_the_tour_finds_everything_in_order(
     said = capsys.readouterr().out
     assert status == 0, said
     assert "WRONG" not in said
-    assert {path.stem for path in (tmp_path / "pictures").glob("*.png")} == PICTURES
+    assert {path.stem for path in (tmp_path / "pictures").glob("*.png")} == {
+        *PICTURES,
+        f"09g-help-provider-{provider}",
+    }
     assert (tmp_path / "pictures" / "report.xlsx").is_file()
     assert list((tmp_path / "imports").iterdir()) == [], "the import must be erased"
 

@@ -68,6 +68,7 @@ class HelpWindow(QDialog):
         document = self.browser.document()
         document.setDefaultFont(QFont(self.font()))
         document.setDocumentMargin(12)
+        document.setIndentWidth(20)
         self.browser.setMarkdown(text)
 
     def _follow(self, link: QUrl) -> None:

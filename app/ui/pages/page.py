@@ -23,10 +23,12 @@ class DraftPage(QWizardPage):
 
     Put content into `self.content` (a vertical layout under the problem box). Override `enter` to show the
     draft whenever the page is reached, forwards or back; `leave` to stop work when it is left backwards.
-    `crashed` carries a traceback of background work up to the window.
+    `crashed` carries a traceback of background work up to the window. `primary_changed` says that
+    `has_primary` may have.
     """
 
     crashed = Signal(str)
+    primary_changed = Signal()
 
     def __init__(self, session: Session, title: str, subtitle: str) -> None:
         super().__init__()
@@ -51,6 +53,11 @@ class DraftPage(QWizardPage):
     def show_problem(self, problem: Problem | None) -> None:
         """Show a Problem above the page's content, or none."""
         self.problem_box.show_problem(problem)
+
+    @property
+    def has_primary(self) -> bool:
+        """Whether a button on the page leads on just now, rather than the wizard's."""
+        return False
 
     def enter(self) -> None:
         """The page was reached: show the draft."""

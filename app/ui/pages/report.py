@@ -31,6 +31,7 @@ from app.ui.report_words import left_out_words, told
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
+from app.ui.widgets.primary import show_primary
 from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
@@ -124,6 +125,7 @@ class ReportPage(DraftPage):
         self.totals = self.saved_path = None
         self.saved.setText("")
         self._enable_saving(False)
+        self._weigh_saving()
         self.open_folder.hide()
         self._reading.start(_results_of(self.draft))
 
@@ -131,6 +133,15 @@ class ReportPage(DraftPage):
         self._reading.finish()
         self._saving.finish()
         self._copying.finish()
+
+    @property
+    def has_primary(self) -> bool:
+        """Until it is saved, saving it is what is left to do."""
+        return self.saved_path is None
+
+    def _weigh_saving(self) -> None:
+        show_primary(self.save_all, self.has_primary)
+        self.primary_changed.emit()
 
     # What happened.
 
@@ -214,6 +225,7 @@ class ReportPage(DraftPage):
         self.working.hide()
         self._enable_saving(True)
         self.open_folder.show()
+        self._weigh_saving()
         name = self.saved_path.name if self.saved_path else ""
         self.saved.setText(tr("Saved as {name}.", name=name))
         self.ready.emit()

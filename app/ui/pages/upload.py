@@ -10,17 +10,16 @@ import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
-from app.flow.doubts import Doubt, doubts_of, settle_doubt
-from app.flow.draft import ImportDraft
-from app.flow.parts import Parts
+from app.flow.doubts import Doubt, doubts_of
 from app.flow.receipt import Agreement
-from app.flow.watching import Seen, note_in_history, watched_upload
+from app.flow.watching import Seen
 from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import AccountProblem, Problem
-from app.ui.background import Work
 from app.ui.job import Job
-from app.ui.notice import announce, notify
+from app.ui.latest import Latest
+from app.ui.notice import announce
+from app.ui.outside import Outside
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.upload_words import (
@@ -35,9 +34,11 @@ from app.ui.upload_words import (
     rest_words,
     stopped_words,
 )
+from app.ui.upload_work import settling, uploading
 from app.ui.widgets.doubt_box import DoubtBox
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
+from app.ui.widgets.primary import show_primary
 from app.upload.estimate import Estimate
 from app.upload.leash import Leash
 from app.upload.upload import Ending, UploadEnd
@@ -67,6 +68,7 @@ class UploadPage(DraftPage):
         self._agreement: Agreement | None = None
         self._estimate = Estimate()
         self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
+        self._seen, self._outside = Latest(self), Outside(self)
         self._build()
         self._connect()
 
@@ -81,7 +83,7 @@ class UploadPage(DraftPage):
         self.pause = QPushButton(tr("Pause"), autoDefault=False)
         self.stop = QPushButton(tr("Stop"), autoDefault=False)
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
-        self.go_on.setObjectName("primary")
+        show_primary(self.go_on)
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -105,7 +107,8 @@ class UploadPage(DraftPage):
         self.go_on.clicked.connect(self.start)
         self.change_account.clicked.connect(self.account_wanted)
         self.doubt_box.answered.connect(self._settle)
-        self._job.moved.connect(self._show_moved)
+        self._job.moved.connect(self._seen.take)
+        self._seen.passed.connect(self._show_moved)
         self._job.done.connect(self._show_end)
         self._job.problem.connect(self._show_fault)
         self._job.stopped.connect(self._show_stopped_early)
@@ -121,7 +124,16 @@ class UploadPage(DraftPage):
         """Whether an upload is under way."""
         return self._job.running
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether it is being found out, or written down, who is in doubt."""
+        return self._doubts.running or self._settling.running
+
     # What the wizard asks.
+
+    @property
+    def has_primary(self) -> bool:
+        return self.go_on.isVisibleTo(self)
 
     def enter(self) -> None:
         self.session.end = None
@@ -136,7 +148,8 @@ class UploadPage(DraftPage):
     def leave(self) -> None:
         for job in (self._job, self._doubts, self._settling):
             job.finish()
-        self._show_title("")
+        self._seen.forget()
+        self._outside.end()
 
     def isComplete(self) -> bool:
         return self.session.end is not None and not self._job.running
@@ -144,8 +157,10 @@ class UploadPage(DraftPage):
     # Running.
 
     def start(self) -> None:
-        """Go on where it stopped, with all the rest."""
-        self._start(None)
+        """Go on where it stopped, with all the rest; unless the first few have not been seen yet."""
+        end = self.session.end
+        seen = end is not None and end.totals.answered > 0
+        self._start(None if seen else self._leash.first)
 
     def _start(self, first: int | None) -> None:
         if self._job.running or self._settling.running:
@@ -159,7 +174,7 @@ class UploadPage(DraftPage):
         self.words.setText("")
         self.extra.setText("")
         self._set_running(True)
-        self._job.start(_uploading(self.draft, self.session.parts, self._leash, self._agreement))
+        self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement))
         self.completeChanged.emit()
 
     def _ask_to_pause(self) -> None:
@@ -176,7 +191,7 @@ class UploadPage(DraftPage):
     def _show_moved(self, seen: Seen) -> None:
         progress, now = seen.progress, time.monotonic()
         self.bar.setValue(round(seen.share * FINE))
-        self._show_title(f"{seen.share:.0%}")
+        self._outside.show_share(seen.share)
         self.outcomes.show_totals(progress.totals)
         self._estimate.note(now, seen.share)
         if self._answered_before < 0:
@@ -206,7 +221,7 @@ class UploadPage(DraftPage):
         self.words.setText(far_words(end.totals))
         if end.ending is Ending.FINISHED:
             self.bar.setValue(FINE)
-            self.go_on.hide()  # there is nothing to continue
+            self._offer_to_go_on(False)  # there is nothing to continue
             self._say(finished_words(end.totals))
         elif end.ending is Ending.PAUSED:
             self._say(paused_words(end.totals, self._leash.first is not None))
@@ -215,7 +230,7 @@ class UploadPage(DraftPage):
             self._say(stopped_words(end.totals))
         else:
             self._show_trouble(end.problem)
-        notify(self, tr("Contact Ferry"), self.phase.text())
+        self._outside.end(self.phase.text())
         if end.totals.unsure:
             self._look_for_doubts()
         self.shown.emit()
@@ -225,7 +240,7 @@ class UploadPage(DraftPage):
         """A Problem before anything was sent, or the ledger's."""
         self._set_running(False)
         self._show_trouble(problem)
-        notify(self, tr("Contact Ferry"), self.phase.text())
+        self._outside.end(self.phase.text())
         self.completeChanged.emit()
 
     def _show_trouble(self, problem: Problem | None) -> None:
@@ -257,7 +272,7 @@ class UploadPage(DraftPage):
         self.shown.emit()
 
     def _settle(self, doubt: Doubt, arrived: bool) -> None:
-        self._settling.start(_settling(self.draft, self.session.parts, doubt, arrived))
+        self._settling.start(settling(self.draft, self.session.parts, doubt, arrived))
 
     def _show_settled(self, totals: OutcomeTotals) -> None:
         end = self.session.end
@@ -270,7 +285,7 @@ class UploadPage(DraftPage):
         if ending is Ending.PAUSED:
             self._say(paused_words(totals, first_few=False))
             self.go_on.setText(rest_words(totals))
-            self.go_on.show()
+            self._offer_to_go_on(True)
         elif ending is Ending.FINISHED:
             self._say(finished_words(totals))
         self._look_for_doubts()
@@ -280,10 +295,9 @@ class UploadPage(DraftPage):
             self.phase.setText(words)
             announce(self.phase, words)
 
-    def _show_title(self, share: str) -> None:
-        """A minimised window tells how far it is in the task bar."""
-        name = tr("Contact Ferry")
-        self.window().setWindowTitle(f"{share} \u2013 {name}" if share else name)
+    def _offer_to_go_on(self, offered: bool) -> None:
+        self.go_on.setVisible(offered)
+        self.primary_changed.emit()
 
     def _set_running(self, running: bool) -> None:
         for button in (self.pause, self.stop):
@@ -292,18 +306,9 @@ class UploadPage(DraftPage):
         self.go_on.setText(tr("Continue"))
         self.go_on.setVisible(not running)
         self.change_account.setVisible(False)
-        if not running:
-            self._show_title("")
-
-
-def _uploading(draft: ImportDraft, parts: Parts, leash: Leash, agreement: Agreement | None) -> Work:
-    return lambda tell, stop: watched_upload(draft, parts, tell, stop, leash, agreement)
-
-
-def _settling(draft: ImportDraft, parts: Parts, doubt: Doubt, arrived: bool) -> Work:
-    def work(_: object, __: object) -> OutcomeTotals:
-        totals = settle_doubt(draft, doubt, arrived)
-        note_in_history(draft, parts.folders)
-        return totals
-
-    return work
+        if running:
+            self._outside.begin()
+        else:
+            self._seen.flush()
+            self._outside.end()
+        self.primary_changed.emit()

@@ -5,12 +5,15 @@ Knows names; what the country is needed for is the page's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+import tomllib
+from functools import cache
 
 from app import language
 from app.contacts.countries import phone_countries
+from app.contacts.folding import fold
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.icons import RESOURCES
 
 
 class CountryCombo(ValueCombo[str]):
@@ -19,7 +22,7 @@ class CountryCombo(ValueCombo[str]):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         named = [(country_name(one.region), one) for one in phone_countries()]
-        named.sort(key=lambda entry: entry[0].casefold())
+        named.sort(key=lambda entry: fold(entry[0]))  # É among the E
         entries = [
             (tr("{country}  +{code}", country=words, code=one.dial_code), one.region) for words, one in named
         ]
@@ -27,16 +30,12 @@ class CountryCombo(ValueCombo[str]):
 
 
 def country_name(region: str) -> str:
-    """The country's name in the language in use where Qt knows it, else in English; else its code."""
-    territory = QLocale.codeToTerritory(region)
-    if territory is QLocale.Country.AnyTerritory:
-        return region
-    spoken = QLocale.codeToLanguage(language.current())
-    there = QLocale(spoken, territory)
-    if (
-        spoken is not QLocale.Language.English
-        and there.territory() == territory
-        and there.language() == spoken
-    ):
-        return there.nativeTerritoryName()
-    return tr(QLocale.territoryToString(territory))
+    """The country's name in the language in use; its code where nobody gave it one."""
+    return _names(language.current()).get(region, region)
+
+
+@cache
+def _names(code: str) -> dict[str, str]:
+    """ISO 3166 code -> name, as CLDR has it: read when the first list of countries is made."""
+    with (RESOURCES / "countries" / f"{code}.toml").open("rb") as file:
+        return tomllib.load(file)

@@ -41,8 +41,8 @@ def readable_on(colour: QColor, grounds: tuple[QColor, ...]) -> QColor:
 
 
 def tint(palette: QPalette, tone: Tone) -> QColor:
-    """The palette's window colour with a little of the tone: a background for ordinary text."""
-    window = palette.color(QPalette.ColorRole.Window)
+    """The colour that pages have, with a little of the tone: a background for ordinary text."""
+    window = palette.color(QPalette.ColorRole.Window if is_dark(palette) else QPalette.ColorRole.Base)
     full = QColor.fromHsl(tone.value, 190, 128)
     text = palette.color(QPalette.ColorRole.WindowText)
     for share in (0.14, 0.10, 0.06):

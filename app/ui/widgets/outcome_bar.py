@@ -35,8 +35,8 @@ class _Ink:
 
 _INKS = {
     OutcomeKind.CREATED: _Ink(None, 1.0),
-    OutcomeKind.UPDATED: _Ink(None, 0.5),
-    OutcomeKind.ACCEPTED: _Ink(None, 0.75),
+    OutcomeKind.UPDATED: _Ink(None, 1.0, Qt.BrushStyle.HorPattern),
+    OutcomeKind.ACCEPTED: _Ink(None, 0.8),
     OutcomeKind.REFUSED: _Ink(Tone.BAD, 1.0, Qt.BrushStyle.BDiagPattern),
     OutcomeKind.UNSURE: _Ink(Tone.WARNING, 1.0, Qt.BrushStyle.Dense5Pattern),
     OutcomeKind.NOT_SENT: _Ink(None, 0.0),
@@ -123,7 +123,7 @@ class _Swatch(QWidget):
 
 def _brush(palette: QPalette, kind: OutcomeKind) -> QBrush:
     ink = _INKS[kind]
-    full = palette.color(QPalette.ColorRole.Highlight) if ink.tone is None else text_hue(palette, ink.tone)
+    full = palette.color(QPalette.ColorRole.Accent) if ink.tone is None else text_hue(palette, ink.tone)
     return QBrush(mix(palette.color(QPalette.ColorRole.Window), full, ink.strength), ink.pattern)
 
 

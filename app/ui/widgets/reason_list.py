@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from app.language import number, tr
 from app.ui.widgets.labels import Label, Weight
 
-COUNT_WIDTH = 48
+COUNT_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)

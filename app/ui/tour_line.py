@@ -1,0 +1,65 @@
+"""Keeps one request of a tour waiting for its answer, so that an upload can be seen under way.
+
+Meddles with the practice server only; refuses to know what is in a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Lock
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.practice.exchange import PracticeRequest
+from app.practice.faults import Fault, Meddle, Silence
+
+MANY = 1_500
+"""Bytes of a body: more than it takes to sign in, or to send the first few."""
+
+
+class TourLine(QObject):
+    """`held` follows when a request is kept waiting; the account has acted on it by then."""
+
+    held = Signal()
+    _noticed = Signal()
+
+    def __init__(self, meddler: Callable[[Meddle | None], None] | None) -> None:
+        super().__init__()
+        self._meddler = meddler
+        self._released = Event()
+        self._lock = Lock()
+        self._passing = 0
+        self.holds = False
+        self._noticed.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # from the server's thread
+
+    @property
+    def can_hold(self) -> bool:
+        """Whether there is a way to meddle."""
+        return self._meddler is not None
+
+    def hold_after(self, passing: int) -> None:
+        """Let so many large requests pass, and keep the next one waiting until `let_go`."""
+        self._released, self._passing, self.holds = Event(), passing, False
+        if self._meddler is not None:
+            self._meddler(self._meddle)
+
+    def let_go(self) -> None:
+        """Answer what waits, and keep nothing waiting any more."""
+        self.holds = False
+        if self._meddler is not None:
+            self._meddler(None)
+        self._released.set()
+
+    def _meddle(self, request: PracticeRequest) -> Fault | None:
+        if len(request.body) < MANY:
+            return None
+        with self._lock:
+            self._passing -= 1
+            if self._passing >= 0:
+                return None
+        self._noticed.emit()
+        return Silence(self._released, acted=True)
+
+    def _tell(self) -> None:
+        self.holds = True
+        self.held.emit()

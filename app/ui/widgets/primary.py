@@ -1,0 +1,23 @@
+"""Marks the one button of a page that leads on, and unmarks it when another one does.
+
+Knows the name that the stylesheet goes by, and nothing of what a button does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton
+
+_NAME = "primary"
+
+
+def show_primary(button: QAbstractButton, primary: bool = True) -> None:
+    """Show the button as the one that leads on, or as one of several."""
+    if is_primary(button) != primary:
+        button.setObjectName(_NAME if primary else "")
+        button.style().unpolish(button)  # the stylesheet looks at names only now
+        button.style().polish(button)
+
+
+def is_primary(button: QAbstractButton) -> bool:
+    """Whether it is shown as the one that leads on."""
+    return button.objectName() == _NAME

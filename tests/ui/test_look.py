@@ -1,0 +1,224 @@
+"""What is written can be read in light, in dark and with any accent: in the palette, and as it is painted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from app.ledger.outcomes import OutcomeTotals
+from app.problems import Problem
+from app.providers.verdicts import OutcomeKind
+from app.ui.look import VISIBLE, dressed
+from app.ui.tour_looks import dark_palette
+from app.ui.widgets.hues import READABLE, contrast
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.outcome_bar import OutcomeBar
+from app.ui.widgets.practice_band import PracticeBand
+from app.ui.widgets.primary import is_primary, show_primary
+from app.ui.widgets.problem_box import ProblemBox
+
+ROLES, GROUPS = QPalette.ColorRole, QPalette.ColorGroup
+LIGHT = QPalette(QColor("#efefef"))
+ACCENTS = ("#308cc6", "#ffcc00", "#88ff88", "#101010", "#ff2d55")
+RATIO = 3  # of the pictures: thin letters then have pixels that are all ink
+EDGE = 4  # pixels of a control that are its outline
+NEARLY = 0.1  # what rounding of colours takes away
+
+
+def accented(palette: QPalette, accent: str) -> QPalette:
+    with_accent = QPalette(palette)
+    with_accent.setColor(ROLES.Highlight, QColor(accent))
+    return dressed(with_accent)
+
+
+LOOKS = {
+    f"{name} {accent}": accented(palette, accent)
+    for name, palette in (("light", LIGHT), ("dark", dark_palette()))
+    for accent in ACCENTS
+}
+
+
+@pytest.mark.parametrize("palette", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("group", [GROUPS.Active, GROUPS.Inactive, GROUPS.Disabled])
+def test_words_of_the_palette_can_be_read_on_all_it_has(
+    group: QPalette.ColorGroup, palette: QPalette
+) -> None:
+    pairs = [
+        *((ink, ground) for ink in (ROLES.WindowText, ROLES.Text, ROLES.PlaceholderText, ROLES.Accent)
+          for ground in (ROLES.Window, ROLES.Base, ROLES.AlternateBase)),
+        (ROLES.ButtonText, ROLES.Button),
+        (ROLES.HighlightedText, ROLES.Highlight),
+        (ROLES.Link, ROLES.Base),
+    ]  # fmt: skip
+    if group is not GROUPS.Disabled:  # what can't be pressed is never hovered
+        pairs += [(ROLES.ButtonText, ROLES.Light), (ROLES.ButtonText, ROLES.Dark)]
+    faint = [
+        (ink.name, ground.name)
+        for ink, ground in pairs
+        if contrast(palette.color(group, ink), palette.color(group, ground)) < READABLE
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("palette", LOOKS.values(), ids=LOOKS)
+def test_outlines_can_be_seen(palette: QPalette) -> None:
+    for ground in (ROLES.Window, ROLES.Base):
+        assert contrast(palette.color(ROLES.Mid), palette.color(ground)) >= VISIBLE
+
+
+@pytest.fixture(params=["light", "dark"])
+def dressed_application(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QPalette]:
+    before = qapp.palette()
+    palette = dressed(LIGHT if request.param == "light" else dark_palette())
+    qapp.setPalette(palette)
+    yield palette
+    qapp.setPalette(before)
+
+
+def chip(chosen: bool, enabled: bool = True) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        made = QPushButton("Left out  4", checkable=True, checked=chosen)
+        made.setObjectName("chip")
+        made.setEnabled(enabled)
+        return made
+
+    return make
+
+
+def button(primary: bool, enabled: bool) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        made = QPushButton("Next")
+        show_primary(made, primary)
+        made.setEnabled(enabled)
+        return made
+
+    return make
+
+
+def off(widget: QWidget) -> QWidget:
+    widget.setEnabled(False)
+    return widget
+
+
+def combo() -> QComboBox:
+    made = QComboBox()
+    made.addItem("Italy +39")
+    return made
+
+
+def placeholder() -> QLineEdit:
+    return QLineEdit(placeholderText="Search names")
+
+
+def tabs() -> QTabBar:
+    made = QTabBar()
+    made.addTab("Before you upload")
+    return made
+
+
+PAINTED: dict[str, Callable[[], QWidget]] = {
+    "button": button(False, True),
+    "button, off": button(False, False),
+    "primary": button(True, True),
+    "primary, off": button(True, False),
+    "chip": chip(False),
+    "chosen chip": chip(True),
+    "chip, off": chip(False, enabled=False),
+    "quiet label": lambda: Label("of less importance", Weight.QUIET),
+    "small label": lambda: Label("of less importance", Weight.SMALL),
+    "label, off": lambda: off(QLabel("not now")),
+    "placeholder": placeholder,
+    "line, off": lambda: off(QLineEdit("not now")),
+    "combo, off": lambda: off(combo()),
+    "tick, off": lambda: off(QCheckBox("not now")),
+    "choice, off": lambda: off(QRadioButton("not now")),
+    "tool, off": lambda: off(QToolButton(text="not now")),
+    "tab": tabs,
+    "band": PracticeBand,
+}
+
+
+@pytest.mark.parametrize("make", PAINTED.values(), ids=PAINTED)
+def test_words_can_be_read_as_they_are_painted(
+    make: Callable[[], QWidget], dressed_application: QPalette, qtbot: QtBot
+) -> None:
+    widget = make()
+    qtbot.addWidget(widget)
+    assert ink_contrast(widget, dressed_application) >= READABLE - NEARLY
+
+
+def test_a_problem_can_be_read(dressed_application: QPalette, qtbot: QtBot) -> None:
+    box = ProblemBox()
+    qtbot.addWidget(box)
+    box.show_problem(Problem("The key is wrong.", "Type it again.", "401"))
+    assert ink_contrast(box, dressed_application) >= READABLE - NEARLY
+
+
+def test_parts_of_the_bar_differ_from_the_page_and_by_pattern(
+    dressed_application: QPalette, qtbot: QtBot
+) -> None:
+    bar = OutcomeBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 120)
+    seen: list[frozenset[int]] = []
+    for kind in OutcomeKind:
+        bar.show_totals(OutcomeTotals(**{kind.value: 10}))
+        colours = Counter(pixels(bar, dressed_application, crop=(8, 8, 200, 12)))
+        seen.append(frozenset(colours))
+        if kind is not OutcomeKind.NOT_SENT:
+            strongest = max(contrast(QColor(one), dressed_application.color(ROLES.Window)) for one in colours)
+            assert strongest >= VISIBLE - NEARLY, kind
+    assert len(set(seen)) == len(seen), "two kinds look the same"
+
+
+def test_the_one_that_leads_on_can_change(qtbot: QtBot) -> None:
+    made = QPushButton("Next")
+    qtbot.addWidget(made)
+    show_primary(made)
+    assert is_primary(made)
+    show_primary(made, False)
+    assert not is_primary(made)
+
+
+def ink_contrast(widget: QWidget, palette: QPalette) -> float:
+    """Of the strongest pixel inside the widget to what most of it is."""
+    widget.show()
+    widget.resize(widget.sizeHint())
+    seen = Counter(pixels(widget, palette))
+    ground = QColor(seen.most_common(1)[0][0])
+    return max(contrast(QColor(one), ground) for one in seen)
+
+
+def pixels(
+    widget: QWidget, palette: QPalette, crop: tuple[int, int, int, int] | None = None
+) -> Iterator[int]:
+    """The colours of a picture of the widget without its outline, on the colour of a window."""
+    widget.ensurePolished()
+    picture = QImage(widget.size() * RATIO, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(RATIO)
+    picture.fill(palette.color(ROLES.Window))
+    widget.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+    widget.render(picture)
+    left, top, width, height = crop or (
+        EDGE, EDGE, widget.width() - 2 * EDGE, widget.height() - 2 * EDGE,
+    )  # fmt: skip
+    for y in range(top * RATIO, (top + height) * RATIO):
+        for x in range(left * RATIO, (left + width) * RATIO):
+            yield picture.pixel(x, y) & 0xFFFFFF

@@ -1,0 +1,96 @@
+"""The task bar is told how far it is, where there is one, and asked no more where that fails."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.taskbar import TaskBar
+
+ROOT = Path(__file__).resolve().parents[2]
+TELLS = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtDBus import QDBusConnection
+from PySide6.QtWidgets import QApplication, QWidget
+from app.ui.taskbar import WAYS
+application = QApplication([])
+window = QWidget()
+WAYS["linux"](window, 0.41)
+WAYS["linux"](window, None)
+QDBusConnection.sessionBus().interface().isValid()
+"""
+LISTENS = """
+dbus-monitor --session "interface='com.canonical.Unity.LauncherEntry'" > "$1" &
+monitor=$!
+while ! grep -q NameAcquired "$1"; do sleep 0.05; done
+"$2" -c "$3"
+while ! grep -q "boolean false" "$1"; do sleep 0.05; done
+kill $monitor
+"""
+
+
+class Bar:
+    """A task bar that notes what it is told."""
+
+    def __init__(self, fails: bool = False) -> None:
+        self.told: list[float | None] = []
+        self._fails = fails
+
+    def __call__(self, window: QWidget, share: float | None) -> None:
+        assert window.isVisible()
+        self.told.append(share)
+        if self._fails:
+            raise OSError("there is none")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+def test_it_is_told_and_told_again_that_it_is_over(window: QWidget) -> None:
+    bar = Bar()
+    task_bar = TaskBar("anywhere", {"anywhere": bar})
+    task_bar.show(window, 0.4)
+    task_bar.hide(window)
+    assert bar.told == [0.4, None]
+
+
+def test_one_that_fails_is_asked_no_more(window: QWidget) -> None:
+    bar = Bar(fails=True)
+    task_bar = TaskBar("anywhere", {"anywhere": bar})
+    task_bar.show(window, 0.4)
+    task_bar.show(window, 0.5)
+    assert bar.told == [0.4]
+
+
+def test_a_system_without_one_is_left_alone(window: QWidget) -> None:
+    TaskBar("elsewhere").show(window, 0.4)
+
+
+@pytest.mark.skipif(
+    not (shutil.which("dbus-run-session") and shutil.which("dbus-monitor")), reason="there is no bus here"
+)
+def test_a_launcher_on_the_bus_hears_it(tmp_path: Path) -> None:
+    heard = tmp_path / "heard"
+    heard.touch()
+    subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", LISTENS, "sh", str(heard), sys.executable, TELLS],
+        check=True,
+        timeout=60,
+        cwd=ROOT,
+    )
+    words = heard.read_text()
+    assert "application://contact-ferry.desktop" in words
+    assert "double 0.41" in words
+    assert words.index("boolean true") < words.index("boolean false")
