@@ -20,7 +20,9 @@ from app.contacts.countries import phone_countries  # noqa: E402 - only now can 
 from app.language import LANGUAGES  # noqa: E402
 
 FOLDER = ROOT / "resources" / "countries"
-HEAD = "# Names of countries, from the Unicode CLDR (Unicode License v3); packaging/country_names.py wrote them.\n"
+HEAD = """\
+# Names of countries from the Unicode CLDR (Unicode License v3), written by packaging/country_names.py.
+"""
 
 
 def names(language: str) -> dict[str, str]:

@@ -94,7 +94,9 @@ def dressed_application(qapp: QApplication, request: pytest.FixtureRequest) -> I
 
 def chip(chosen: bool, enabled: bool = True) -> Callable[[], QWidget]:
     def make() -> QWidget:
-        made = QPushButton("Left out  4", checkable=True, checked=chosen)
+        made = QPushButton("Left out  4")
+        made.setCheckable(True)
+        made.setChecked(chosen)
         made.setObjectName("chip")
         made.setEnabled(enabled)
         return made
@@ -127,6 +129,13 @@ def placeholder() -> QLineEdit:
     return QLineEdit(placeholderText="Search names")
 
 
+def tool() -> QToolButton:
+    made = QToolButton()
+    made.setText("not now")
+    made.setEnabled(False)
+    return made
+
+
 def tabs() -> QTabBar:
     made = QTabBar()
     made.addTab("Before you upload")
@@ -149,7 +158,7 @@ PAINTED: dict[str, Callable[[], QWidget]] = {
     "combo, off": lambda: off(combo()),
     "tick, off": lambda: off(QCheckBox("not now")),
     "choice, off": lambda: off(QRadioButton("not now")),
-    "tool, off": lambda: off(QToolButton(text="not now")),
+    "tool, off": tool,
     "tab": tabs,
     "band": PracticeBand,
 }

@@ -22,7 +22,7 @@ Bob;;bob@example.com;+49 1512 3450002
 Bobby;;bob@example.com;+49 1512 3450002
 Nobody;;nobody;12
 ;;;
-""" + "".join(f"Carl;Number{n};carl{n}@example.com;+49 1512 345{n:04}\n" for n in range(80))
+""" + "".join(f"Carl;Number{n};carl{n}@example.com;+49 1512 346{n:04}\n" for n in range(80))
 PICTURES = {
     *("01a-start", "01-choose-file", "02-map-columns", "03-choose-provider", "04-check-contacts"),
     *("04a-left-out", "04b-this-contact", "04c-nothing-found", "04d-agreed", "05a-uploading"),
