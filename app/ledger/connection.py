@@ -33,11 +33,11 @@ def create(path: Path) -> sqlite3.Connection:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
             raise _cannot_write(error) from error
-        connection = _connect(path)
-        connection.executescript(SCHEMA)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    return connection
+        with _connected(path) as connection:
+            connection.executescript(SCHEMA)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+            return connection
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
@@ -50,20 +50,18 @@ def open_existing(path: Path) -> sqlite3.Connection:
         raise LedgerProblem(
             tr("The notes of this import are gone."), tr("Choose your file again to start afresh."), path.name
         )
-    with faults_as_problems():
-        connection = _connect(path)
+    with faults_as_problems(), _connected(path) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         version = _version(connection)
         if application == APPLICATION_ID and version in MIGRATIONS:
             version = _migrated(connection)
-    if application != APPLICATION_ID or version != VERSION:
-        connection.close()
-        raise LedgerProblem(
-            tr("The notes of this import were written by another version of Contact Ferry."),
-            tr("Choose your file again to start afresh, or finish the import with that version."),
-            f"application {application}, version {version}, expected {VERSION}",
-        )
-    return connection
+        if application != APPLICATION_ID or version != VERSION:
+            raise LedgerProblem(
+                tr("The notes of this import were written by another version of Contact Ferry."),
+                tr("Choose your file again to start afresh, or finish the import with that version."),
+                f"application {application}, version {version}, expected {VERSION}",
+            )
+        return connection
 
 
 @contextmanager
@@ -105,14 +103,20 @@ def _is_writing(connection: sqlite3.Connection) -> bool:
     return connection.in_transaction  # a function, because mypy takes the attribute for unchanging
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that outlives the block, unless the block fails: Windows erases no file that is open."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
-    return connection
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -153,9 +153,17 @@ def _unreadable(path: Path, error: OSError) -> FileProblem:
 
 if sys.platform == "win32":
     import msvcrt
+    import time
+
+    _TRIES, _BETWEEN_TRIES = 1000, 0.01  # seconds: ten in all
 
     def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # ten seconds at most
+        # LK_LOCK waits too, but tries just once a second, and ten of those are soon lost to quicker ones.
+        for _ in range(_TRIES):
+            with contextlib.suppress(OSError):
+                return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            time.sleep(_BETWEEN_TRIES)
+        return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl

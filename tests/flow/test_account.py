@@ -336,12 +336,12 @@ def test_an_update_reaches_the_resource_with_its_slash_over_a_real_line(
     server: PracticeServer, tmp_path: Path
 ) -> None:
     path = tmp_path / "import.ledger"
-    ledger = ledger_with(path, 3, lambda row: {"3": f"p{row}@example.com"})
     draft = _draft("emarsys", action="create_or_update")
-    end = run(ledger, server, draft.provider, draft.options)
+    with ledger_with(path, 3, lambda row: {"3": f"p{row}@example.com"}) as ledger:
+        end = run(ledger, server, draft.provider, draft.options)
     assert (end.problem, end.totals.created) == (None, 3)
-    again = ledger_with(tmp_path / "again.ledger", 4, lambda row: {"3": f"p{row}@example.com"})
-    end = run(again, server, draft.provider, draft.options)
+    with ledger_with(tmp_path / "again.ledger", 4, lambda row: {"3": f"p{row}@example.com"}) as again:
+        end = run(again, server, draft.provider, draft.options)
     assert (end.totals.created, end.totals.updated) == (1, 3)
 
 
@@ -351,8 +351,8 @@ def test_a_body_larger_than_the_documented_limit_travels_in_parts(
 ) -> None:
     notes = "x" * 11_500
     path = tmp_path / "import.ledger"
-    ledger = ledger_with(path, 1_000, lambda row: {"3": f"p{row}@example.com", "100005": notes})
     draft = _draft("emarsys", action=action)
-    end = run(ledger, server, draft.provider, draft.options)
+    with ledger_with(path, 1_000, lambda row: {"3": f"p{row}@example.com", "100005": notes}) as ledger:
+        end = run(ledger, server, draft.provider, draft.options)
     assert (end.problem, end.totals.created) == (None, 1_000)
     assert server.rooms["emarsys"].requests == 2
