@@ -69,7 +69,7 @@ def make(source: Path, environment: Environment, folder: Path, *, quick: bool = 
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    built = program.build(source, environment, folder)
+    built = program.build(source, environment.interpreter, folder)
     if sys.platform == "linux":
         made = _for_linux(source, built, folder, out, quick)
     elif sys.platform == "win32":

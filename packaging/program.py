@@ -15,7 +15,6 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import Environment
 from steps import SetUpProblem, run_quietly, say
 
 NAME = "contact-ferry"
@@ -41,11 +40,14 @@ def version_of(root: Path) -> str:
     raise SetUpProblem("app/__init__.py names no __version__.")
 
 
-def build(source: Path, environment: Environment, build_folder: Path) -> Program:
-    """Build the program of the sources in `source`. Raises SetUpProblem with the end of what was printed."""
+def build(source: Path, interpreter: Path, build_folder: Path) -> Program:
+    """Build the program of the sources in `source` with a Python that holds just what it needs.
+
+    Raises SetUpProblem with the end of what was printed.
+    """
     version = version_of(source)
     icons, notices = build_folder / "icons", build_folder / "notices"
-    python = str(environment.interpreter)
+    python = str(interpreter)
     scripts = source / "packaging"
     say(f"Building Contact Ferry {version} (PyInstaller) ...")
     _run([python, str(scripts / "icon_files.py"),

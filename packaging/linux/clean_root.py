@@ -18,7 +18,6 @@ from pathlib import Path
 
 from steps import Finished, SetUpProblem, run_quietly, say
 
-RELEASE = "bookworm"
 SERVER = "http://deb.debian.org/debian"
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 USER, USER_ID = "ferry", 1000
@@ -33,6 +32,20 @@ def why_not() -> str:
         return "only the administrator (root) can make a clean system"
     missing = [tool for tool in TOOLS if shutil.which(tool, path=SYSTEM_PATH) is None]
     return f"no {', no '.join(missing)} here (Debian: apt-get install debootstrap)" if missing else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is in a root: a Debian release, and packages beside its minimum, also of a `foreign` architecture.
+    It is kept as <name>.tar."""
+
+    name: str
+    release: str
+    packages: tuple[str, ...] = ()
+    foreign: str = ""
+
+
+BARE = Kind("bookworm", "bookworm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +72,16 @@ class CleanRoot:
             raise SetUpProblem(f"{' '.join(packages)} could not be installed:\n{done.last_lines}")
 
     def as_user(
-        self, command: Sequence[str], variables: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        variables: Mapping[str, str] | None = None,
+        seconds: int = SECONDS_FOR_ONE_COMMAND,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as an ordinary user of the root; stdout and stderr apart."""
         return subprocess.run(
             self.user_command(command, variables or {}),
             stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-            timeout=SECONDS_FOR_ONE_COMMAND, check=False,
+            timeout=seconds, check=False,
         )  # fmt: skip
 
     def user_command(self, command: Sequence[str], variables: Mapping[str, str]) -> list[str]:
@@ -83,31 +99,36 @@ class CleanRoot:
 
 
 @contextmanager
-def clean_root(store: Path) -> Iterator[CleanRoot]:
+def clean_root(store: Path, kind: Kind = BARE) -> Iterator[CleanRoot]:
     """A fresh root, gone at the end; `store` is the folder where the packed one is kept."""
-    packed = store / f"{RELEASE}.tar"
+    packed = store / f"{kind.name}.tar"
     store.mkdir(parents=True, exist_ok=True)
     if not packed.exists():
-        _make(packed)
+        _make(packed, kind)
     folder = Path(tempfile.mkdtemp(prefix="root-", dir=store))
     try:
         _must(["tar", "-xpf", str(packed), "-C", str(folder)])
         folder.chmod(0o755)  # what tempfile makes is ours alone, and the root's user must get through
         with _mounted(folder):
             root = CleanRoot(folder)
-            updated = root.as_root(["apt-get", "-q", "update"])
-            if updated.status != 0:
-                raise SetUpProblem(f"The package lists could not be read:\n{updated.last_lines}")
+            _read_lists(root)
             yield root
     finally:
         shutil.rmtree(folder)
 
 
-def _make(packed: Path) -> None:
-    say(f"Making a clean Debian ({RELEASE}) to try the package in (debootstrap, once) ...")
+def _read_lists(root: CleanRoot) -> None:
+    updated = root.as_root(["apt-get", "-q", "update"])
+    if updated.status != 0:
+        raise SetUpProblem(f"The package lists could not be read:\n{updated.last_lines}")
+
+
+def _make(packed: Path, kind: Kind) -> None:
+    say(f"Making a clean Debian ({kind.name}) to try the package in (debootstrap, once) ...")
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=packed.parent))
     try:
-        _must(["debootstrap", "--variant=minbase", "--include=ca-certificates", RELEASE, str(folder), SERVER])
+        bootstrap = ["debootstrap", "--variant=minbase", "--include=ca-certificates"]
+        _must([*bootstrap, kind.release, str(folder), SERVER])
         _must(
             [
                 "chroot",
@@ -121,7 +142,14 @@ def _make(packed: Path) -> None:
                 USER,
             ]
         )
-        _copy_package_settings(folder)
+        _copy_package_settings(folder, kind.release)
+        if kind.packages:
+            with _mounted(folder):
+                root = CleanRoot(folder)
+                if kind.foreign:
+                    root.as_root(["dpkg", "--add-architecture", kind.foreign])
+                _read_lists(root)
+                root.install(*kind.packages)
         half = packed.with_suffix(".half")
         _must(["tar", "-cf", str(half), "-C", str(folder), "--exclude=./var/cache/apt/archives/*.deb", "."])
         half.replace(packed)
@@ -129,10 +157,10 @@ def _make(packed: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _copy_package_settings(root: Path) -> None:
+def _copy_package_settings(root: Path, release: str) -> None:
     """Let apt in the root reach what apt reaches here, if this machine runs the same release."""
     about = Path("/etc/os-release")
-    if f"VERSION_CODENAME={RELEASE}" not in about.read_text(encoding="utf-8").splitlines():
+    if f"VERSION_CODENAME={release}" not in about.read_text(encoding="utf-8").splitlines():
         return
     (root / "etc/apt/sources.list").unlink(missing_ok=True)
     for name in ("sources.list.d", "apt.conf.d"):
