@@ -61,7 +61,7 @@ def refused_by_certificate(endpoint: Endpoint) -> None:
     with (
         listening(endpoint),
         sender_to(endpoint.address) as sender,
-        pytest.raises(NotSent, match="(?i)certificate") as caught,
+        pytest.raises(NotSent, match=r"(?i)certificate") as caught,
     ):
         sender.send(ASK)
     assert endpoint.heard in ([], [b""])
