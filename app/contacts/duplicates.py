@@ -112,9 +112,13 @@ class KnownKeys:
         return Met(tuple(places), not any_new) if places else _NOT_MET
 
 
+def same_text(value: Value) -> str:
+    """The same text for all values by which a provider would take two rows for one person."""
+    return value.casefold() if isinstance(value, str) else "\n".join(value).casefold()
+
+
 def _hash(value: Value) -> int:
-    text = value.casefold() if isinstance(value, str) else "\n".join(value).casefold()
-    return (hash(text) & _MASK) or 1  # 0 marks a free place
+    return (hash(same_text(value)) & _MASK) or 1  # 0 marks a free place
 
 
 class _RowsByHash:

@@ -19,12 +19,13 @@ from pathlib import Path
 from app import __version__, language
 from app.child import run_in_child
 from app.contacts.checking import Checker, date_orders_in, namings_in, serial_columns_in
-from app.contacts.contact import CheckedContact, FindingKind, put_aside
+from app.contacts.contact import CheckedContact, FindingKind, Status, put_aside
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.contacts.rules import NO_RULES, Rules
+from app.contacts.traces import Traces, rows_that_may_meet
 from app.flow.decisions import Decisions, decisions_from, decisions_text
 from app.flow.draft import ImportDraft
 from app.flow.settling import settle_duplicates
@@ -83,6 +84,14 @@ class Span:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class SpanFound:
+    """What was found in a span: how often each kind, and by what its contacts can be told apart."""
+
+    counts: Counter[FindingKind]
+    traces: Traces
+
+
 def check_contacts(
     draft: ImportDraft, tell: Tell = tell_nobody, stop: Stop | None = None, processes: int | None = None
 ) -> CheckedTotals:
@@ -101,8 +110,13 @@ def check_contacts(
     if len(spans) == 1:
         totals = run_in_child(_check_all, order, spans[0], total, tell=tell, stop=stop)
     else:
-        counts = _checked_together(order, spans, total, tell, stop)
-        totals = run_in_child(_settle, order, counts, stop=stop)
+        found = _checked_together(order, spans, total, tell, stop)
+        among = rows_that_may_meet(one.traces for one in found)
+        counts = sum((one.counts for one in found), Counter[FindingKind]())
+        if among:
+            totals = run_in_child(_settle, order, counts, among, stop=stop)
+        else:  # nobody to tell apart: not worth a process
+            totals = _settle(order, counts, among, tell, stop)
     with Ledger.open(order.ledger) as ledger:
         note_check(ledger, order)
     return totals
@@ -166,9 +180,8 @@ def spans_of(first: int, last: int, parts: int) -> tuple[Span, ...]:
 
 def _checked_together(
     order: CheckOrder, spans: Sequence[Span], total: int, tell: Tell, stop: Stop
-) -> Counter[FindingKind]:
+) -> list[SpanFound]:
     """Check the spans in a process each. If one fails, the others are asked to stop."""
-    counts: Counter[FindingKind] = Counter()
     together = _Together(tell, total)
     all_stop = Stop()
     with stop.alarm(all_stop.ask), ThreadPoolExecutor(len(spans)) as threads:
@@ -177,11 +190,9 @@ def _checked_together(
             for span in spans
         ]
         try:
-            for part in as_completed(parts):
-                counts += part.result()
+            return [part.result() for part in as_completed(parts)]
         finally:
             all_stop.ask()
-    return counts
 
 
 class _Together:
@@ -212,17 +223,27 @@ def _check_all(order: CheckOrder, span: Span, total: int, tell: Tell, stop: Stop
     def tell_total(progress: Progress) -> None:
         tell(Progress(progress.done, total))
 
-    return _settle(order, _check_span(order, span, tell_total, stop), tell, stop)
+    found = _check_span(order, span, tell_total, stop)
+    return _settle(order, found.counts, rows_that_may_meet([found.traces]), tell, stop)
 
 
-def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> Counter[FindingKind]:
+def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> SpanFound:
     counts: Counter[FindingKind] = Counter()
+    traces = Traces(order.schema.keys)
     with Ledger.open(order.ledger) as ledger:
         checker = checker_for(order, ledger)
-        for done in ledger.contacts.add(_checked(ledger, span, checker), counts):
+        checked = _tracing(_checked(ledger, span, checker), traces)
+        for done in ledger.contacts.add(checked, counts):
             stop.check()
             tell(Progress(done))
-    return counts
+    return SpanFound(counts, traces)
+
+
+def _tracing(contacts: Iterator[CheckedContact], traces: Traces) -> Iterator[CheckedContact]:
+    for contact in contacts:
+        if contact.status is Status.TO_SEND:
+            traces.leave(contact.row, contact.values)
+        yield contact
 
 
 def _checked(ledger: Ledger, span: Span, checker: Checker) -> Iterator[CheckedContact]:
@@ -243,10 +264,11 @@ def as_by_hand(contact: CheckedContact, state: RowState) -> CheckedContact:
 def _settle(
     order: CheckOrder,
     counts: Counter[FindingKind],
+    among: Sequence[int],
     tell: Tell,  # noqa: ARG001 - a child's function has it
     stop: Stop,
 ) -> CheckedTotals:
     with Ledger.open(order.ledger) as ledger:
-        found = settle_duplicates(ledger, order.schema.keys, order.duplicates, stop)
+        found = settle_duplicates(ledger, order.schema.keys, order.duplicates, stop, among)
         ledger.contacts.note_findings(counts + found)
         return ledger.contacts.totals()

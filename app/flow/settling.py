@@ -17,10 +17,15 @@ MET_AT_ONCE = 300  # contacts changed together: memory stays flat even where eve
 
 
 def settle_duplicates(
-    ledger: Ledger, keys: Sequence[str], policy: DuplicatePolicy, stop: Stop
+    ledger: Ledger,
+    keys: Sequence[str],
+    policy: DuplicatePolicy,
+    stop: Stop,
+    among: Sequence[int] | None = None,
 ) -> Counter[FindingKind]:
     """Mark duplicates among the contacts to send, by `keys`; what was found, to add to what checking found.
 
+    `among` are the rows to look at, in order, where it is known that all others stand alone.
     Raises LedgerProblem, Stopped.
     """
     known = KnownKeys(keys)
@@ -29,7 +34,10 @@ def settle_duplicates(
     if not keys:
         return counts
     backwards = policy is DuplicatePolicy.KEEP_LAST
-    for row, values in ledger.contacts.key_values(keys, backwards):
+    shelf = ledger.keys
+    for row, values in (
+        shelf.of_all(keys, backwards) if among is None else shelf.of_rows(among, keys, backwards)
+    ):
         met = known.meet(row, dict(zip(keys, values, strict=True)))
         if met.places:
             waiting.append((row, met))

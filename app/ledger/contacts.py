@@ -20,7 +20,7 @@ from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.records import from_record, passengers_from, to_record
 from app.ledger.rows import RowShelf
 from app.ledger.searching import Show as Show
-from app.ledger.searching import condition_for
+from app.ledger.searching import condition_for, key_text
 from app.ledger.tallies import CheckedTotals as CheckedTotals
 from app.ledger.tallies import Tallies
 
@@ -101,33 +101,17 @@ class ContactShelf:
         """Whether any contact to send has a value for one of these fields."""
         if not keys:
             return False
-        told = " OR ".join(f"{_key_text(key)} IS NOT NULL" for key in keys)
+        told = " OR ".join(f"{key_text(key)} IS NOT NULL" for key in keys)
         query = f"SELECT 1 FROM contacts WHERE status = 'to_send' AND ({told}) LIMIT 1"
         with faults_as_problems():
             return self._connection.execute(query).fetchone() is not None
-
-    def key_values(self, keys: Sequence[str], backwards: bool = False) -> Iterator[tuple[int, list[str]]]:
-        """(row, values of `keys`, empty where there is none) of every contact to send, in order."""
-        columns = "".join(f", coalesce(fields ->> '$.\"{key}\"', '')" for key in keys)
-        where, order = ("row < ?", "DESC") if backwards else ("row > ?", "ASC")
-        query = f"""SELECT row{columns} FROM contacts WHERE status = 'to_send' AND {where}
-                    ORDER BY row {order} LIMIT {CONTACTS_A_TRANSACTION}"""
-        place = LAST_ROW if backwards else 0
-        while True:
-            with faults_as_problems():
-                found = self._connection.execute(query, (place,)).fetchall()
-            if not found:
-                return
-            for row, *values in found:
-                yield row, values
-            place = found[-1][0]
 
     def index_keys(self, keys: Sequence[str]) -> None:
         """Make `rows_with` quick for these keys. Takes seconds at a million contacts, and nothing again."""
         with transaction(self._connection):
             for key in keys:
                 self._connection.execute(
-                    f'CREATE INDEX IF NOT EXISTS "{_KEY_INDEX}{key}" ON contacts ({_key_text(key)})'
+                    f'CREATE INDEX IF NOT EXISTS "{_KEY_INDEX}{key}" ON contacts ({key_text(key)})'
                 )
 
     def rows_with(self, values: Collection[tuple[str, str]], limit: int) -> set[int]:
@@ -135,7 +119,7 @@ class ContactShelf:
         found: set[int] = set()
         with faults_as_problems():
             for key, value in values:
-                query = f"SELECT row FROM contacts WHERE {_key_text(key)} = lower(?) LIMIT ?"
+                query = f"SELECT row FROM contacts WHERE {key_text(key)} = lower(?) LIMIT ?"
                 found.update(row for (row,) in self._connection.execute(query, (value, limit)))
         return found
 
@@ -304,7 +288,3 @@ class ContactShelf:
                 (step, first_row, last_row, batch),
             ).fetchall()
         return passengers_from(found)
-
-
-def _key_text(key: str) -> str:
-    return f"lower(fields ->> '$.\"{key}\"')"

@@ -17,6 +17,7 @@ from app.ledger.batches import BatchShelf
 from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
 from app.ledger.corrections import CorrectionShelf
+from app.ledger.keys import KeyShelf
 from app.ledger.outcomes import OutcomeShelf
 from app.ledger.rows import RowShelf
 
@@ -30,6 +31,7 @@ class Ledger:
         self.rows = RowShelf(connection)
         self.corrections = CorrectionShelf(connection)
         self.contacts = ContactShelf(connection)
+        self.keys = KeyShelf(connection)
         self.batches = BatchShelf(connection)
         self.outcomes = OutcomeShelf(connection)
         self._identity = _identity(path)

@@ -53,6 +53,16 @@ def pattern_of(text: str) -> str:
     return f"%{literal}%"
 
 
+def key_columns(keys: Sequence[str]) -> str:
+    """More columns for a query: the values of these fields, empty where there is none."""
+    return "".join(f", coalesce(fields ->> '$.\"{key}\"', '')" for key in keys)
+
+
+def key_text(key: str) -> str:
+    """What an index, and whoever wants to use it, calls a field's value in small letters."""
+    return f"lower(fields ->> '$.\"{key}\"')"
+
+
 def _holding(text: str, rows: Sequence[int]) -> tuple[str, list[str]]:
     """For those with `text` in a cleaned value, and the contacts of `rows`."""
     forms = forms_of(text)
