@@ -13,6 +13,7 @@ It refuses to know of contacts, ledgers, providers and windows; it is the one do
                  numbers, formatcodes, dates
     text         encodings > dialects > splitting > textfile
     all of them  packing (many rows in one piece)
+    .xlsb        package > binaryrecords > binaryworkbook > binarysheet
     .ods, .xls   opendocument (opendocumentcells), oldworkbook
     the others   foreign
 """

@@ -1,6 +1,6 @@
-"""Rows of .xls, .xlsb and .ods workbooks, which calamine reads whole into memory.
+"""Rows of .xls workbooks that xlrd can't open, which calamine reads whole into memory.
 
-It knows calamine and nothing of our own reader; number formats are lost in these files, dates are not.
+It knows calamine and nothing of our own readers; number formats are lost in these files, dates are not.
 """
 
 from __future__ import annotations

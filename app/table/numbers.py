@@ -91,6 +91,11 @@ def plain(text: str) -> str:
     return _spelled(Decimal(f"{float(number):.15g}"))
 
 
+def digits_of(value: float) -> str:
+    """How a number is spelled that a file stores as a float: a whole one without its point."""
+    return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
+
+
 def _decimal(text: str) -> Decimal | None:
     """The exact number, or None for what is no number or too long to be spelled."""
     try:

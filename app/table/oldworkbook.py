@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.table.numbers import Render, plain, renderer, text_affixes
+from app.table.numbers import Render, digits_of, plain, renderer, text_affixes
 from app.table.shape import NO_MARKS, Marks, Row
 from app.table.tail import MergedRange
 
@@ -110,7 +110,7 @@ class OldSheet:
             affixes = self._style(style)[1]
             return str(value).join(affixes) if affixes and value else str(value)
         if kind in (_NUMBER, _DATE):
-            return self._style(style)[0](_digits(value))
+            return self._style(style)[0](digits_of(value))
         if kind == _BOOLEAN:
             return "TRUE" if value else "FALSE"
         if kind == _ERROR:
@@ -133,11 +133,6 @@ class OldSheet:
         if not code or code.lower() == "general":
             return plain, None
         return renderer(code, self._book.datemode == 1), text_affixes(code)
-
-
-def _digits(value: float) -> str:
-    """These files store every number as a float; a whole one is spelled without its point."""
-    return str(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)
 
 
 def _error(code: int) -> str:

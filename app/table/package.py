@@ -108,16 +108,6 @@ class Package:
         return tuple(found)
 
 
-def refuse_bomb(path: Path, stream: BinaryIO) -> None:
-    """Raise FileProblem where the zip file in `stream` would unpack to too much; else rewind the stream."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            _refuse_bombs(path, archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise faults.damaged(path, str(error)) from error
-    stream.seek(0)
-
-
 def _refuse_bombs(path: Path, entries: Iterable[zipfile.ZipInfo]) -> None:
     total = 0
     for entry in entries:

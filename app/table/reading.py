@@ -17,7 +17,6 @@ from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
 from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
-from app.table.package import refuse_bomb
 from app.table.packing import Run, rows_of
 from app.table.recognition import opened, recognise
 from app.table.shape import MOST_BLANK_TOGETHER, FileFormat, ReadingChoice, Row, TableShape
@@ -27,6 +26,7 @@ from app.table.tail import MergedRange
 from app.table.workbook import Workbook
 
 if TYPE_CHECKING:
+    from app.table.binaryworkbook import BinaryWorkbook
     from app.table.foreign import ForeignWorkbook
     from app.table.oldworkbook import OldWorkbook
     from app.table.opendocument import OpenDocument
@@ -37,7 +37,7 @@ _TELL_EVERY = 1024
 
 AS_FOUND = ReadingChoice()
 _Stamp = tuple[int, int]
-_Book: TypeAlias = "Workbook | OpenDocument | OldWorkbook | ForeignWorkbook"
+_Book: TypeAlias = "Workbook | OpenDocument | BinaryWorkbook | OldWorkbook | ForeignWorkbook"
 
 
 class Table:
@@ -202,18 +202,9 @@ def _workbook_table(
         ours = Workbook(path, stream)
         offers = [Offer(part.name, part.hidden, partial(Sheet, ours, part)) for part in ours.sheets]
         book: _Book = ours
-    elif found is FileFormat.ODS:
-        from app.table.opendocument import OpenDocument
-
-        book = document = OpenDocument(path, stream)
-        offers = [
-            Offer(name, name in document.hidden, partial(document.sheet, name)) for name in document.sheets
-        ]
     else:
-        book = foreign = _foreign(path, stream, found, choice)
-        offers = [
-            Offer(name, name in foreign.hidden, partial(foreign.sheet, name)) for name in foreign.sheets
-        ]
+        book = other = _other_book(path, stream, found, choice)
+        offers = [Offer(name, name in other.hidden, partial(other.sheet, name)) for name in other.sheets]
     try:
         name, source, header_row, columns = chosen_sheet(path, offers, choice)
     except BaseException:
@@ -225,19 +216,28 @@ def _workbook_table(
     return Table(shape, source, book, stamp, choice.repeat_merged)
 
 
-def _foreign(
+def _other_book(
     path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice
-) -> OldWorkbook | ForeignWorkbook:
+) -> OpenDocument | BinaryWorkbook | OldWorkbook | ForeignWorkbook:
+    if found is FileFormat.ODS:
+        from app.table.opendocument import OpenDocument
+
+        return OpenDocument(path, stream)
+    if found is FileFormat.XLSB:
+        from app.table.binaryworkbook import BinaryWorkbook
+
+        return BinaryWorkbook(path, stream)
+    return _old(path, stream, choice)
+
+
+def _old(path: Path, stream: BinaryIO, choice: ReadingChoice) -> OldWorkbook | ForeignWorkbook:
     """Old .xls files show only when opened that they have a password."""
     from app.table.foreign import ForeignWorkbook
     from app.table.oldworkbook import old_workbook
 
-    if found is FileFormat.XLS:
-        old = old_workbook(path, stream)
-        if old is not None:
-            return old
-    else:
-        refuse_bomb(path, stream)
+    old = old_workbook(path, stream)
+    if old is not None:
+        return old
     try:
         return ForeignWorkbook(path, stream)
     except faults.PasswordProblem:

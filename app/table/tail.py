@@ -14,7 +14,7 @@ from app.table.markup import CHUNK
 
 _TELLING = re.compile(rb'<(?:\w+:)?(?:mergeCell\s[^>]*?ref="([A-Z0-9:$]+)"|(filterColumn)[\s>])')
 _REACH = 512  # no element we look for is longer
-_MOST_MERGED = 200_000
+MOST_MERGED = 200_000
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -43,7 +43,7 @@ def tail_of(stream: IO[bytes], begun: bytes) -> Tail:
     for match in _found(stream, begun):
         if match[2]:
             filtered = True
-        elif len(merged) < _MOST_MERGED:
+        elif len(merged) < MOST_MERGED:
             merged += ranges_of([match[1].decode()])
     return Tail(tuple(merged), filtered)
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +24,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from tests.table.binary_workbooks import Fault, Formula, Page, Shared, Value, binary_workbook  # noqa: E402
 from tests.table.workbooks import sheet_xml, workbook  # noqa: E402
 
 Cells = tuple[str, ...]
@@ -231,6 +232,67 @@ def by_hand(path: Path) -> None:
     workbook(path, text.replace("xmlns=", "xmlns:x="), absolute=True)
 
 
+def _serial(moment: datetime) -> float:
+    return (moment - datetime(1899, 12, 30)) / timedelta(days=1)
+
+
+def formats_binary(path: Path) -> None:
+    """The same list in records, with texts and numbers in all the ways they can be stored."""
+    codes = ["0000000000", '"+39 "0', "(###) ###-####", "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0%"]
+    styles = [0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0]
+    born = [datetime(1980, 1, 2), datetime(1900, 3, 1), datetime(2024, 2, 29)]
+    moments = [datetime(1980, 1, 2, 14, 30), datetime(2024, 2, 29, 23, 59), datetime(2000, 1, 1)]
+    numbers = [
+        tuple(float(base + place) for base in (330000000, 3471234560, 2125550100)) for place in (1, 2, 3)
+    ]
+    rest: list[tuple[Value, ...]] = [
+        (Shared("Zoë", rich=True), 0.25, 1234.5, True, Formula(Fault(0x2A)), Shared("two\nlines", rich=True)),
+        ("D'Angelo & Co", Formula(0.07), 0.99, False, None, "  kept  "),
+        (Formula("李小龍"), 1.0, Formula(12.0), Formula(True), None, Shared("<b>&amp;")),
+    ]
+    rows: dict[int, list[tuple[Value, int]]] = {1: [(Shared(name), 0) for name in FORMATS.columns]}
+    for number, day, moment, three, (name, *others) in zip(
+        (2, 3, 6), born, moments, numbers, rest, strict=True
+    ):
+        values: list[Value] = [name, *three, _serial(day), _serial(moment), *others]
+        rows[number] = list(zip(values, styles, strict=True))
+    people = Page("People", rows, hidden_rows=(3,), hidden_columns=(7,))
+    secret = Page("Secret", {1: [("Name", 0), ("Phone", 0)], 2: [("Nobody", 0), ("1", 0)]}, state=2)
+    binary_workbook(path, [people, secret], [*codes, '#,##0.00 "€"'])
+
+
+DAYS = Seen(
+    2,
+    ("Name", "Born", "At", "Hours"),
+    [
+        (3, ("Anna", "1904-01-02", "2024-02-29 07:05", "30:00")),
+        (4, ("Luca", "1980-12-31", "14:30", "00:45")),
+    ],
+    sheet="Days",
+    filtered=True,
+    hidden_rows=(4,),
+)
+
+
+def days_binary(path: Path) -> None:
+    """The date system of 1904, a merged title and a filter."""
+    start = datetime(1904, 1, 1)
+
+    def serial(moment: datetime) -> float:
+        return (moment - start) / timedelta(days=1)
+
+    anna = ("Anna", serial(datetime(1904, 1, 2)), serial(datetime(2024, 2, 29, 7, 5)), 1.25)
+    luca = ("Luca", serial(datetime(1980, 12, 31)), 14.5 / 24, 0.75 / 24)
+    rows: dict[int, list[tuple[Value, int]]] = {
+        1: [("Birthdays", 0), (None, 0)],
+        2: [(name, 0) for name in DAYS.columns],
+        3: list(zip(anna, (0, 1, 2, 3), strict=True)),
+        4: list(zip(luca, (0, 1, 2, 3), strict=True)),
+    }
+    page = Page("Days", rows, merged=((0, 0, 0, 1),), filtered=True, hidden_rows=(4,))
+    binary_workbook(path, [page], ["dd/mm/yyyy", "dd/mm/yyyy hh:mm", "[h]:mm"], from_1904=True)
+
+
 def converted(kind: str, source: Callable[[Path], None]) -> Callable[[Path], None]:
     """What LibreOffice makes of another file of the corpus."""
 
@@ -286,6 +348,8 @@ CORPUS: dict[str, tuple[Callable[[Path], None], Seen]] = {
     "structure.ods": (converted("ods", structure), STRUCTURE),
     "filtered.ods": (converted("ods", filtered), FILTERED),
     "filtered.xls": (converted("xls:MS Excel 97", filtered), FILTERED),
+    "formats.xlsb": (formats_binary, FORMATS),
+    "days.xlsb": (days_binary, DAYS),
     "utf8.csv": (text("utf-8", ","), PEOPLE),
     "utf8_mark.csv": (text("utf-8-sig", ";"), PEOPLE),
     "western.csv": (text("cp1252", ";"), PEOPLE),
