@@ -14,6 +14,6 @@ It refuses to know of contacts, ledgers, providers and windows; it is the one do
     text         encodings > dialects > splitting > textfile
     all of them  packing (many rows in one piece)
     .xlsb        package > binaryrecords > binaryworkbook > binarysheet
-    .ods, .xls   opendocument (opendocumentcells), oldworkbook
+    .ods, .xls   opendocumentlock > opendocument (opendocumentcells), oldworkbook
     the others   foreign
 """

@@ -79,8 +79,15 @@ def password_protected(path: Path) -> FileProblem:
     )
 
 
+def password_protected_document(path: Path) -> FileProblem:
+    return PasswordProblem(
+        tr("{name} is protected with a password.", name=path.name),
+        tr("Type its password, or save a copy without one in LibreOffice and choose that."),
+    )
+
+
 def protected_document(path: Path) -> FileProblem:
-    """Of a kind that we can't open with a password."""
+    """Encrypted in a way that no password opens here, such as for the owner of a key."""
     return FileProblem(
         tr("{name} is protected with a password.", name=path.name),
         tr("Open it in LibreOffice, save a copy without a password, and choose that copy."),

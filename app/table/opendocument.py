@@ -30,13 +30,12 @@ _HIDDEN_STYLE = re.compile(
 
 
 class OpenDocument:
-    """An open .ods workbook. Raises FileProblem where it is damaged or protected."""
+    """An open .ods workbook. Raises FileProblem where it is damaged."""
 
     def __init__(self, path: Path, stream: BinaryIO) -> None:
         self.path = path
         self.package = Package(path, stream)
         try:
-            self._refuse_protected()
             with self.package.part(_CONTENT) as content:
                 self.sheets, self.hidden = _listed(content)
             if not self.sheets:
@@ -52,13 +51,6 @@ class OpenDocument:
     def sheet(self, name: str) -> OpenDocumentSheet:
         """One of the `sheets`."""
         return OpenDocumentSheet(self.package, self.sheets.index(name))
-
-    def _refuse_protected(self) -> None:
-        manifest = "META-INF/manifest.xml"
-        if self.package.has(manifest):
-            with self.package.part(manifest) as stream:
-                if b"encryption-data" in stream.read(CHUNK):
-                    raise faults.protected_document(self.path)
 
 
 class OpenDocumentSheet:

@@ -19,6 +19,7 @@ from app.table.markup import Malformed, local, walk
 
 LARGEST_UNPACKED = 4 << 30
 LARGEST_RATIO = 200
+_SMALL = 4096
 _RATIO_MATTERS_FROM = 64 << 20
 
 
@@ -54,6 +55,14 @@ class Package:
     def close(self) -> None:
         self._zip.close()
         self._stream.close()
+
+    @contextmanager
+    def closing(self) -> Iterator[None]:
+        """Closed at the end."""
+        try:
+            yield
+        finally:
+            self.close()
 
     def names(self) -> frozenset[str]:
         """All part names, in lower case."""
@@ -126,6 +135,15 @@ def part_names(path: Path, stream: BinaryIO) -> frozenset[str]:
         with zipfile.ZipFile(stream) as archive:
             return frozenset(map(_plain_name, archive.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise faults.damaged(path, str(error)) from error
+
+
+def small_part(path: Path, stream: BinaryIO, name: str) -> bytes:
+    """The beginning of a part of the zip file in `stream`. Raises FileProblem."""
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open(name) as part:
+            return part.read(_SMALL)
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise faults.damaged(path, str(error)) from error
 
 

@@ -221,8 +221,9 @@ def _other_book(
 ) -> OpenDocument | BinaryWorkbook | OldWorkbook | ForeignWorkbook:
     if found is FileFormat.ODS:
         from app.table.opendocument import OpenDocument
+        from app.table.opendocumentlock import unlocked
 
-        return OpenDocument(path, stream)
+        return OpenDocument(path, unlocked(path, stream, choice.password))
     if found is FileFormat.XLSB:
         from app.table.binaryworkbook import BinaryWorkbook
 

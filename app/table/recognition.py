@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from app.language import mark, tr
 from app.table import faults
-from app.table.package import part_names
+from app.table.package import part_names, small_part
 from app.table.shape import FileFormat
 
 HEAD = 1 << 16
@@ -65,7 +65,7 @@ def recognise(path: Path, stream: BinaryIO) -> FileFormat:
             faults.empty(path) if not head.strip() else faults.not_a_spreadsheet(path, tr("a file of zeros"))
         )
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        found = _zip_format(path, part_names(path, stream))
+        found = _zip_format(path, stream, part_names(path, stream))
         stream.seek(0)
         return found
     if head.startswith(_OLE):
@@ -80,7 +80,7 @@ def recognise(path: Path, stream: BinaryIO) -> FileFormat:
     return FileFormat.CSV
 
 
-def _zip_format(path: Path, names: frozenset[str]) -> FileFormat:
+def _zip_format(path: Path, stream: BinaryIO, names: frozenset[str]) -> FileFormat:
     if "xl/workbook.bin" in names:
         return FileFormat.XLSB
     if any(name.endswith("workbook.xml") for name in names):
@@ -95,8 +95,8 @@ def _zip_format(path: Path, names: frozenset[str]) -> FileFormat:
             tr("an Apple Numbers document"),
             tr("In Numbers choose File, Export To, Excel, and choose the exported file."),
         )
-    if "content.xml" in names and "mimetype" in names:
-        return FileFormat.ODS
+    if "mimetype" in names and ("content.xml" in names or "encrypted-package" in names):
+        return _open_document_format(path, stream)
     if any(name.endswith((".xlsx", ".xls", ".csv", ".ods", ".xlsm")) for name in names):
         raise faults.pretender(
             path,
@@ -104,6 +104,15 @@ def _zip_format(path: Path, names: frozenset[str]) -> FileFormat:
             tr("Unpack it first (double-click it in your file manager), and choose the spreadsheet."),
         )
     raise faults.not_a_spreadsheet(path, tr("a packed archive"))
+
+
+def _open_document_format(path: Path, stream: BinaryIO) -> FileFormat:
+    kind = small_part(path, stream, "mimetype").decode("latin-1").strip()
+    if "opendocument.text" in kind:
+        raise faults.not_a_spreadsheet(path, tr("a text document"))
+    if "opendocument.presentation" in kind:
+        raise faults.not_a_spreadsheet(path, tr("a presentation"))
+    return FileFormat.ODS
 
 
 def _ole_format(path: Path, stream: BinaryIO) -> FileFormat:

@@ -135,7 +135,7 @@ class ChooseFilePage(DraftPage):
 
         kinds = ";;".join(
             (
-                tr("Spreadsheets") + " (*.xlsx *.xlsm *.csv *.txt *.tsv *.xls *.ods)",
+                tr("Spreadsheets") + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)",
                 tr("All files") + " (*)",
             )
         )
