@@ -16,6 +16,7 @@ from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
 from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
+from app.flow.mending import answer_in, with_other_answer
 from app.flow.parts import Parts
 from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
@@ -66,6 +67,7 @@ class ResumeOrder:
     as_json: bool = False
     server: str = ""
     token_server: str = ""
+    answers: tuple[str, ...] = ()  # options decided otherwise: "list_id=1002"
 
 
 def run_import(order: RunOrder, parts: Parts) -> int:
@@ -89,9 +91,7 @@ def resume_import(order: ResumeOrder, parts: Parts) -> int:
         return ALL_ARRIVED
     with interrupt_as_stop() as stop:
         try:
-            return _Run(order, parts, stop).go_on(
-                _chosen(found, order.id), (order.server, order.token_server)
-            )
+            return _Run(order, parts, stop).go_on(_chosen(found, order.id), order)
         except Problem as problem:
             print_problem(problem, order.as_json)
             return PROBLEM
@@ -140,10 +140,12 @@ class _Run:
         tell = self._line.teller(tr("Reading"))
         return read_exclusions(path, ReadingChoice(), draft.default_country, tell, self._stop)
 
-    def go_on(self, unfinished: UnfinishedImport, named: tuple[str, str]) -> int:
-        """Continue an import; `named` are the addresses that its user names again."""
+    def go_on(self, unfinished: UnfinishedImport, order: ResumeOrder) -> int:
+        """Continue an import."""
         draft = draft_of(unfinished)
-        require_known_address(draft, self._parts.folders, named)
+        require_known_address(draft, self._parts.folders, (order.server, order.token_server))
+        for said in order.answers:
+            draft = with_other_answer(draft, *answer_in(draft, said))
         try:
             return self._send(draft, self._access(draft))
         finally:
@@ -171,7 +173,7 @@ class _Run:
             except FileProblem as unsaved:  # what was sent is told all the same
                 problems.append(unsaved)
         self._line.end()
-        print_totals(totals, self._order.report, self._order.as_json)
+        print_totals(totals, self._order.report, self._order.as_json, end.halfway)
         for problem in problems:
             print_problem(problem, as_json=False)
         if problems:

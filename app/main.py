@@ -114,7 +114,8 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
         from app.command import ResumeOrder, resume_import
 
         there = (asked.server, asked.token_server)
-        return resume_import(ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there), parts)
+        resumed = ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option))
+        return resume_import(resumed, parts)
     if asked.command == "support":
         from app.command import show_support
 
@@ -278,7 +279,7 @@ def _parser() -> argparse.ArgumentParser:
     resume = commands.add_parser("resume", help="continue an import that was interrupted")
     resume.add_argument("id", nargs="?", default="", metavar="ID", help="which one, if there are several")
     resume.add_argument("--list", action="store_true", help="list the imports that can be continued")
-    _add_addresses(resume)
+    _add_answers(resume)
     resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
     resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
 
@@ -307,6 +308,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_addresses(resume: argparse.ArgumentParser) -> None:
+def _add_answers(resume: argparse.ArgumentParser) -> None:
     resume.add_argument("--server", default="", metavar="URL", help="the address it was begun at")
     resume.add_argument("--token-server", default="", metavar="URL", help="where its tokens were issued")
+    resume.add_argument(
+        "--option", action="append", default=[], metavar="KEY=VALUE", help="decide an option otherwise"
+    )

@@ -19,7 +19,7 @@ class Problem(Exception):
         self.advice = advice
         self.details = details
 
-    def __reduce__(self) -> tuple[type[Problem], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[Problem], tuple[str, ...]]:
         # Problems cross from the child process to ours; Exception's own pickling would lose the advice.
         return type(self), (self.title, self.advice, self.details)
 
@@ -37,6 +37,17 @@ class AccountProblem(Problem):
 
 class NetworkProblem(Problem):
     """The provider can't be reached, or something else answers in its place."""
+
+
+class OptionProblem(Problem):
+    """An answer to one of the provider's options is wrong, and the account says so; `option` is its key."""
+
+    def __init__(self, title: str, advice: str, details: str = "", option: str = "") -> None:
+        super().__init__(title, advice, details)
+        self.option = option
+
+    def __reduce__(self) -> tuple[type[Problem], tuple[str, ...]]:
+        return type(self), (self.title, self.advice, self.details, self.option)
 
 
 class RecipeProblem(Problem):

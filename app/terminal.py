@@ -23,10 +23,10 @@ from app.problems import Problem
 from app.progress import Progress, Stop, Tell
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals
-from app.wording import outcome_word
+from app.wording import halfway_words, outcome_word
 
 
-def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> None:
+def print_totals(totals: ImportTotals, report: Path | None, as_json: bool, halfway: int = 0) -> None:
     """Every row's fate in numbers, as text or as one JSON object."""
     if as_json:
         print(json.dumps(totals.as_numbers()))
@@ -35,6 +35,8 @@ def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> No
     for word, count in _in_words(totals):
         if count:
             print(f"  {number(count):>9}  {word}")
+    if halfway:
+        print(halfway_words(halfway))
     if not totals.adds_up:
         print(tr("These numbers do not add up: what arrived can't be confirmed."))
     if report:

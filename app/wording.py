@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from app.contacts.contact import UNUSABLE, Finding, FindingKind, Level, Status
 from app.contacts.matching import MatchReason, Suggestion
-from app.language import mark, tr
+from app.language import mark, tr, trn
 from app.providers.verdicts import OutcomeKind
 
 LabelOf = Callable[[str], str]
@@ -199,6 +199,17 @@ def status_word(status: Status) -> str:
 def outcome_word(kind: OutcomeKind) -> str:
     """What became of a contact, in a word or two."""
     return tr(_OUTCOMES[kind])
+
+
+def halfway_words(count: int) -> str:
+    """Who is in the account though not done; empty where nobody is."""
+    if not count:
+        return ""
+    return trn(
+        "{count} contact that is not done is in the account already, and waits for the next step.",
+        "{count} contacts that are not done are in the account already, and wait for the next step.",
+        count,
+    )
 
 
 def match_reason(suggestion: Suggestion) -> str:

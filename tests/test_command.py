@@ -286,6 +286,24 @@ def test_an_upload_that_overwrites_unasked_has_to_be_agreed_to(
     assert main(["run", str(file), "--recipe", str(recipe), "--practice"]) == 0
 
 
+def test_a_wrong_list_is_told_before_anything_is_sent_and_named_again_on_resuming(
+    tmp_path: Path,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("emarsys")
+    recipe = recipe_for(tmp_path, "emarsys", {"E-mail": "3"}, action="create_and_list", list_id=77)
+    run = ["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--server", server.address]
+    assert main(run) == 2
+    assert "list number 77" in capsys.readouterr().err
+    assert server.rooms["emarsys"].contacts() == []
+    assert main(["resume", "--option", "list_id=1002", "--json"]) == 0
+    assert numbers(capsys.readouterr().out)["created"] == 1
+    (ann,) = server.rooms["emarsys"].contacts()
+    assert ann["lists"] == [1002]
+
+
 @pytest.mark.parametrize("path", ["", "/", "/oauth2/token"])
 def test_a_token_address_without_a_path_gets_the_documented_one(
     path: str, tmp_path: Path, server: PracticeServer, signed_in: Callable[[str], None]

@@ -6,6 +6,7 @@ answers mean, is the provider's; what stands in the way is a Problem that says w
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,12 +26,16 @@ from app.providers.contract import Conversation, Found
 from app.providers.options import OptionChoice
 from app.providers.wire import MalformedAnswer, Request, Response
 from app.upload.pacing import TokenBucket
-from app.upload.sending import NoAnswer, NotSent, Sender
+from app.upload.sending import NoAnswer, NotSent, Patience, Sender
+
+log = logging.getLogger("app.account")
 
 MOST_QUESTIONS = 1_000  # in one conversation; every provider's own bounds are lower
 TRIES_WHEN_BUSY = 3
 LONGEST_WAIT = 70.0  # seconds; a minute's quota is over by then
 
+_USUAL = Patience()
+_LOOKING = Patience(silence=10.0, whole=15.0)  # a look beforehand is worth no more waiting
 _NO_SUCH_HOST = ("getaddrinfo", "name or service not known", "nodename nor servname", "name resolution")
 
 
@@ -74,6 +79,22 @@ def create_choice(draft: ImportDraft, access: Access, option_key: str, name: str
         raise LookupError(option_key)
     with _talk(draft, access, stop) as talk:
         return talk.converse(conversation)
+
+
+def look_before(draft: ImportDraft, access: Access, stop: Stop) -> Problem | None:
+    """What would certainly stop the upload half way, where the provider can be asked; None else.
+
+    That it can't be found out stops nothing: the upload itself will tell. Raises Stopped.
+    """
+    conversation = draft.provider.preflight(draft.options)
+    if conversation is None:
+        return None
+    try:
+        with _talk(draft, access, stop, _LOOKING) as talk:
+            return talk.converse(conversation)
+    except Problem as problem:
+        log.info("not looked beforehand: %s", type(problem).__name__)
+        return None
 
 
 def fetch_fields(draft: ImportDraft, access: Access, stop: Stop) -> AccountFields:
@@ -170,10 +191,10 @@ class _Talk:
 
 
 @contextmanager
-def _talk(draft: ImportDraft, access: Access, stop: Stop) -> Iterator[_Talk]:
+def _talk(draft: ImportDraft, access: Access, stop: Stop, patience: Patience = _USUAL) -> Iterator[_Talk]:
     require_secrets(draft, access)
     sign_in = draft.provider.sign_in(access.secrets, draft.options)
-    with Sender(access.addresses, sign_in) as sender:
+    with Sender(access.addresses, sign_in, patience) as sender:
         yield _Talk(draft, sender, stop)
 
 

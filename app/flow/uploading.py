@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from app.contacts.fields import Meaning
 from app.flow.access import (
@@ -17,7 +18,7 @@ from app.flow.access import (
     practice_access,
     require_secrets,
 )
-from app.flow.account import try_account
+from app.flow.account import look_before, try_account
 from app.flow.draft import ImportDraft
 from app.flow.resuming import note_draft, note_finished
 from app.language import tr
@@ -25,11 +26,13 @@ from app.ledger.batches import BatchState
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
 from app.problems import Problem
-from app.progress import Stop
+from app.progress import Stop, Stopped
 from app.providers.contract import Step
 from app.upload.leash import Leash
 from app.upload.sending import Sender
 from app.upload.upload import Ending, TellUpload, Upload, UploadEnd
+
+_PLANNED = BatchState.PLANNED
 
 
 def upload(
@@ -51,6 +54,11 @@ def upload(
         opened.enter_context(LedgerLock(draft.file.ledger))
         ledger = opened.enter_context(Ledger.open(draft.file.ledger))
         _require_agreement(draft, ledger)
+        foreseen = _foreseen(draft, access, ledger, stop)
+        if foreseen is not None:
+            note_draft(ledger, draft)
+            halfway = ledger.outcomes.halfway(len(steps))
+            return UploadEnd(Ending.PROBLEM, ledger.outcomes.totals(len(steps)), foreseen, halfway)
         # Each line signs in for itself: a conversation is nobody else's.
         senders = [
             opened.enter_context(Sender(access.addresses, provider.sign_in(access.secrets, options)))
@@ -60,7 +68,18 @@ def upload(
         end = Upload(ledger, steps, provider.pace, senders, tell, stop, leash=leash).run()
         if end.ending is Ending.FINISHED and not _may_go_on(ledger, steps):
             note_finished(ledger)
-        return end
+        return replace(end, halfway=ledger.outcomes.halfway(len(steps)))
+
+
+def _foreseen(draft: ImportDraft, access: Access, ledger: Ledger, stop: Stop) -> Problem | None:
+    """What would stop the upload in its last step; looked for until something of that step was sent."""
+    last = len(draft.provider.steps(draft.options)) - 1
+    if stop.asked or any(ledger.batches.count(last, state) for state in BatchState if state is not _PLANNED):
+        return None
+    try:
+        return look_before(draft, access, stop)
+    except Stopped:
+        return None  # the upload hears the stop too, and says how it ended
 
 
 def _may_go_on(ledger: Ledger, steps: Sequence[Step]) -> bool:

@@ -179,6 +179,13 @@ class BatchShelf:
             ).fetchone()
         return _from_record(*found) if found else None
 
+    def forget_planned(self, step: int) -> None:
+        """Let go of the batches of a step that were planned and not sent, so that they are planned anew."""
+        planned = "SELECT id FROM batches WHERE step = ? AND state = 'planned'"
+        with transaction(self._connection):
+            for table, column in (("outcomes", "batch"), ("bodies", "batch"), ("batches", "id")):
+                self._connection.execute(f"DELETE FROM {table} WHERE {column} IN ({planned})", (step,))
+
     def count(self, step: int, state: BatchState | None = None) -> int:
         """How many batches a step has, in one state or in any."""
         query, values = "SELECT count(*) FROM batches WHERE step = ?", [step]

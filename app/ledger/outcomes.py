@@ -118,6 +118,25 @@ class OutcomeShelf:
             (number,) = self._connection.execute(query, (step,)).fetchone()
         return int(number)
 
+    def halfway(self, steps: int) -> int:
+        """How many contacts have a good first step and are not done, nor refused or unsure since."""
+        if steps == 1:
+            return 0
+        return (
+            self.good_at(0)
+            - sum(
+                self._count_at(step, OutcomeKind.REFUSED) + self._count_at(step, OutcomeKind.UNSURE)
+                for step in range(1, steps)
+            )
+            - self.good_at(steps - 1)
+        )
+
+    def _count_at(self, step: int, kind: OutcomeKind) -> int:
+        query = "SELECT count(*) FROM told WHERE step = ? AND kind = ?"
+        with faults_as_problems():
+            (number,) = self._connection.execute(query, (step, kind.value)).fetchone()
+        return int(number)
+
     def reasons(self, limit: int = 50) -> tuple[Reason, ...]:
         """Why contacts were refused or are unsure, the most frequent first; at most so many reasons.
 

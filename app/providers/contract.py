@@ -89,6 +89,8 @@ class Step(ABC):
     max_body_bytes: int
     repeatable: bool
     repeat_tells: bool = False
+    decided_by: tuple[str, ...] = ()
+    """Options that may be answered otherwise as long as nothing of this step was sent."""
 
     @abstractmethod
     def request_for(self, batch: Batch) -> Request:
@@ -184,6 +186,11 @@ class Provider(ABC):
 
         The batch may be as large as the first step's batches.
         """
+        return None
+
+    def preflight(self, options: Options) -> Conversation[Problem | None] | None:  # noqa: ARG002
+        """Look, before anything is sent, for what would stop an upload half way: a Problem only for what is
+        certain. None where there is nothing to look for. It only reads."""
         return None
 
     def irreversible(self, options: Options) -> tuple[str, ...]:  # noqa: ARG002

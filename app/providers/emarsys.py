@@ -122,6 +122,9 @@ class Emarsys(Provider):
     def existing(self, batch: Batch, options: Options) -> Conversation[Mapping[int, bool]] | None:
         return Account(options, self._clock).existing(batch)
 
+    def preflight(self, options: Options) -> Conversation[Problem | None] | None:
+        return Account(options, self._clock).missing_list() if lists(options) else None
+
     def irreversible(self, options: Options) -> tuple[str, ...]:
         told: list[str] = []
         if updates(options):

@@ -21,8 +21,10 @@ from app.providers.emarsys_options import key_field, key_id
 from app.providers.emarsys_steps import TITLE, external_id, refusal
 from app.providers.emarsys_troubles import (
     KEY_NUMBERS,
+    LIST_NUMBERS,
     key_problem,
     list_name_problem,
+    list_problem,
     request_problem,
 )
 from app.providers.options import OptionChoice, Options
@@ -68,6 +70,16 @@ class Account:
         fields = yield from self._live_fields()
         choices = yield from self._choices([field.number for field in fields if field.has_choices])
         return to_account_fields(fields, choices)
+
+    def missing_list(self) -> Conversation[Problem | None]:
+        """GET contactlist/<id>/count: the problem of a list that is not there. Any other answer, a missing
+        permission too, says nothing about the list."""
+        number = self._options.number("list_id")
+        response = yield Request("GET", f"contactlist/{number}/count", headers=_JSON)
+        code = reply_in(response).code
+        if response.status in (400, 404) and code in LIST_NUMBERS:
+            return list_problem(number, f"{status_line(response)}, {code}")
+        return None
 
     def new_list(self, name: str) -> Conversation[OptionChoice]:
         """POST contactlist: a new, empty list."""

@@ -24,6 +24,7 @@ class AddToList(EmarsysStep):
     batch_size = 10_000  # documented
     max_body_bytes = 10_000_000  # documented for other calls
     repeatable = True
+    decided_by = ("list_id",)
     endpoint = "POST contactlist/<list_id>/add"
     disagreement = "emarsys.inserted_disagree"
 

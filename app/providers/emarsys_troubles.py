@@ -6,7 +6,7 @@ Knows the documented numbers; which answer carries them is for others to read.
 from __future__ import annotations
 
 from app.language import mark, tr
-from app.problems import AccountProblem, Problem
+from app.problems import AccountProblem, OptionProblem, Problem
 from app.providers.answers import status_line
 from app.providers.contract import Sentence
 from app.providers.wire import Response
@@ -117,14 +117,15 @@ def source_problem(source: str, details: str) -> Problem:
     )
 
 
-def list_problem(number: int, details: str) -> Problem:
+def list_problem(number: int, details: str) -> OptionProblem:
     """The chosen list is unknown (2020, 3004, 3006)."""
-    return Problem(
+    return OptionProblem(
         tr("Emarsys has no contact list number {number}.", number=number),
         tr("Choose one of the account's lists, or correct the number. The list has to exist already.")
         + " "
-        + tr("Whoever was created just now is a contact already: begin again and only add them to a list."),
+        + tr("Then continue: whoever was created meanwhile is added to that list."),
         details,
+        "list_id",
     )
 
 

@@ -10,7 +10,8 @@ from app.flow.watching import Seen
 from app.language import number, tr, trn
 from app.ledger.outcomes import OutcomeTotals
 from app.upload.estimate import Remaining
-from app.upload.upload import Phase
+from app.upload.upload import Phase, UploadEnd
+from app.wording import halfway_words
 
 
 def phase_words(draft: ImportDraft, seen: Seen) -> str:
@@ -33,6 +34,11 @@ def phase_words(draft: ImportDraft, seen: Seen) -> str:
             title=title,
         )
     return tr("Sending")
+
+
+def end_words(end: UploadEnd) -> str:
+    """How far it is at the end of a run, and who is in the account already though not done."""
+    return " ".join(filter(None, (far_words(end.totals), halfway_words(end.halfway))))
 
 
 def far_words(totals: OutcomeTotals) -> str:

@@ -51,11 +51,15 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class UploadEnd:
-    """The end of one run; a later run of the same ledger goes on from there."""
+    """The end of one run; a later run of the same ledger goes on from there.
+
+    `halfway` of those not sent got through the first step: they are in the account, and wait for the next.
+    """
 
     ending: Ending
     totals: OutcomeTotals
     problem: Problem | None = None
+    halfway: int = 0
 
 
 TellUpload = Callable[[UploadProgress], None]

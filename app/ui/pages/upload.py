@@ -11,19 +11,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
 from app.flow.doubts import Doubt, doubts_of
+from app.flow.draft import ImportDraft
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen
 from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
-from app.problems import AccountProblem, Problem
+from app.problems import AccountProblem, OptionProblem, Problem
 from app.ui.job import Job
 from app.ui.latest import Latest
 from app.ui.notice import announce
 from app.ui.outside import Outside
+from app.ui.pages.option_dialog import Mending
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.upload_words import (
     duration,
+    end_words,
     extra_words,
     far_words,
     finished_words,
@@ -69,6 +72,7 @@ class UploadPage(DraftPage):
         self._estimate = Estimate()
         self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
         self._seen, self._outside = Latest(self), Outside(self)
+        self.mending = Mending(session, self)
         self._build()
         self._connect()
 
@@ -115,7 +119,8 @@ class UploadPage(DraftPage):
         self._job.crashed.connect(self._show_crash)
         self._doubts.done.connect(self._show_doubts)
         self._settling.done.connect(self._show_settled)
-        for job in (self._doubts, self._settling):
+        self.mending.mended.connect(self._go_on_with)
+        for job in (self._doubts, self._settling, self.mending):
             job.problem.connect(self.show_problem)
             job.crashed.connect(self.crashed)
 
@@ -146,7 +151,7 @@ class UploadPage(DraftPage):
         self._start(first)
 
     def leave(self) -> None:
-        for job in (self._job, self._doubts, self._settling):
+        for job in (self._job, self._doubts, self._settling, self.mending):
             job.finish()
         self._seen.forget()
         self._outside.end()
@@ -218,7 +223,7 @@ class UploadPage(DraftPage):
         self.session.end = end
         self._set_running(False)
         self.outcomes.show_totals(end.totals)
-        self.words.setText(far_words(end.totals))
+        self.words.setText(end_words(end))
         if end.ending is Ending.FINISHED:
             self.bar.setValue(FINE)
             self._offer_to_go_on(False)  # there is nothing to continue
@@ -260,6 +265,14 @@ class UploadPage(DraftPage):
         self._say(tr("The upload is not finished"))
         self.completeChanged.emit()
         self.crashed.emit(trace)
+
+    def mend(self, problem: Problem) -> None:
+        if isinstance(problem, OptionProblem) and not self._job.running:
+            self.mending.ask(problem.option, self.window())
+
+    def _go_on_with(self, draft: ImportDraft) -> None:
+        self.give(draft)
+        self.start()
 
     # Doubts.
 

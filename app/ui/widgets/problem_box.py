@@ -5,12 +5,12 @@ Plain text only, because a provider's words may stand in it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton
 
 from app.language import tr
-from app.problems import Problem
+from app.problems import OptionProblem, Problem
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, Weight
@@ -19,7 +19,9 @@ _ICON = 20
 
 
 class ProblemBox(QFrame):
-    """Hidden until there is a Problem to show."""
+    """Hidden until there is a Problem to show. `remedy_asked` brings one that can be mended on the spot."""
+
+    remedy_asked = Signal(object)  # Problem
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +36,9 @@ class ProblemBox(QFrame):
         self._more.setCheckable(True)
         self._more.setAutoRaise(True)
         self._more.toggled.connect(self._details.setVisible)
+        self.remedy = QPushButton(autoDefault=False)
+        self.remedy.clicked.connect(lambda: self.remedy_asked.emit(self._problem))
+        self._problem: Problem | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(12)
@@ -44,14 +49,19 @@ class ProblemBox(QFrame):
         grid.addWidget(self._more, 0, 2)
         grid.addWidget(self._advice, 1, 1, 1, 2)
         grid.addWidget(self._details, 2, 1, 1, 2)
+        grid.addWidget(self.remedy, 3, 1, Qt.AlignmentFlag.AlignLeft)
         self._draw()
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
         """Show `problem`, or nothing."""
         self.setVisible(problem is not None)
+        self._problem = problem
         if problem is None:
             return
+        words = _remedy_words(problem)
+        self.remedy.setText(words)
+        self.remedy.setVisible(bool(words))
         self._title.setText(problem.title)
         self._advice.setText(problem.advice)
         self._details.setText(problem.details)
@@ -78,3 +88,8 @@ class ProblemBox(QFrame):
     def _draw(self) -> None:
         ink = text_hue(QPalette(), Tone.BAD)
         self._picture.setPixmap(pixmap("warning", ink, _ICON, self.devicePixelRatioF()))
+
+
+def _remedy_words(problem: Problem) -> str:
+    """What the button says; empty where the box can only tell."""
+    return tr("Choose another one") if isinstance(problem, OptionProblem) else ""
