@@ -66,8 +66,7 @@ class UploadPage(DraftPage):
             tr("You can pause or stop at any time, and continue where it stopped."),
         )
         self._began = 0.0
-        self._answered_before = -1
-        self._leash = Leash()
+        self._answered_before, self._leash = -1, Leash()
         self._agreement: Agreement | None = None
         self._estimate = Estimate()
         self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
