@@ -8,9 +8,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from app.flow.draft import ImportDraft
 from app.flow.mending import with_other_answer
 from app.language import tr
-from app.problems import Problem
+from app.problems import OptionProblem, Problem
 from app.providers.options import OptionChoice, Options, OptionValue
 from app.ui.job import Job
 from app.ui.pages.asking_account import AskingAccount
@@ -98,30 +99,39 @@ class OptionDialog(QDialog):
 
 
 class Mending(QObject):
-    """Asks in a dialog, and changes the draft in the background: `mended` brings the changed one."""
+    """Mends an OptionProblem that `box` shows: asks in a dialog, and changes the draft in the background.
 
-    mended = Signal(object)  # ImportDraft
+    `mended` follows when the session has the changed draft.
+    """
+
+    mended = Signal()
     problem = Signal(object)  # Problem
     crashed = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, box: ProblemBox) -> None:
+        super().__init__(box)
         self._session = session
         self._job = Job(self)
         self.dialog: OptionDialog | None = None
-        self._job.done.connect(self.mended)
+        box.remedy_asked.connect(self._ask)
+        self._job.done.connect(self._take)
         self._job.problem.connect(self.problem)
         self._job.crashed.connect(self.crashed)
-
-    def ask(self, key: str, window: QWidget) -> None:
-        """Ask for another answer to the option called `key`."""
-        self.dialog = OptionDialog(self._session, key, window)
-        self.dialog.accepted.connect(lambda: self._answer(key))
-        self.dialog.open()
 
     def finish(self) -> None:
         """Wait until nothing runs."""
         self._job.finish()
+
+    def _ask(self, problem: Problem) -> None:
+        if isinstance(problem, OptionProblem):
+            key, box = problem.option, self.parent()
+            self.dialog = OptionDialog(self._session, key, box.window() if isinstance(box, QWidget) else None)
+            self.dialog.accepted.connect(lambda: self._answer(key))
+            self.dialog.open()
+
+    def _take(self, draft: ImportDraft) -> None:
+        self._session.give(draft)
+        self.mended.emit()
 
     def _answer(self, key: str) -> None:
         if self.dialog is not None:

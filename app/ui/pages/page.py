@@ -36,7 +36,6 @@ class DraftPage(QWizardPage):
         self.setTitle(title)
         self.setSubTitle(subtitle)
         self.problem_box = ProblemBox()
-        self.problem_box.remedy_asked.connect(self.mend)
         outer = QVBoxLayout(self)
         outer.addWidget(self.problem_box)
         self.content = QVBoxLayout()
@@ -59,9 +58,6 @@ class DraftPage(QWizardPage):
     def has_primary(self) -> bool:
         """Whether a button on the page leads on just now, rather than the wizard's."""
         return False
-
-    def mend(self, problem: Problem) -> None:
-        """The user wants to mend what `problem` is about, on the spot."""
 
     def enter(self) -> None:
         """The page was reached: show the draft."""

@@ -11,12 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
 from app.flow.doubts import Doubt, doubts_of
-from app.flow.draft import ImportDraft
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen
 from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
-from app.problems import AccountProblem, OptionProblem, Problem
+from app.problems import AccountProblem, Problem
 from app.ui.job import Job
 from app.ui.latest import Latest
 from app.ui.notice import announce
@@ -71,7 +70,7 @@ class UploadPage(DraftPage):
         self._estimate = Estimate()
         self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
         self._seen, self._outside = Latest(self), Outside(self)
-        self.mending = Mending(session, self)
+        self.mending = Mending(session, self.problem_box)
         self._build()
         self._connect()
 
@@ -118,7 +117,7 @@ class UploadPage(DraftPage):
         self._job.crashed.connect(self._show_crash)
         self._doubts.done.connect(self._show_doubts)
         self._settling.done.connect(self._show_settled)
-        self.mending.mended.connect(self._go_on_with)
+        self.mending.mended.connect(self.start)
         for job in (self._doubts, self._settling, self.mending):
             job.problem.connect(self.show_problem)
             job.crashed.connect(self.crashed)
@@ -264,14 +263,6 @@ class UploadPage(DraftPage):
         self._say(tr("The upload is not finished"))
         self.completeChanged.emit()
         self.crashed.emit(trace)
-
-    def mend(self, problem: Problem) -> None:
-        if isinstance(problem, OptionProblem) and not self._job.running:
-            self.mending.ask(problem.option, self.window())
-
-    def _go_on_with(self, draft: ImportDraft) -> None:
-        self.give(draft)
-        self.start()
 
     # Doubts.
 
