@@ -31,6 +31,7 @@ class Which(Enum):
 
     ALL = "all"
     TO_MEND = "to_mend"  # everything that did not arrive
+    LEFT_OUT = "left_out"  # what is not sent as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class _Lines:
             if journey is not None and journey.row == row.number:
                 mine, journey = journey, next(journeys, None)
             if contact.status is Status.BLANK or (which is Which.TO_MEND and _is_fine(contact, mine)):
+                continue
+            if which is Which.LEFT_OUT and contact.status is not Status.LEFT_OUT:
                 continue
             cells = [*row.cells[: self._width], *[""] * (self._width - len(row.cells))]
             yield row.number, [*cells, *self._verdict(contact, mine), str(row.number)]

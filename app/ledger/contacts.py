@@ -175,18 +175,33 @@ class ContactShelf:
         with faults_as_problems():
             yield from self._connection.execute(query, (f'$."{key}"', f'"{key}":'))
 
-    def words_found(self, field: str, kinds: Iterable[FindingKind], limit: int) -> list[tuple[str, int]]:
-        """The texts in which one of these was found in a field, each with its number of rows, the commonest
-        first; up to `limit` of them."""
-        wanted = [kind.value for kind in kinds]
-        marks = ", ".join("?" for _ in wanted)
-        passing = " OR ".join(["instr(findings, ?)"] * len(wanted))
-        query = f"""SELECT one.value ->> 3, count(*) AS rows FROM contacts, json_each(findings) AS one
-                    WHERE ({passing}) AND one.value ->> 0 IN ({marks}) AND one.value ->> 2 = ?
-                    GROUP BY 1 ORDER BY rows DESC, 1 LIMIT ?"""
-        values = (*(f'["{kind}",' for kind in wanted), *wanted, field, limit)
+    def texts_found(
+        self, field: str, kinds: Iterable[FindingKind], limit: int = -1
+    ) -> list[tuple[str, str, int]]:
+        """(text before, text after, number of rows) of what was found of these kinds in a field, the
+        commonest first; up to `limit`."""
+        query, values = self._found(kinds)
+        query = f"""SELECT one.value ->> 3, one.value ->> 4, count(*) AS rows {query}
+                    AND one.value ->> 2 = ? GROUP BY 1, 2 ORDER BY rows DESC, 1 LIMIT ?"""
+        with faults_as_problems():
+            return self._connection.execute(query, (*values, field, limit)).fetchall()
+
+    def fields_found(self, kinds: Iterable[FindingKind]) -> list[tuple[str, int]]:
+        """(field, number of findings of these kinds), the most first."""
+        query, values = self._found(kinds)
+        query = f"SELECT one.value ->> 2, count(*) AS rows {query} GROUP BY 1 ORDER BY rows DESC, 1"
         with faults_as_problems():
             return self._connection.execute(query, values).fetchall()
+
+    def _found(self, kinds: Iterable[FindingKind]) -> tuple[str, list[str]]:
+        wanted = [kind.value for kind in kinds]
+        passing = " OR ".join(["instr(findings, ?)"] * len(wanted)) or "0"
+        marks = ", ".join("?" for _ in wanted)
+        return (
+            f"""FROM contacts, json_each(findings) AS one
+                WHERE level > 0 AND ({passing}) AND one.value ->> 0 IN ({marks})""",
+            [*(f'["{kind}",' for kind in wanted), *wanted],
+        )
 
     def counts(self) -> dict[Show, int]:
         """How many contacts each filter shows."""

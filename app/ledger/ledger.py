@@ -91,6 +91,10 @@ class Ledger:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA journal_mode = WAL")  # and with that the file is synced
 
+    def interrupt(self) -> None:
+        """End what another thread is doing with this ledger, with a LedgerProblem there."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         with faults_as_problems():
             self._connection.close()

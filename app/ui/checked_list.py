@@ -5,28 +5,34 @@ Each function makes a piece of work; when it is done, and what is shown of it, i
 
 from __future__ import annotations
 
+import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.contacts.exclusions import Exclusions
 from app.flow.account import ExistingCount, count_existing
-from app.flow.changes import CellEdits
-from app.flow.checking import check_contacts
+from app.flow.changes import Change, Replacement
 from app.flow.correcting import Corrector
+from app.flow.decisions import Decisions
 from app.flow.draft import ImportDraft
+from app.flow.examples import Example, Replaced, examples_of, replaced_examples
 from app.flow.exclusions import read_exclusions
 from app.flow.parts import Parts
 from app.flow.receipt import Receipt, account_name, receipt_of
+from app.flow.rechecking import change_list, check_what_changed
+from app.flow.repairs import Matter, Repair, matter_of
 from app.flow.watching import access_of
 from app.ledger.contacts import CheckedTotals, Show
 from app.ledger.ledger import Ledger
+from app.ledger.tallies import Tallies
 from app.progress import Progress, Stop
+from app.report import Which, require_place, write_report
 from app.table.reading import AS_FOUND
 from app.ui.background import Work
-from app.ui.models.contact_table import Edit
 from app.ui.widgets.contact_filters import Wanted
 
 _TellProgress = Callable[[Progress], None]
@@ -34,22 +40,141 @@ _TellProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class CheckedList:
-    """All the preview needs to know at first; `rows` are those that `wanted` asked for."""
+    """All the preview needs to know; `rows` are those that `wanted` asked for, None where they stay."""
 
+    draft: ImportDraft
     totals: CheckedTotals
-    counts: dict[Show, int]
-    rows: array[int]
+    counts: Mapping[Show, int]
+    rows: array[int] | None
     receipt: Receipt
     undoable: int  # changes by hand
+    redoable: int
+
+
+class Desk:
+    """Where a checked list is changed: a Corrector over a ledger of its own, kept from change to change.
+
+    Used by one piece of work at a time; others wait.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ledger: Ledger | None = None
+        self._corrector: Corrector | None = None
+
+    @contextmanager
+    def corrector(self, draft: ImportDraft) -> Iterator[Corrector]:
+        """The corrector, made anew (seconds at a million rows) where the one there is knows less."""
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = _opened(draft)
+            if self._corrector is None:
+                self._corrector = Corrector(self._ledger, draft)
+            yield self._corrector
+
+    def forget(self) -> None:
+        """The list is changed in another way."""
+        with self._lock:
+            self._corrector = None
+
+    def interrupt(self) -> None:
+        """Nobody waits for what is being made ready."""
+        if self._ledger is not None:
+            self._ledger.interrupt()
+
+    def close(self) -> None:
+        """No change comes any more. Waits for the one that is being made."""
+        with self._lock:
+            self._corrector = None
+            if self._ledger is not None:
+                self._ledger.close()
+                self._ledger = None
 
 
 def checking(draft: ImportDraft, parts: Parts, wanted: Wanted) -> Work:
-    """Check the draft's contacts, unless they are checked; gives a CheckedList."""
+    """Check what has to be checked of the draft's contacts; gives a CheckedList."""
 
     def work(tell: _TellProgress, stop: Stop) -> CheckedList:
-        totals = draft.checked or check_contacts(draft, tell, stop)
+        totals = draft.checked or check_what_changed(draft, tell, stop)
+        return _counted(draft.with_checked(totals), parts, wanted)
+
+    return work
+
+
+def preparing(draft: ImportDraft, desk: Desk) -> Work:
+    """Make ready for changes, so that the first is as quick as the others; gives nothing."""
+
+    def work(tell: Callable[[Any], None], stop: Stop) -> None:  # noqa: ARG001 - it is one piece
+        with desk.corrector(draft):
+            pass
+
+    return work
+
+
+def changing(draft: ImportDraft, parts: Parts, desk: Desk, changes: Sequence[Change], wanted: Wanted) -> Work:
+    """Make changes, each a step of its own, and check again what they touch; gives a CheckedList."""
+
+    def work(tell: _TellProgress, stop: Stop) -> CheckedList:
+        changed, large = draft, False
+        tallies: Tallies | None = None
+        for change in changes:
+            with desk.corrector(changed) as corrector:
+                corrected = corrector.apply(change)
+            if corrected is not None:
+                changed, tallies = changed.with_checked(corrected.totals), corrected.tallies
+            else:
+                changed, large = change_list(changed, change, tell, stop), True
+                desk.forget()
+        if large or tallies is None:
+            return _counted(changed, parts, wanted)
+        with _opened(changed) as ledger:
+            return _listed(changed, parts, ledger, tallies, None)
+
+    return work
+
+
+def asking(draft: ImportDraft, repair: Repair) -> Work:
+    """Look up what there is to decide for a repair; gives a Matter."""
+
+    def work(tell: Callable[[Any], None], stop: Stop) -> Matter:  # noqa: ARG001 - some queries
         with _opened(draft) as ledger:
-            return _listed(draft.with_checked(totals), parts, ledger, wanted)
+            return matter_of(ledger, draft, repair)
+
+    return work
+
+
+def exemplifying(draft: ImportDraft, repair: Repair, decisions: Decisions) -> Work:
+    """Look up rows that a decision would change; gives Examples."""
+
+    def work(tell: Callable[[Any], None], stop: Stop) -> tuple[Example, ...]:  # noqa: ARG001 - a few rows
+        with _opened(draft) as ledger:
+            return examples_of(ledger, draft, repair, decisions)
+
+    return work
+
+
+def finding(draft: ImportDraft, change: Replacement) -> Work:
+    """Look up what find and replace would do; gives a Replaced."""
+
+    def work(tell: Callable[[Any], None], stop: Stop) -> Replaced:  # noqa: ARG001 - nothing to tell
+        with _opened(draft) as ledger:
+            return replaced_examples(ledger, change, stop)
+
+    return work
+
+
+def saving_left_out(draft: ImportDraft, path: Path) -> Work:
+    """Save the rows that are left out, with the user's columns and why; gives the path."""
+
+    def work(tell: _TellProgress, stop: Stop) -> Path:
+        if draft.file is None:
+            raise LookupError("there is no file")
+        require_place(path, (draft.file.shape.path,))
+        with _opened(draft) as ledger:
+            write_report(
+                ledger, draft.file.headers, draft.provider, draft.options, path, Which.LEFT_OUT, tell, stop
+            )
+        return path
 
     return work
 
@@ -60,25 +185,6 @@ def looking_up(draft: ImportDraft, wanted: Wanted) -> Work:
     def work(tell: Callable[[Any], None], stop: Stop) -> array[int]:  # noqa: ARG001 - one query
         with _opened(draft) as ledger:
             return ledger.contacts.row_numbers(wanted.show, wanted.kind, wanted.text)
-
-    return work
-
-
-def correcting(draft: ImportDraft, parts: Parts, edits: Sequence[Edit], wanted: Wanted) -> Work:
-    """Correct cells and check their rows again, or undo the last change where there are no `edits`; gives a
-    CheckedList."""
-
-    def work(tell: Callable[[Any], None], stop: Stop) -> CheckedList:  # noqa: ARG001 - it is quick
-        with _opened(draft) as ledger:
-            corrector = Corrector(ledger, draft)
-            if edits:
-                rows: dict[int, dict[int, str]] = {}
-                for edit in edits:
-                    rows.setdefault(edit.row, {})[edit.position] = edit.text
-                corrector.apply(CellEdits(rows))
-            else:
-                corrector.undo()
-            return _listed(draft.with_checked(corrector.totals), parts, ledger, wanted)
 
     return work
 
@@ -103,13 +209,26 @@ def counting_existing(draft: ImportDraft, parts: Parts) -> Work:
     return work
 
 
-def _listed(draft: ImportDraft, parts: Parts, ledger: Ledger, wanted: Wanted) -> CheckedList:
-    contacts = ledger.contacts
-    if draft.checked is None:
-        raise LookupError("nothing is checked yet")
-    receipt = receipt_of(draft, draft.checked, contacts.why_left_out(), account_name(draft, parts.folders))
-    rows = contacts.row_numbers(wanted.show, wanted.kind, wanted.text)
-    return CheckedList(draft.checked, contacts.counts(), rows, receipt, ledger.corrections.count_undoable())
+def _counted(draft: ImportDraft, parts: Parts, wanted: Wanted) -> CheckedList:
+    with _opened(draft) as ledger:
+        rows = ledger.contacts.row_numbers(wanted.show, wanted.kind, wanted.text)
+        return _listed(draft, parts, ledger, ledger.contacts.tallies(), rows)
+
+
+def _listed(
+    draft: ImportDraft, parts: Parts, ledger: Ledger, tallies: Tallies, rows: array[int] | None
+) -> CheckedList:
+    receipt = receipt_of(draft, tallies.totals, tallies.left_out, account_name(draft, parts.folders))
+    steps = ledger.corrections
+    return CheckedList(
+        draft,
+        tallies.totals,
+        tallies.by_filter,
+        rows,
+        receipt,
+        steps.count_undoable(),
+        steps.count_redoable(),
+    )
 
 
 def _opened(draft: ImportDraft) -> Ledger:

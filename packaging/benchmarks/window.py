@@ -144,7 +144,7 @@ def _correct(journey: Journey) -> None:
     model = page.table.model()
     model.setData(model.index(0, FIELDS_FROM), "someone.else@example.com")
     journey.wait(page, page.corrected, page.isComplete)
-    page.undo()
+    page.changes.undo()
     journey.wait(page, page.corrected, page.isComplete)
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 
-from app.contacts.contact import CheckedContact, Finding, Level, Value
+from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Value
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
@@ -35,11 +35,13 @@ _ANSWERED = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.EditRole,
         Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.FontRole,
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleDescriptionRole,
     )
 )
+_LOST = UNUSABLE | {FindingKind.TOO_LONG}  # kinds whose text is not sent
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
@@ -75,6 +77,8 @@ class ContactTable(QAbstractTableModel):
         )
         self._rows: Sequence[int] = ()
         self._pages: OrderedDict[int, tuple[CheckedContact, ...]] = OrderedDict()
+        self._struck = QFont()
+        self._struck.setStrikeOut(True)
 
     def show(self, rows: Sequence[int]) -> None:
         """Show the contacts of these sheet rows, in this order."""
@@ -82,6 +86,11 @@ class ContactTable(QAbstractTableModel):
         self._rows = rows
         self._pages.clear()
         self.endResetModel()
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The sheet rows that are shown, line by line."""
+        return self._rows
 
     def read_again(self) -> None:
         """The contacts shown may have changed."""
@@ -181,15 +190,24 @@ class ContactTable(QAbstractTableModel):
         return None
 
     def _field_data(self, contact: CheckedContact, key: str, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown_value(contact.values.get(key, ""))
+        value = contact.values.get(key, "")
+        if role == Qt.ItemDataRole.DisplayRole and (value or not contact.findings):
+            return shown_value(value)
         if role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.FontRole,
             Qt.ItemDataRole.DecorationRole,
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleDescriptionRole,
         ):
             return None
         here = [finding for finding in contact.findings if key in finding.field.split(", ")]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.FontRole):
+            # What can't be sent is seen all the same, struck through.
+            lost = "" if value else next((one.before for one in here if one.kind in _LOST), "")
+            if role == Qt.ItemDataRole.DisplayRole:
+                return shown_value(lost)
+            return self._struck if lost else None
         if not here:
             return None
         if role == Qt.ItemDataRole.DecorationRole:

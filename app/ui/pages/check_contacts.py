@@ -6,13 +6,14 @@ The last page before anything leaves this machine. Checking is flow's, reading t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QWizard
+from PySide6.QtWidgets import QWizard
 
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
@@ -21,24 +22,24 @@ from app.language import number, tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
-from app.ui.checked_list import CheckedList, checking, correcting, leaving_out, looking_up
+from app.ui.checked_list import CheckedList, checking, leaving_out, looking_up
 from app.ui.existing_question import ExistingQuestion
 from app.ui.job import Job
-from app.ui.models.contact_table import ContactTable, Edit
+from app.ui.list_changes import ListChanges
+from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
-from app.ui.widgets.check_side import CheckSide
-from app.ui.widgets.contact_filters import ContactFilters, Wanted
-from app.ui.widgets.contact_view import ContactView
-from app.ui.widgets.list_rules import ListRules
-from app.ui.widgets.sum_line import SumLine
+from app.ui.widgets.checked_view import CheckedView
+from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
+
+SLOW = 400  # milliseconds after which a change is shown to be under way
 
 
 class CheckContactsPage(DraftPage):
     """The commit page: its commit button says how many contacts will be uploaded.
 
-    `filtered` follows when the table shows what a filter asked for, `corrected` when it shows a correction.
+    `filtered` follows when the table shows what a filter asked for, `corrected` when it shows a change.
     """
 
     filtered = Signal()
@@ -57,58 +58,56 @@ class CheckContactsPage(DraftPage):
         self._checking.moved.connect(self._show_progress)
         self._checking.stopped.connect(self._show_stopped)
         self._filtering = _job(self, self._show_rows)
-        self._correcting = _job(self, self._show_corrected)
         self._excluding = _job(self, self._take_exclusions)
         self._excluding.problem.connect(lambda _: self.rules.setEnabled(True))
-        self._waiting_edits: list[Edit] = []
         self._build()
+        self.changes = ListChanges(session, lambda: self.filters.wanted, self)
+        self.changes.changed.connect(self._show_changed)
+        self.changes.moved.connect(self._show_change_moving)
+        self.changes.ended.connect(self._end_change)
+        self._connect_changes()
         self._question = ExistingQuestion(session, self.side.receipt, self)
-        self._question.problem.connect(self.show_problem)
-        self._question.crashed.connect(self.crashed)
+        for part in (self._question, self.changes):
+            part.problem.connect(self.show_problem)
+            part.crashed.connect(self.crashed)
 
     def _build(self) -> None:
         self.working = Working(tr("Stop"), tr("Check again"))
         self.working.stop_wanted.connect(self._checking.ask_to_stop)
         self.working.again_wanted.connect(self._check)
-        self.sum_line = SumLine()
-        self.filters = ContactFilters()
+        self.view = CheckedView()
+        self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
+        self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
-        self.filters.undo.clicked.connect(self.undo)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.undo)
-        self.rules = ListRules()
-        self.rules.policy_chosen.connect(self._choose_policy)
-        self.rules.list_wanted.connect(self._ask_for_exclusions)
+        self.rules.list_chosen.connect(self.leave_out)
         self.rules.list_dropped.connect(self._take_exclusions)
-        self.table = ContactView()
-        self.empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
-        self.side = CheckSide()
-        self.table.clicked.connect(self.side.show_contact_tab)
         self.side.ticks.changed.connect(self.completeChanged)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(self.stack)
-        self._split.addWidget(self.side)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([680, 352])
-        self._split.setHandleWidth(16)
-        self._split.setChildrenCollapsible(False)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(lambda: self.view.changing.begin(tr("Changing the list")))
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(self.sum_line, stretch=1)
-        top.addWidget(self.rules, stretch=1, alignment=Qt.AlignmentFlag.AlignVCenter)
-        self.content.addLayout(top)
-        self.content.addWidget(self.filters)
-        self.content.addWidget(self._split, stretch=1)
+        self.content.addWidget(self.view, stretch=1)
         self.content.addStretch(0)
 
     @property
     def is_filtering(self) -> bool:
         """Whether the rows of a filter are still being looked up."""
         return self._filtering.running
+
+    def _connect_changes(self) -> None:
+        changes, findings = self.changes, self.side.findings
+        self.view.changing.stop_wanted.connect(changes.stop)
+        self.filters.undo.clicked.connect(changes.undo)
+        self.filters.redo.clicked.connect(changes.redo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, changes.undo)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, changes.redo)
+        self.filters.placing.connect(self._place)
+        self.table.leave_out_wanted.connect(lambda: self._place(Rows.CHOSEN, True))
+        self.rules.policy_chosen.connect(self._choose_policy)
+        findings.kind_wanted.connect(self.filters.choose_kind)
+        findings.repair_wanted.connect(changes.repair)
+        findings.saving_wanted.connect(changes.save_left_out)
+        findings.replace_wanted.connect(lambda: changes.replace(self._shown_rows()))
 
     # What the wizard asks.
 
@@ -132,14 +131,15 @@ class CheckContactsPage(DraftPage):
     def isComplete(self) -> bool:
         checked = self.draft.checked
         ready = self._ledger is not None and checked is not None and checked.to_send > 0
-        return ready and self.side.ticks.complete and not self._correcting.running
+        return ready and self.side.ticks.complete and not self.changes.running
 
     # Checking.
 
     def _check(self) -> None:
         self.show_problem(None)
+        self.changes.finish()
         self._close_ledger()
-        self._set_results_visible(False)
+        self.view.hide()
         self.working.begin(tr("Checking your contacts"))
         self._name_commit_button(0)
         self._checking.start(checking(self.draft, self.session.parts, Wanted()))
@@ -158,38 +158,29 @@ class CheckContactsPage(DraftPage):
             self.working.end(tr("The check did not finish. Nothing was sent."))
 
     def _show_checked(self, checked: CheckedList) -> None:
-        file, totals = self.draft.file, checked.totals
-        if file is None:
+        file = self.draft.file
+        if file is None or checked.rows is None:
             return
-        self.give(self.draft.with_checked(totals))
+        self.give(checked.draft)
         try:
             self._ledger = Ledger.open(file.ledger)
         except Problem as problem:
             self.show_problem(problem)
             return
         self.working.hide()
-        self._set_results_visible(True)
+        self.view.show()
         self._fill_table(self._ledger, checked.rows)
-        self.rules.show_rules(self.draft.duplicates, len(self.draft.exclusions or ()))
-        self.side.show_receipt_tab()
+        self.side.show_first_tab(checked.totals.findings)
         self._show_counts(checked)
+        self.changes.prepare()
 
-    def _show_counts(self, checked: CheckedList, corrected: bool = False) -> None:
-        """All numbers; after a correction, filters and ticks stay as they are."""
+    def _show_counts(self, checked: CheckedList, changed: bool = False) -> None:
+        """All numbers; after a change, filters and ticks stay as they are."""
         totals = checked.totals
-        self.filters.show_counts(checked.counts, totals, corrected)
-        self.filters.undo.setEnabled(checked.undoable > 0)
-        self.sum_line.show_sum(
-            (totals.read, tr("rows read")),
-            (
-                (totals.blank, tr("blank")),
-                (totals.left_out, tr("left out")),
-                (totals.duplicates, tr("duplicates")),
-                (totals.to_send, tr("to send")),
-            ),
-        )
+        self.view.show_counts(checked, changed)
+        self.rules.show_rules(self.draft.duplicates, len(self.draft.exclusions or ()))
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
-        self.side.show_receipt(checked.receipt, totals.to_send, can_count, corrected)
+        self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
         self._name_commit_button(totals.to_send)
         self.completeChanged.emit()
 
@@ -197,17 +188,13 @@ class CheckContactsPage(DraftPage):
         text = trn("Upload {count} contact", "Upload {count} contacts", count) if count else tr("Upload")
         self.setButtonText(QWizard.WizardButton.CommitButton, text)
 
-    def _set_results_visible(self, visible: bool) -> None:
-        for widget in (self.sum_line, self.rules, self.filters, self._split):
-            widget.setVisible(visible)
-
     # The table and its filters.
 
     def _fill_table(self, ledger: Ledger, rows: array[int]) -> None:
         draft = self.draft
         old, self._model = self._model, ContactTable(ledger, draft.schema, draft.sent_mapping, self)
         self._model.show(rows)
-        self._model.edited.connect(self.correct)
+        self._model.edited.connect(self.changes.edit)
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.selectionModel().currentRowChanged.connect(self._show_contact)
@@ -228,7 +215,7 @@ class CheckContactsPage(DraftPage):
 
     def _select_first(self) -> None:
         empty = self._model is None or self._model.rowCount() == 0
-        self.stack.setCurrentWidget(self.empty if empty else self.table)
+        self.view.show_table(not empty)
         if not empty:
             self.table.selectRow(0)
             self.table.scrollToTop()
@@ -240,48 +227,61 @@ class CheckContactsPage(DraftPage):
             self.side.request_view.show_words(tr("What will be sent"), [])
         elif requests := requests_for(self.draft, contact):
             heading = tr("What will be sent for row {row}", row=number(contact.row))
-            self.side.request_view.show_requests(heading, requests)
+            self.side.request_view.show_requests(heading, requests, self._model.sentences(contact))
         else:
             heading = tr("Row {row} stays behind", row=number(contact.row))
             self.side.request_view.show_words(heading, self._model.sentences(contact))
 
     # Changes to the list.
 
-    def correct(self, edit: Edit) -> None:
-        """Put a cell's new text in place, and check its row again, in the background."""
-        self._waiting_edits.append(edit)
-        self._correct_next()
+    def _show_change_moving(self, progress: Progress) -> None:
+        if progress.total is None and not self._slow.isActive() and not self.view.changing.isVisibleTo(self):
+            self._slow.start()
+        elif progress.total:
+            self.view.changing.show_progress(progress)
+        self.completeChanged.emit()
 
-    def undo(self) -> None:
-        """Take back the last change."""
-        if self._ledger is not None and not self._correcting.running:
-            self._correcting.start(correcting(self.draft, self.session.parts, (), self.filters.wanted))
+    def _end_change(self) -> None:
+        self._slow.stop()
+        self.view.changing.hide()
+        self.completeChanged.emit()
 
-    def _correct_next(self) -> None:
-        # One at a time: each begins with the totals that the one before has made.
-        if self._ledger is not None and self._waiting_edits and not self._correcting.running:
-            edits, self._waiting_edits = self._waiting_edits, []
-            self._correcting.start(correcting(self.draft, self.session.parts, edits, self.filters.wanted))
-            self.completeChanged.emit()
-
-    def _show_corrected(self, checked: CheckedList) -> None:
-        self.give(self.draft.with_checked(checked.totals))
+    def _show_changed(self, checked: CheckedList) -> None:
+        self.give(checked.draft)
         if self._model is not None:
-            self._model.read_again()
-        self._show_counts(checked, corrected=True)
+            if checked.rows is None:
+                self._model.read_again()
+            else:
+                self._show_other_rows(checked.rows)
+        self._show_counts(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
-        self._correct_next()
+
+    def _show_other_rows(self, rows: array[int]) -> None:
+        """The rows of the same filter after a change, at the same place if it is still there."""
+        if self._model is None:
+            return
+        bar = self.table.verticalScrollBar()
+        line, place = self.table.currentIndex().row(), bar.value()
+        self._model.show(rows)
+        self.view.show_table(len(rows) > 0)
+        if len(rows):
+            self.table.selectRow(max(0, min(line, len(rows) - 1)))
+            bar.setValue(place)
+
+    def _shown_rows(self) -> Sequence[int]:
+        return self._model.rows if self._model is not None else ()
+
+    def _place(self, rows: Rows, out: bool) -> None:
+        """Leave rows out, or take them in again."""
+        shown = self._shown_rows()
+        if rows is Rows.SHOWN:
+            self.changes.leave_out(shown, out)
+        else:
+            self.changes.leave_out([shown[line] for line in self.table.chosen_lines], out)
 
     def _choose_policy(self, policy: DuplicatePolicy) -> None:
-        self.give(self.draft.with_duplicates(policy))
-        self._check()
-
-    def _ask_for_exclusions(self) -> None:
-        kinds = tr("Spreadsheets") + " (*.xlsx *.xlsm *.csv *.txt *.tsv *.xls *.ods)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a do-not-contact list"), "", kinds)
-        if name:
-            self.leave_out(Path(name))
+        self.changes.decide(replace(self.draft.decisions, duplicates=policy))
 
     def leave_out(self, path: Path) -> None:
         """Leave out everybody in the list at `path`, and check again."""
@@ -295,9 +295,12 @@ class CheckContactsPage(DraftPage):
         self._check()
 
     def _end_small_work(self) -> None:
-        for job in (self._filtering, self._correcting, self._excluding):
+        for job in (self._filtering, self._excluding):
             job.finish()
-        self._waiting_edits.clear()
+        if self.changes.running:  # nobody will hear what became of it: the ledger is asked again
+            self.give(replace(self.draft, checked=None))
+        self.changes.finish()
+        self._end_change()
         self._question.finish()
         self._close_ledger()
 

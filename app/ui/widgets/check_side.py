@@ -1,14 +1,19 @@
-"""What stands beside the checked contacts: what the upload will do, or the chosen contact as it is sent.
+"""What stands beside the checked contacts: the receipt, what can be put right, one contact as sent.
 
 Under both the ticks stay in sight, right above the button that needs them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
+from app.contacts.contact import FindingKind, Level
 from app.flow.receipt import Receipt
+from app.flow.repairs import Repair, repair_for
 from app.language import tr, trn
+from app.ui.widgets.finding_list import FindingList, usual_level
 from app.ui.widgets.receipt import ReceiptView, TickList
 from app.ui.widgets.request_view import RequestView
 
@@ -16,11 +21,12 @@ FIRST_FEW = 5  # contacts: enough to see, few enough to delete by hand
 
 
 class CheckSide(QWidget):
-    """Two tabs over the ticks."""
+    """Three tabs over the ticks."""
 
     def __init__(self) -> None:
         super().__init__()
         self.receipt = ReceiptView()
+        self.findings = FindingList()
         self.request_view = RequestView()
         self.ticks = TickList()
         self.first_few = QCheckBox(
@@ -28,6 +34,7 @@ class CheckSide(QWidget):
         )
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.addTab(self.receipt, tr("Before you upload"))
+        self.tabs.addTab(self.findings, tr("Put right"))
         self.tabs.addTab(self.request_view, tr("This contact"))
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
@@ -51,6 +58,12 @@ class CheckSide(QWidget):
     def wanted_first(self) -> int | None:
         """How many contacts to send before the user is asked; None for all of them."""
         return FIRST_FEW if self.first_few.isChecked() and not self.first_few.isHidden() else None
+
+    def show_first_tab(self, found: Mapping[FindingKind, int]) -> None:
+        """What the user looks at first: what can be put right, where there is something; else the whole."""
+        open_kinds = [kind for kind in found if usual_level(kind) is not Level.FIXED]
+        can_be_mended = any(repair_for(kind) not in (None, Repair.DUPLICATES) for kind in open_kinds)
+        self.tabs.setCurrentWidget(self.findings if can_be_mended else self.receipt)
 
     def show_receipt_tab(self) -> None:
         """The user looks at the whole."""

@@ -5,11 +5,13 @@ Knows the choices; looking the contacts up is the page's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
 from app.language import mark, number, tr
@@ -28,6 +30,13 @@ FILTERS = (
 TYPING_PAUSE = 250  # milliseconds without a key before a search begins
 
 
+class Rows(Enum):
+    """Which rows are meant."""
+
+    CHOSEN = "chosen"
+    SHOWN = "shown"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which contacts to show."""
@@ -38,9 +47,11 @@ class Wanted:
 
 
 class ContactFilters(QWidget):
-    """A row of chips; under it a search box and the kinds of findings. `changed` follows another wish."""
+    """A row of chips; under it a search box and the kinds of findings. `changed` follows another wish;
+    `placing` brings Rows and whether they are to be left out (or taken in again)."""
 
     changed = Signal()
+    placing = Signal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,8 +65,12 @@ class ContactFilters(QWidget):
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kinds.setMinimumContentsLength(20)
         self.undo = QPushButton(tr("Undo"), autoDefault=False)
-        self.undo.setToolTip(tr("Take back the last cell you typed (Ctrl+Z)"))
-        self.undo.setEnabled(False)
+        self.undo.setToolTip(tr("Take back the last change (Ctrl+Z)"))
+        self.redo = QPushButton(tr("Redo"), autoDefault=False)
+        self.redo.setToolTip(tr("Make again what was taken back (Ctrl+Y)"))
+        self.show_steps(0, 0)
+        self.place = QPushButton(tr("Leave out"), autoDefault=False)
+        self.place.setMenu(self._place_menu())
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self.changed)
         self.chips.chosen.connect(self._tell)
@@ -68,12 +83,27 @@ class ContactFilters(QWidget):
         second.setSpacing(8)
         second.addWidget(self.search, stretch=1)
         second.addWidget(self.kinds, stretch=1)
+        second.addWidget(self.place)
         second.addWidget(self.undo)
+        second.addWidget(self.redo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(first)
         column.addLayout(second)
+
+    def choose_kind(self, kind: FindingKind) -> None:
+        """Show all contacts in which this was found."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.chips.choose(0)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
+        self._tell()
+
+    def show_steps(self, undoable: int, redoable: int) -> None:
+        """Whether there is a way back, and forth again."""
+        self.undo.setEnabled(undoable > 0)
+        self.redo.setEnabled(redoable > 0)
 
     @property
     def wanted(self) -> Wanted:
@@ -82,7 +112,7 @@ class ContactFilters(QWidget):
             FILTERS[self.chips.chosen_number][0], self.kinds.currentData(), self.search.text().strip()
         )
 
-    def show_counts(self, counts: dict[Show, int], totals: CheckedTotals, keep: bool = False) -> None:
+    def show_counts(self, counts: Mapping[Show, int], totals: CheckedTotals, keep: bool = False) -> None:
         """Write the counts on the chips and offer the kinds that were found; with `keep`, what is asked for
         stays as it is, else everything is."""
         kept = self.kinds.currentData() if keep else None
@@ -98,6 +128,18 @@ class ContactFilters(QWidget):
             self.kinds.addItem(f"{finding_kind_word(kind)}  {number(count)}", kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
         self.kinds.setEnabled(bool(found))
+
+    def _place_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, rows, out in (
+            (tr("Leave out the selected rows"), Rows.CHOSEN, True),
+            (tr("Leave out all rows that are shown"), Rows.SHOWN, True),
+            (tr("Take in the selected rows again"), Rows.CHOSEN, False),
+            (tr("Take in all rows that are shown again"), Rows.SHOWN, False),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _=False, rows=rows, out=out: self.placing.emit(rows, out))
+        return menu
 
     def _tell(self) -> None:
         self._typing.stop()

@@ -5,7 +5,7 @@ Knows the columns of ContactTable; never asks Qt to measure contents, which woul
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -18,13 +18,15 @@ _FIELD_WIDTH = 160
 
 
 class ContactView(QTableView):
-    """One line a contact; Tab leaves the table, arrows move in it."""
+    """One line a contact; Tab leaves the table, arrows move in it, Delete wants the chosen lines left out."""
+
+    leave_out_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Contacts"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -52,7 +54,16 @@ class ContactView(QTableView):
                 self.edit(index)
             event.accept()
             return
+        if event.key() == Qt.Key.Key_Delete:
+            self.leave_out_wanted.emit()
+            return
         super().keyPressEvent(event)
+
+    @property
+    def chosen_lines(self) -> list[int]:
+        """The selected lines, 0-based."""
+        chosen = self.selectionModel().selection().toList()
+        return sorted({line for one in chosen for line in range(one.top(), one.bottom() + 1)})
 
     def set_widths(self) -> None:
         """Give every column of the model its first width."""

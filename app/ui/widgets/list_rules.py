@@ -5,26 +5,23 @@ Knows choices; checking by them is the page's.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.contacts.duplicates import DuplicatePolicy
-from app.language import mark, tr, trn
+from app.language import tr, trn
 from app.ui.widgets.combos import ValueCombo
-
-_POLICIES = (
-    (DuplicatePolicy.KEEP_FIRST, mark("Twice in the list: send the first row")),
-    (DuplicatePolicy.KEEP_LAST, mark("Twice in the list: send the last row")),
-    (DuplicatePolicy.FILL_BLANKS, mark("Twice in the list: first row, blanks filled")),
-)
+from app.ui.widgets.repair_forms import POLICIES
 
 
 class ListRules(QWidget):
-    """`policy_chosen` brings a DuplicatePolicy; `list_wanted` asks for a do-not-contact list, `list_dropped`
-    gives it up."""
+    """`policy_chosen` brings a DuplicatePolicy; `list_chosen` the Path of a do-not-contact list,
+    `list_dropped` gives it up."""
 
     policy_chosen = Signal(object)
-    list_wanted = Signal()
+    list_chosen = Signal(object)  # Path
     list_dropped = Signal()
 
     def __init__(self) -> None:
@@ -44,7 +41,7 @@ class ListRules(QWidget):
 
     def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int) -> None:
         """Show what holds now."""
-        self.policy.fill([(tr(words), value) for value, words in _POLICIES], policy)
+        self.policy.fill([(tr(words), value) for value, words in POLICIES], policy)
         self._has_list = people_to_leave_out > 0
         self.list.setText(
             trn(
@@ -57,4 +54,10 @@ class ListRules(QWidget):
         )
 
     def _tell(self) -> None:
-        (self.list_dropped if self._has_list else self.list_wanted).emit()
+        if self._has_list:
+            self.list_dropped.emit()
+            return
+        kinds = tr("Spreadsheets") + " (*.xlsx *.xlsm *.csv *.txt *.tsv *.xls *.ods)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Choose a do-not-contact list"), "", kinds)
+        if name:
+            self.list_chosen.emit(Path(name))

@@ -15,6 +15,8 @@ from app.flow.preview import TitledRequest
 from app.language import tr
 from app.ui.widgets.labels import Label, Weight
 
+MOST_SENTENCES = 4  # above the request, which is what matters here
+
 
 class RequestView(QWidget):
     """A heading over the requests of one contact, or over the reasons why there are none."""
@@ -29,19 +31,26 @@ class RequestView(QWidget):
         self._text.setObjectName("request_text")
         self._fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         self._text.setAccessibleName(tr("What will be sent"))
+        self._found = Label(weight=Weight.QUIET)
         column.addWidget(self._heading)
+        column.addWidget(self._found)
         column.addWidget(self._text, stretch=1)
 
     @property
     def text(self) -> str:
         return self._text.toPlainText()
 
-    def show_requests(self, heading: str, requests: Sequence[TitledRequest]) -> None:
-        """Show what will be sent."""
+    def show_requests(
+        self, heading: str, requests: Sequence[TitledRequest], found: Sequence[str] = ()
+    ) -> None:
+        """Show what will be sent, and what was found in the contact."""
+        self._found.setText("\n".join(found[:MOST_SENTENCES]))
+        self._found.setVisible(bool(found))
         self._show(heading, "\n\n".join(_written(one, len(requests) > 1) for one in requests), self._fixed)
 
     def show_words(self, heading: str, sentences: Sequence[str]) -> None:
         """Show sentences in the place of requests."""
+        self._found.hide()
         self._show(heading, "\n".join(sentences), self.font())
 
     def _show(self, heading: str, text: str, font: QFont) -> None:

@@ -1,0 +1,77 @@
+"""Everything there is to see of a checked list: the sum, the filters, the table, and what stands beside it.
+
+Lays out and shows; what the parts ask for is the page's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.language import tr
+from app.ui.checked_list import CheckedList
+from app.ui.widgets.check_side import CheckSide
+from app.ui.widgets.contact_filters import ContactFilters
+from app.ui.widgets.contact_view import ContactView
+from app.ui.widgets.list_rules import ListRules
+from app.ui.widgets.sum_line import SumLine
+from app.ui.widgets.working import Working
+
+
+class CheckedView(QWidget):
+    """The parts are public; `changing` is shown while a change takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sum_line = SumLine()
+        self.filters = ContactFilters()
+        self.rules = ListRules()
+        self.table = ContactView()
+        self.side = CheckSide()
+        self.changing = Working(tr("Stop"))
+        self._empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self.table.clicked.connect(self.side.show_contact_tab)
+        self._lay()
+
+    def show_counts(self, checked: CheckedList, keep: bool) -> None:
+        """All numbers; with `keep`, what the filters ask for stays as it is."""
+        totals = checked.totals
+        self.filters.show_counts(checked.counts, totals, keep)
+        self.filters.show_steps(checked.undoable, checked.redoable)
+        self.side.findings.show_findings(totals.findings, totals.left_out)
+        self.sum_line.show_sum(
+            (totals.read, tr("rows read")),
+            (
+                (totals.blank, tr("blank")),
+                (totals.left_out, tr("left out")),
+                (totals.duplicates, tr("duplicates")),
+                (totals.to_send, tr("to send")),
+            ),
+        )
+
+    def show_table(self, filled: bool) -> None:
+        """Show the table, or that there is nothing in it."""
+        self._stack.setCurrentWidget(self.table if filled else self._empty)
+
+    def _lay(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._stack)
+        split.addWidget(self.side)
+        split.setStretchFactor(0, 1)
+        split.setSizes([680, 352])
+        split.setHandleWidth(16)
+        split.setChildrenCollapsible(False)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.sum_line, stretch=1)
+        top.addWidget(self.rules, stretch=1, alignment=Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.filters)
+        column.addWidget(self.changing)
+        column.addWidget(split, stretch=1)

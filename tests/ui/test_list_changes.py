@@ -1,0 +1,198 @@
+"""Everything that can be done to a checked list, done in the window as a user would, and taken back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.contacts.contact import FindingKind
+from app.contacts.rules import LetterCase
+from app.flow.repairs import Repair
+from app.ledger.contacts import Show
+from app.table.reading import AS_FOUND, open_table
+from app.ui.models.contact_table import FIELDS_FROM
+from app.ui.pages.check_contacts import CheckContactsPage
+from app.ui.widgets.contact_filters import FILTERS
+from app.ui.widgets.repair_dialog import RepairDialog
+from app.ui.widgets.repair_forms import CountryAnswer, DuplicatesAnswer, FieldAnswers
+from app.ui.widgets.replace_dialog import ReplaceDialog
+from app.ui.widgets.word_answers import WordAnswers
+from tests.ui.import_scene import messy_draft, scene_with
+
+WAIT = 20_000  # milliseconds: a child process has to start
+LIST = """E-mail;Phone;First name;Gender
+anna@gmial.com;0151 23450001;ANNA;lady
+bob@example.com;0151 23450002;BOB;m
+bob@example.com;;Bobby;lady
+nobody at example;;Nobody;LADY
+carla@example.com;+49 1512 3450002;Carla;gent
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, qtbot: QtBot) -> Iterator[CheckContactsPage]:
+    draft = messy_draft(tmp_path, LIST)
+    draft = draft.with_mapping(draft.mapping.with_field("gender", 3))
+    with scene_with(draft, tmp_path) as scene:
+        made = CheckContactsPage(scene.session)
+        qtbot.addWidget(made)
+        made.enter()
+        qtbot.waitUntil(lambda: made.sum_line.isVisibleTo(made), timeout=WAIT)
+        yield made
+        made.leave()
+
+
+def found(page: CheckContactsPage) -> dict[FindingKind, int]:
+    assert page.draft.checked is not None
+    return dict(page.draft.checked.findings)
+
+
+def column(page: CheckContactsPage, number: int) -> list[str]:
+    model = page.table.model()
+    return [str(model.index(line, FIELDS_FROM + number).data()) for line in range(model.rowCount())]
+
+
+def asked(page: CheckContactsPage, qtbot: QtBot, repair: Repair) -> RepairDialog:
+    page.changes.repair(repair)
+    qtbot.waitUntil(lambda: page.changes.dialog is not None, timeout=WAIT)
+    assert isinstance(page.changes.dialog, RepairDialog)
+    return page.changes.dialog
+
+
+def agreed(page: CheckContactsPage, qtbot: QtBot, dialog: RepairDialog | ReplaceDialog) -> None:
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        dialog.apply.click()
+
+
+def stepped(page: CheckContactsPage, qtbot: QtBot, back: bool) -> None:
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        (page.filters.undo if back else page.filters.redo).click()
+
+
+def test_words_are_decided_one_by_one_with_their_rows(page: CheckContactsPage, qtbot: QtBot) -> None:
+    before = found(page)
+    dialog = asked(page, qtbot, Repair.WORDS)
+    assert isinstance(dialog.form, WordAnswers)
+    assert set(dialog.form.combos) == {("gender", "lady"), ("gender", "gent")}
+    assert not dialog.apply.isEnabled()
+    dialog.form.combos["gender", "lady"].pick("f")
+    qtbot.waitUntil(lambda: len(dialog.examples.texts()) == 3, timeout=WAIT)
+    assert dialog.examples.texts()[0] == ["2", "Gender: lady", "f"]
+    agreed(page, qtbot, dialog)
+    assert column(page, 3)[:3] == ["f", "m", "f"]
+    assert found(page)[FindingKind.CHOICE_UNKNOWN] == 1
+    assert page.draft.rules.of("gender").words == (("lady", "f"),)
+    stepped(page, qtbot, back=True)
+    assert (found(page), page.draft.rules.by_field) == (before, ())
+    stepped(page, qtbot, back=False)
+    assert column(page, 3)[:3] == ["f", "m", "f"]
+    assert not page.filters.redo.isEnabled()
+
+
+def test_typing_errors_are_corrected_only_when_agreed_to(page: CheckContactsPage, qtbot: QtBot) -> None:
+    dialog = asked(page, qtbot, Repair.DOMAINS)
+    qtbot.waitUntil(lambda: bool(dialog.examples.texts()), timeout=WAIT)
+    assert dialog.examples.texts() == [["2", "E-mail: anna@gmial.com", "anna@gmail.com"]]
+    dialog.reject()
+    assert column(page, 0)[0] == "anna@gmial.com"
+    agreed(page, qtbot, asked(page, qtbot, Repair.DOMAINS))
+    assert column(page, 0)[0] == "anna@gmail.com"
+
+
+def test_another_country_is_tried_out_before_it_is_taken(page: CheckContactsPage, qtbot: QtBot) -> None:
+    assert column(page, 1)[:2] == ["+4915123450001", "+4915123450002"]
+    dialog = asked(page, qtbot, Repair.COUNTRY)
+    assert isinstance(dialog.form, CountryAnswer)
+    dialog.form.combo.pick("")
+    qtbot.waitUntil(lambda: len(dialog.examples.texts()) == 2, timeout=WAIT)
+    assert dialog.examples.texts()[0][1:] == ["Phone number: 0151 23450001", "(not sent)"]
+    agreed(page, qtbot, dialog)
+    assert found(page)[FindingKind.PHONE_NO_COUNTRY] == 2
+    assert page.draft.default_country == ""
+
+
+def test_letters_are_changed_for_the_fields_that_were_asked_for(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    dialog = asked(page, qtbot, Repair.LETTERS)
+    assert isinstance(dialog.form, FieldAnswers)
+    dialog.form.combos["name"].pick(LetterCase.NAMES)
+    qtbot.waitUntil(lambda: len(dialog.examples.texts()) == 2, timeout=WAIT)
+    agreed(page, qtbot, dialog)
+    assert column(page, 2) == ["Anna", "Bob", "Bobby", "Nobody", "Carla"]
+
+
+def test_who_is_sent_of_the_same_person_is_shown_before_it_happens(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    dialog = asked(page, qtbot, Repair.DUPLICATES)
+    assert isinstance(dialog.form, DuplicatesAnswer)
+    qtbot.waitUntil(lambda: len(dialog.examples.texts()) == 2, timeout=WAIT)
+    assert dialog.examples.texts() == [
+        ["3", "bob@example.com", "To send"],
+        ["4", "bob@example.com", "Duplicate"],
+    ]
+
+
+def test_rows_are_left_out_and_taken_in_again(page: CheckContactsPage, qtbot: QtBot) -> None:
+    assert page.draft.checked is not None
+    to_send = page.draft.checked.to_send
+    page.table.selectionModel().select(
+        page.table.model().index(0, 0),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+    )
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.draft.checked.to_send == to_send - 1
+    assert found(page)[FindingKind.PUT_ASIDE] == 1
+    with qtbot.waitSignal(page.filtered):
+        page.filters.chips.chip([one for one, _ in FILTERS].index(Show.LEFT_OUT)).click()
+    actions = {action.text(): action for action in page.filters.place.menu().actions()}
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        actions["Take in all rows that are shown again"].trigger()
+    assert page.draft.checked.to_send == to_send
+
+
+def test_find_and_replace_says_how_many_rows_it_changes(page: CheckContactsPage, qtbot: QtBot) -> None:
+    page.side.findings.replace.click()
+    dialog = page.changes.dialog
+    assert isinstance(dialog, ReplaceDialog)
+    assert not dialog.apply.isEnabled()
+    QTest.keyClicks(dialog.text, " at ")
+    QTest.keyClicks(dialog.new, "@mail.")
+    qtbot.waitUntil(dialog.apply.isEnabled, timeout=WAIT)
+    assert dialog.said.text() == "1 row is changed."
+    assert dialog.examples.texts() == [["5", "nobody at example", "nobody@mail.example"]]
+    agreed(page, qtbot, dialog)
+    stepped(page, qtbot, back=True)
+    assert column(page, 0)[3] == "nobody at example"
+
+
+def test_what_was_found_leads_to_its_rows(page: CheckContactsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.filtered):
+        page.side.findings.kind_wanted.emit(FindingKind.EMAIL_TYPO)
+    assert column(page, 0) == ["anna@gmial.com"]
+    assert page.side.tabs.currentWidget() is page.side.findings, "there is something to put right"
+
+
+def test_rows_that_are_left_out_can_be_saved_with_the_reason(
+    page: CheckContactsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "left out.csv"
+    with qtbot.waitSignal(page.changes.saved, timeout=WAIT):
+        page.changes.save(path)
+    with open_table(path, AS_FOUND) as table:
+        rows = [row.cells for row in table.rows()]
+    assert [row[0] for row in rows] == ["nobody at example"]
+    assert "not an e-mail address" in rows[0][5]
+
+
+def test_what_can_not_be_sent_is_seen_struck_through(page: CheckContactsPage) -> None:
+    index = page.table.model().index(3, FIELDS_FROM)
+    assert index.data() == "nobody at example"
+    assert index.data(Qt.ItemDataRole.FontRole).strikeOut()
