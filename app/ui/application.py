@@ -55,7 +55,7 @@ def run_window(
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
         QTimer.singleShot(_SHOWN_BY, gc.enable)  # main kept it off until here
-        QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: window.wizard.prepare(_load_pages))
+        QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: prepare_pages(window.wizard))
         QTimer.singleShot(_SHOWN_BY, window, window.look_for_newer)
         if news:
             from app.ui.news import News
@@ -168,6 +168,11 @@ def build_wizard(
     )
 
 
+def prepare_pages(wizard: FerryWizard) -> None:
+    """Get the later pages ready while the user looks for the file; `wizard.prepared` follows."""
+    wizard.prepare(_load_pages)
+
+
 # Each page with what it needs is imported when it is made: nobody waits for the last one to see the first.
 
 
@@ -221,6 +226,10 @@ def _report(wizard: FerryWizard) -> DraftPage:
 
 def _load_pages(_: object, stop: Stop) -> None:
     """Import what the later pages need, in the background."""
+    import app.flow.reading
+    import app.ui.widgets.read_file_box
+
+    stop.check()
     import app.ui.pages.map_columns
 
     stop.check()

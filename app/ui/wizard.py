@@ -54,11 +54,12 @@ class Step(IntEnum):
 
 class FerryWizard(QWizard):
     """Give it one maker of a page per Step: the first is asked at once, the others when their page is needed
-    or `prepare` gets to them. `crashed` carries the traceback of a mistake in background work,
-    `language_chosen` the code of a language that the window should speak."""
+    or `prepare` gets to them, which ends with `prepared`. `crashed` carries the traceback of a mistake in
+    background work, `language_chosen` the code of a language that the window should speak."""
 
     crashed = Signal(str)
     language_chosen = Signal(str)
+    prepared = Signal()
     help_asked = Signal()
 
     def __init__(self, session: Session, makers: Sequence[PageMaker]) -> None:
@@ -231,6 +232,8 @@ class FerryWizard(QWizard):
         if step is not None:
             self.page_of(step)
             QTimer.singleShot(0, self, self._make_one)  # whatever the user does meanwhile comes first
+        else:
+            self.prepared.emit()
 
     def _take(self, step: Step, page: DraftPage) -> None:
         if step is Step.CHECK_CONTACTS:

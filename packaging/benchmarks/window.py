@@ -60,6 +60,7 @@ def _play(parts: Parts, sample: Path) -> dict[str, float]:
     wizard = build_wizard(new_draft("", "IT"), parts)
     journey = Journey(wizard, sample, PROVIDER)
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("look for a file", lambda: _look_for_a_file(journey)),
         ("choose_file", journey.choose_file),
         ("map_columns", journey.choose_columns),
         ("choose_provider", journey.choose_provider),
@@ -116,6 +117,17 @@ class _Watch:
         if self._step:
             self.blocks[self._step] = max(self.blocks[self._step], now - self._last)
         self._last = now
+
+
+def _look_for_a_file(journey: Journey) -> None:
+    """Longer than it takes to get the other pages ready, as after every start."""
+    from app.ui.application import prepare_pages
+    from app.ui.journey import wait_for
+
+    ready: list[bool] = []
+    journey.wizard.prepared.connect(lambda: ready.append(True))
+    prepare_pages(journey.wizard)
+    wait_for((journey.wizard.prepared,), lambda: bool(ready), PATIENCE)
 
 
 def _scroll(journey: Journey) -> None:

@@ -41,11 +41,10 @@ class ValueCombo(StillCombo, Generic[V]):
         """Take other entries and show `chosen`, without a signal."""
         with QSignalBlocker(self):
             self.clear()
-            self._values = []
-            for words, value in entries:
-                # Words from a file may start with a space or hold a line break.
-                self.addItem(" ".join(words.split()))
-                self._values.append(value)
+            shown = list(entries)
+            self._values = [value for _, value in shown]
+            # Words from a file may start with a space or hold a line break.
+            self.addItems([" ".join(words.split()) for words, _ in shown])
         self.choose(chosen)
 
     def choose(self, value: V) -> None:

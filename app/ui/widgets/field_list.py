@@ -5,10 +5,11 @@ Shows the draft's mapping and announces changes to it; the order is fixed until 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
@@ -39,6 +40,16 @@ USUAL = frozenset(
 )
 _FEW = 8
 """With no more fields than this, nothing is folded away."""
+_AT_ONCE = 4
+"""Rows made before the page is seen; more are made while it is."""
+
+
+class _Place(NamedTuple):
+    """Where a field's row goes."""
+
+    field: Field
+    layout: QVBoxLayout
+    removable: bool = False
 
 
 class FieldList(QWidget):
@@ -49,9 +60,16 @@ class FieldList(QWidget):
     added = Signal(object)  # tuple[Assignment, ...]
     check_asked = Signal(str)
 
+    _draft: ImportDraft  # that is shown
+
     def __init__(self) -> None:
         super().__init__()
-        self.rows: dict[str, FieldRow] = {}
+        self._rows: dict[str, FieldRow] = {}
+        self._columns: Sequence[ColumnSight] = ()
+        self._far: set[str] = set()  # keys of the fields that are folded away
+        self._to_make: list[_Place] = []
+        self._making = QTimer(self, interval=0)  # when nothing else is to be done
+        self._making.timeout.connect(self._make_one)
         self.more = Fold("")
         self.free = FreeFieldRow()
         self.free.added.connect(self.added)
@@ -68,19 +86,26 @@ class FieldList(QWidget):
         layout.addWidget(self.free)
         layout.addWidget(self.more)
 
+    @property
+    def rows(self) -> Mapping[str, FieldRow]:
+        """Every field's row, by the field's key. Rows that nobody has seen yet are made now."""
+        while self._to_make:
+            self._make_one()
+        return self._rows
+
     def show_draft(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
-        """Show the draft's mapping; the rows are made anew only where fields or columns are others."""
+        """Show the draft's mapping; the rows are made anew only where fields or columns are others.
+
+        A row takes milliseconds, and there may be hundreds: the first are made at once, the others one by one
+        while the window goes on answering.
+        """
+        self._draft, self._columns = draft, columns
         shown = (draft.provider_name, draft.schema, columns, _free_keys(draft))
         if shown != self._shown:
             self._shown = shown
             self._rebuild(draft, columns)
-        for key, row in self.rows.items():
-            source = draft.mapping.source_of(key)
-            if source is None or isinstance(source, ColumnSource):
-                position = None if source is None else source.position
-                row.show_choice(position, _why(self._suggested.get(key), position, columns))
-            elif draft.file is not None:
-                row.show_source(_sight(source, draft.file))
+        for key in self._rows:
+            self._show_mapped(key)
         self.free.show_used({at for one in draft.mapping.assignments for at in one.positions})
 
     def _rebuild(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
@@ -89,59 +114,71 @@ class FieldList(QWidget):
         found = suggestions_for(draft.file, schema) if draft.file else ()
         self._suggested = {one.field: one for one in found}
         near, far = _sorted(schema, draft, self._suggested)
-        for field in near:
-            self._add(field, schema, columns, self._near)
-        for key in _free_keys(draft):
-            free = schema.field(key)
-            if free is not None:
-                self._add(free, schema, columns, self._extra, removable=True)
-        for field in far:
-            self._add(field, schema, columns, self.more.content)
+        named = (schema.field(key) for key in _free_keys(draft))
+        self._to_make = [
+            *(_Place(field, self._near) for field in near),
+            *(_Place(field, self._extra, removable=True) for field in named if field is not None),
+            *(_Place(field, self.more.content) for field in far),
+        ]
+        self._far = {field.key for field in far}
+        for _ in self._to_make[:_AT_ONCE]:
+            self._make_one()
+        self._making.start()
         self.more.setVisible(bool(far))
         self.more.set_title(trn("{count} more field", "{count} more fields", len(far)))
         self.free.show_schema(schema, columns)
-        self._order_keys({field.key for field in far})
 
-    def _order_keys(self, far: Container[str]) -> None:
+    def _order_keys(self) -> None:
         """Tab goes from top to bottom, though rows were made later than what stands below them."""
         free = self.free
-        above = [row.combo for key, row in self.rows.items() if key not in far]
-        below = [row.combo for key, row in self.rows.items() if key in far]
+        above = [row.combo for key, row in self._rows.items() if key not in self._far]
+        below = [row.combo for key, row in self._rows.items() if key in self._far]
         stops: list[QWidget] = [
             *above, free.key, free.column, free.add, free.add_all, self.more.header, *below
         ]  # fmt: skip
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
-    def _add(
-        self,
-        field: Field,
-        schema: ContactSchema,
-        columns: Sequence[ColumnSight],
-        to: QVBoxLayout,
-        *,
-        removable: bool = False,
-    ) -> None:
+    def _make_one(self) -> None:
+        if self._to_make:
+            place = self._to_make.pop(0)
+            self._add(place)
+            self._show_mapped(place.field.key)
+        if not self._to_make:
+            self._making.stop()
+            self._order_keys()
+
+    def _show_mapped(self, key: str) -> None:
+        row, draft = self._rows[key], self._draft
+        source = draft.mapping.source_of(key)
+        if source is None or isinstance(source, ColumnSource):
+            position = None if source is None else source.position
+            row.show_choice(position, _why(self._suggested.get(key), position, self._columns))
+        elif draft.file is not None:
+            row.show_source(_sight(source, draft.file))
+
+    def _add(self, place: _Place) -> None:
+        field = place.field
         row = FieldRow(
             field.key,
             tr(field.label),
             tr(field.hint),
-            _need(field.key, schema),
-            removable=removable,
+            _need(field.key, self._draft.schema),
+            removable=place.removable,
             phones=field.kind is FieldKind.PHONE,
         )
-        row.show_columns(columns)
+        row.show_columns(self._columns)
         row.chosen.connect(self.chosen)
         row.check_asked.connect(self.check_asked)
         row.removed.connect(lambda key: self.chosen.emit(key, NOTHING))
-        self.rows[field.key] = row
-        to.addWidget(row)
+        self._rows[field.key] = row
+        place.layout.addWidget(row)
 
     def _clear(self) -> None:
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.hide()
             row.deleteLater()
-        self.rows = {}
+        self._rows = {}
 
 
 def _why(suggestion: Suggestion | None, position: int | None, columns: Sequence[ColumnSight]) -> str:

@@ -6,6 +6,7 @@ Knows contrast; where a hue is used, and for what, is the widgets'.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -26,7 +27,7 @@ class Tone(Enum):
 
 def text_hue(palette: QPalette, tone: Tone) -> QColor:
     """The tone as a colour of text that is readable on the palette's backgrounds."""
-    return readable_on(QColor.fromHsl(tone.value, 190, 128), _grounds(palette))
+    return _text_hue(tone, _rgb(_grounds(palette)))
 
 
 def readable_on(colour: QColor, grounds: tuple[QColor, ...]) -> QColor:
@@ -60,12 +61,7 @@ def is_dark(palette: QPalette) -> bool:
 def muted(palette: QPalette) -> QColor:
     """Text of less importance, still readable on the window."""
     window, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
-    grounds = _grounds(palette)
-    for share in (0.40, 0.30, 0.20, 0.10):
-        mixed = mix(text, window, share)
-        if all(contrast(mixed, ground) >= READABLE for ground in grounds):
-            return mixed
-    return text
+    return _muted(text.rgb(), window.rgb(), _rgb(_grounds(palette)))
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
@@ -81,6 +77,28 @@ def contrast(one: QColor, other: QColor) -> float:
     """The contrast ratio of WCAG 2: from 1.0 (the same) to 21.0 (black and white)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+# Hundreds of labels ask for the same few colours, and each answer takes up to a hundred powers. So they are
+# kept, by what was asked for as numbers.
+
+
+@lru_cache(maxsize=64)
+def _text_hue(tone: Tone, grounds: tuple[int, ...]) -> QColor:
+    return readable_on(QColor.fromHsl(tone.value, 190, 128), tuple(QColor.fromRgb(one) for one in grounds))
+
+
+@lru_cache(maxsize=64)
+def _muted(text: int, window: int, grounds: tuple[int, ...]) -> QColor:
+    for share in (0.40, 0.30, 0.20, 0.10):
+        mixed = mix(QColor.fromRgb(text), QColor.fromRgb(window), share)
+        if all(contrast(mixed, QColor.fromRgb(ground)) >= READABLE for ground in grounds):
+            return mixed
+    return QColor.fromRgb(text)
+
+
+def _rgb(colours: tuple[QColor, ...]) -> tuple[int, ...]:
+    return tuple(colour.rgb() for colour in colours)
 
 
 def _grounds(palette: QPalette) -> tuple[QColor, ...]:

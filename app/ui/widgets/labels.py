@@ -33,6 +33,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__()
         self._weight, self._tone = weight, tone
+        self._inked = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
@@ -55,6 +56,11 @@ class Label(QLabel):
             self._colour()
 
     def _dress(self) -> None:
+        if self._weight is not Weight.PLAIN:  # a font set in vain is worked through the stylesheet too
+            self._set_font()
+        self._colour()
+
+    def _set_font(self) -> None:
         font = QFont(self.font())
         if self._weight in (Weight.STRONG, Weight.HEADING):
             font.setWeight(QFont.Weight.DemiBold)
@@ -63,7 +69,6 @@ class Label(QLabel):
         if self._weight is Weight.SMALL:
             font.setPointSizeF(font.pointSizeF() * 0.9)
         self.setFont(font)
-        self._colour()
 
     def _colour(self) -> None:
         colours = QPalette()
@@ -76,7 +81,9 @@ class Label(QLabel):
             # Which of the two is used follows from what the label happens to stand on.
             colours.setColor(QPalette.ColorRole.WindowText, ink)
             colours.setColor(QPalette.ColorRole.Text, ink)
-        self.setPalette(colours)
+        if ink is not None or self._inked:
+            self.setPalette(colours)
+            self._inked = ink is not None
 
 
 class ShortLabel(Label):
