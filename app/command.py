@@ -18,6 +18,7 @@ from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
 from app.flow.mending import answer_in, with_other_answer
 from app.flow.parts import Parts
+from app.flow.proxy import with_proxy_pass
 from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
@@ -214,7 +215,7 @@ class _Run:
                 tr("Nobody is signed in to {provider}.", provider=draft.provider.title),
                 tr("Add the account in the window, name it in the recipe, or set: {names}.", names=names),
             )
-        return account_access(draft, secrets)
+        return with_proxy_pass(account_access(draft, secrets), self._parts)
 
     def _tell_upload(self, progress: UploadProgress) -> None:
         done = progress.totals.answered + progress.totals.unsure

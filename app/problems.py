@@ -39,6 +39,14 @@ class NetworkProblem(Problem):
     """The provider can't be reached, or something else answers in its place."""
 
 
+class ProxyProblem(NetworkProblem):
+    """The network's proxy wants to know who is there; `proxy` is its host and port, and the details."""
+
+    @property
+    def proxy(self) -> str:
+        return self.details
+
+
 class OptionProblem(Problem):
     """An answer to one of the provider's options is wrong, and the account says so; `option` is its key."""
 

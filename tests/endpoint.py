@@ -26,6 +26,7 @@ class Endpoint:
     heard: list[bytes] = field(default_factory=list)
     through: list[bytes] = field(default_factory=list)
     connections: int = 0
+    toll: bytes = b""  # what a proxy wants to read before it opens the tunnel
     port: int = 0
 
     @property
@@ -71,6 +72,9 @@ def _serve(line: socket.socket, endpoint: Endpoint) -> None:
     with line:
         endpoint.heard.append(_head(line))
         if endpoint.heard[-1].startswith(b"CONNECT ") and endpoint.tunnel is not None:
+            if endpoint.toll not in endpoint.heard[-1]:
+                line.sendall(answer(b"", "407 Proxy Authentication Required", "Proxy-Authenticate: Basic"))
+                return
             line.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             line = endpoint.tunnel.wrap_socket(line, server_side=True)
             endpoint.through.append(_head(line))

@@ -210,12 +210,6 @@ def not_reached(why: str) -> NetworkProblem:
             ),
             why,
         )
-    if "407" in low or "proxy authentication" in low:
-        return NetworkProblem(
-            tr("The proxy of this network asks for a name and a password."),
-            tr("Ask whoever looks after your network how this computer signs in to the proxy."),
-            why,
-        )
     if any(words in low for words in _NO_SUCH_HOST):
         return NetworkProblem(
             tr("The server's address can't be found."),

@@ -13,6 +13,7 @@ from app.flow.access import require_own_address
 from app.flow.draft import ImportDraft
 from app.flow.history import record_import
 from app.flow.parts import Parts
+from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.ledger.ledger import Ledger
@@ -80,4 +81,4 @@ def access_of(draft: ImportDraft, parts: Parts) -> Access:
     stored = parts.credentials()
     account = draft.destination.account
     secrets = {one.key: stored.read(account, one.key) or "" for one in draft.provider.secrets(draft.options)}
-    return account_access(draft, secrets)
+    return with_proxy_pass(account_access(draft, secrets), parts)

@@ -7,7 +7,7 @@ in them. Opens no connection.
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.language import tr
@@ -16,12 +16,22 @@ from app.providers.wire import Door
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyPass:
+    """Name and password for a proxy."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where an account is: its API's base address and, where there is one, its token address."""
+    """Where an account is: its API's base address and, where there is one, its token address; `proxy` is
+    what signs in to the network's proxy on the way, where it is known."""
 
     api: str
     token: str = ""
     practice: bool = False
+    proxy: ProxyPass | None = None
 
     def of(self, door: Door) -> str:
         return self.token if door is Door.TOKEN else self.api

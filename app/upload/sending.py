@@ -15,27 +15,25 @@ more leave, and its own time limits end it.
 from __future__ import annotations
 
 import queue
-import re
 import socket
 import ssl
 import threading
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
-from app.language import tr
-from app.problems import NetworkProblem
 from app.progress import Stop
 from app.providers.sign_in import SignIn
 from app.providers.wire import Door, Request, Response
-from app.upload.addresses import Addresses, bad_address, check_address, is_loopback, joined
+from app.upload.addresses import Addresses, ProxyPass, bad_address, check_address, is_loopback, joined
 from app.upload.bodies import ACCEPTED, BadBody, whole_body
 from app.upload.errand import Errand, NoAnswer, NotSent, Wire
 from app.upload.leftovers import said_more
+from app.upload.proxies import proxy_for, refused_by_proxy
 
 __all__ = [
     "Addresses",
@@ -48,7 +46,6 @@ __all__ = [
     "open_client",
 ]
 
-_HOST = re.compile(r"[\w.:-]+")
 GRACE = 0.2  # seconds a cut connection has to end by itself
 LARGEST_BODY = 32 * 1024 * 1024  # bytes; an answer about 10,000 contacts stays far below
 
@@ -84,7 +81,7 @@ class Sender:
         for address in (addresses.api, addresses.token):
             if address:
                 check_address(address, addresses.practice)
-        self._parts = (addresses, sign_in, new_client or open_client)
+        self._parts = (addresses, sign_in, new_client or partial(open_client, proxy_pass=addresses.proxy))
         self._patience = patience
         self._worker: _Worker | None = None
 
@@ -180,7 +177,13 @@ class _Worker:
         url = joined(self._addresses.of(request.door), request.path)
         try:
             return self._stream(request, url, wire)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as fault:
+        except httpx.ProxyError as fault:
+            if str(fault).startswith("407"):
+                proxy = proxy_for(url)
+                known = self._addresses.proxy or (proxy and proxy.own)
+                raise refused_by_proxy(proxy, known is not None) from fault
+            raise NotSent(_described(fault)) from fault
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
             raise NotSent(_described(fault)) from fault
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as fault:
             raise bad_address(url) from fault
@@ -214,7 +217,7 @@ class _Worker:
         return self._clients[door]
 
 
-def open_client(address: str, patience: Patience) -> httpx.Client:
+def open_client(address: str, patience: Patience, proxy_pass: ProxyPass | None = None) -> httpx.Client:
     """A client for one address: one connection, no redirects, the system's proxy and certificates."""
     parts = urlsplit(address)
     timeout = httpx.Timeout(patience.silence, connect=patience.connect)
@@ -224,7 +227,7 @@ def open_client(address: str, patience: Patience) -> httpx.Client:
         limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         follow_redirects=False,
         trust_env=False,
-        proxy=_system_proxy(parts.scheme, parts.hostname or ""),
+        proxy=_proxy_of(address, proxy_pass),
         headers={
             "User-Agent": "ContactFerry",
             "Accept": "application/json, text/plain, */*",
@@ -239,30 +242,13 @@ def _trust() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _system_proxy(scheme: str, host: str) -> httpx.Proxy | None:
-    """The proxy that the system's settings or its environment name for a host, as a browser would take it."""
-    if is_loopback(host) or urllib.request.proxy_bypass(host):
+def _proxy_of(address: str, given: ProxyPass | None) -> httpx.Proxy | None:
+    """The system's proxy for an address, signed in with what was `given` or its settings say."""
+    found = proxy_for(address)
+    if found is None:
         return None
-    named = urllib.request.getproxies()
-    address = named.get(scheme) or named.get("all")
-    if not address:
-        return None
-    try:
-        # Often written without a scheme, and always meant as http.
-        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
-    except (ValueError, httpx.InvalidURL) as fault:
-        raise _unusable_proxy(address) from fault
-    if proxy.url.scheme not in ("http", "https") or not _HOST.fullmatch(proxy.url.host):
-        raise _unusable_proxy(address)
-    return proxy
-
-
-def _unusable_proxy(address: str) -> NetworkProblem:
-    return NetworkProblem(
-        tr("The proxy of this computer's settings can't be used."),
-        tr("Ask whoever looks after your network for the address of an http proxy."),
-        address.rsplit("@", 1)[-1],
-    )
+    known = given or found.own
+    return httpx.Proxy(found.address, auth=(known.username, known.password) if known else None)
 
 
 def _described(fault: Exception) -> str:

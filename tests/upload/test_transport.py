@@ -14,12 +14,13 @@ import pytest
 
 from app.flow.account import not_reached
 from app.practice.rooms import PRACTICE_SECRETS
-from app.problems import NetworkProblem, Problem
+from app.problems import NetworkProblem, Problem, ProxyProblem
 from app.providers.contract import Provider
 from app.providers.known import PROVIDERS
 from app.providers.sign_in import HeaderSignIn
 from app.providers.wire import Request
 from app.upload import sending
+from app.upload.addresses import ProxyPass
 from app.upload.sending import Addresses, NoAnswer, NotSent, Patience, Sender
 from tests.certificates import Authority, new_authority
 from tests.endpoint import Endpoint, answer, listening
@@ -165,10 +166,30 @@ def test_a_proxy_that_wants_a_password_is_named(monkeypatch: pytest.MonkeyPatch)
     proxy = Endpoint([answer(b"", "407 Proxy Authentication Required", "Proxy-Authenticate: Basic")])
     with listening(proxy):
         monkeypatch.setenv("https_proxy", proxy.address)
-        with sender_to("https://api.example.com/") as sender, pytest.raises(NotSent) as caught:
+        with sender_to("https://api.example.com/") as sender, pytest.raises(ProxyProblem) as caught:
             sender.send(ASK)
-    assert "proxy" in not_reached(str(caught.value)).title
+    assert "asks for a name" in caught.value.title
+    assert caught.value.proxy == f"127.0.0.1:{proxy.port}"
     assert KEY.encode() not in b"".join(proxy.heard)
+
+
+TOLL = b"Proxy-Authorization: Basic ZmVycnk6dG9sbC05OQ=="  # ferry, toll-99
+
+
+def test_a_proxy_opens_for_the_password_that_was_kept(
+    trusted: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Endpoint([GOOD], tunnel=trusted.server_context("api.example.com"), toll=TOLL)
+    with listening(proxy):
+        monkeypatch.setenv("https_proxy", f"127.0.0.1:{proxy.port}")
+        known = Addresses("https://api.example.com/", proxy=ProxyPass("ferry", "toll-99"))
+        with Sender(known, SIGNED, PATIENCE) as sender:
+            assert sender.send(ASK).status == 200
+        wrong = Addresses("https://api.example.com/", proxy=ProxyPass("ferry", "toll-98"))
+        with Sender(wrong, SIGNED, PATIENCE) as sender, pytest.raises(ProxyProblem, match="not accept"):
+            sender.send(ASK)
+    assert "toll-98" not in repr(wrong)
+    assert [KEY.encode() in said for said in proxy.through] == [True]
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "gopher://127.0.0.1", "http://[", "://"])

@@ -15,6 +15,7 @@ from app.problems import OptionProblem, Problem
 from app.providers.options import OptionChoice, Options, OptionValue
 from app.ui.job import Job
 from app.ui.pages.asking_account import AskingAccount
+from app.ui.proxy_dialog import ProxyDoor
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
@@ -29,6 +30,7 @@ class OptionDialog(QDialog):
         self._session, self._key = session, key
         self._options = session.draft.options
         self.problem_box = ProblemBox()
+        self.proxy = ProxyDoor(self.problem_box, session.parts)
         self.form = OptionForm()
         self.asking = AskingAccount(session, self)
         self._accept = QPushButton(tr("Take it"))

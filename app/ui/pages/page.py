@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWizardPage
 
 from app.problems import Problem
+from app.ui.proxy_dialog import ProxyDoor
 from app.ui.session import Session
 from app.ui.widgets.problem_box import ProblemBox
 
@@ -36,6 +37,7 @@ class DraftPage(QWizardPage):
         self.setTitle(title)
         self.setSubTitle(subtitle)
         self.problem_box = ProblemBox()
+        self.proxy = ProxyDoor(self.problem_box, session.parts)
         outer = QVBoxLayout(self)
         outer.addWidget(self.problem_box)
         self.content = QVBoxLayout()

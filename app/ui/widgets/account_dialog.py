@@ -141,6 +141,8 @@ class AccountDialog(QDialog):
         while (item := self._secret_box.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                if isinstance(widget, QLineEdit):
+                    widget.clear()  # it may hold a secret until it is gone
                 widget.hide()
                 widget.deleteLater()
         self.secrets = {}

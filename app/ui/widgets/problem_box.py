@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton
 
 from app.language import tr
-from app.problems import OptionProblem, Problem
+from app.problems import OptionProblem, Problem, ProxyProblem
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, Weight
@@ -37,8 +37,8 @@ class ProblemBox(QFrame):
         self._more.setAutoRaise(True)
         self._more.toggled.connect(self._details.setVisible)
         self.remedy = QPushButton(autoDefault=False)
-        self.remedy.clicked.connect(lambda: self.remedy_asked.emit(self._problem))
-        self._problem: Problem | None = None
+        self.remedy.clicked.connect(lambda: self.remedy_asked.emit(self.problem))
+        self.problem: Problem | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(12)
@@ -56,7 +56,7 @@ class ProblemBox(QFrame):
     def show_problem(self, problem: Problem | None) -> None:
         """Show `problem`, or nothing."""
         self.setVisible(problem is not None)
-        self._problem = problem
+        self.problem = problem
         if problem is None:
             return
         words = _remedy_words(problem)
@@ -92,4 +92,6 @@ class ProblemBox(QFrame):
 
 def _remedy_words(problem: Problem) -> str:
     """What the button says; empty where the box can only tell."""
+    if isinstance(problem, ProxyProblem):
+        return tr("Sign in to the proxy")
     return tr("Choose another one") if isinstance(problem, OptionProblem) else ""
