@@ -29,6 +29,7 @@ from macos import disk_image
 from program import Program, version_of, write_releases
 from steps import SetUpProblem
 from windows import setup, sign
+from windows.python_for_wine import for_windows
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -350,3 +351,20 @@ def test_whom_to_ask_for_newer_versions_is_built_in_only_if_named(tmp_path: Path
 def test_a_wrong_place_to_ask_for_newer_versions_stops_the_packaging(addresses: str, tmp_path: Path) -> None:
     with pytest.raises(SetUpProblem):
         write_releases(addresses, tmp_path)
+
+
+def test_what_only_windows_needs_is_known_on_any_system() -> None:
+    lock = (
+        "# a note\n"
+        "jeepney==0.9 ; sys_platform == 'linux' \\\n    --hash=sha256:11\n"
+        "pefile==2024.8 ; sys_platform == 'win32' \\\n    --hash=sha256:22 \\\n    --hash=sha256:33\n"
+        "zipp==4.1 ; python_full_version < '3.12' \\\n    --hash=sha256:44\n"
+        "httpx==0.28 \\\n    --hash=sha256:55\n"
+    )
+    assert for_windows(lock).splitlines() == [
+        "pefile==2024.8 \\",
+        "    --hash=sha256:22 \\",
+        "    --hash=sha256:33",
+        "httpx==0.28 \\",
+        "    --hash=sha256:55",
+    ]
