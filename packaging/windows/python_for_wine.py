@@ -63,7 +63,7 @@ def for_windows(lock: str) -> str:
     from pip._vendor.packaging.markers import Marker
 
     kept = []
-    for requirement in re.split(r"\n(?=\S)", lock):
+    for requirement in re.split(r"\n(?=\S)", lock.strip()):
         head, newline, hashes = requirement.partition("\n")
         name, _, condition = head.removesuffix("\\").partition(";")
         if head.startswith("#") or not head.strip():
