@@ -56,7 +56,7 @@ class Checker:
         self._reachable = tuple(
             one.key for one in schema.fields if one.kind in (FieldKind.EMAIL, FieldKind.PHONE)
         )
-        self._country_at = _country_column(schema, mapping)
+        self._country_at = country_column(schema, mapping)
         self._shared = Cleaners(default_country, today or date.today())
         compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns, rules, namings)
         self._cleaners = tuple(
@@ -194,7 +194,7 @@ def _date_columns(schema: ContactSchema, mapping: ColumnMapping, count: int) -> 
     ]
 
 
-def _country_column(schema: ContactSchema, mapping: ColumnMapping) -> int | None:
+def country_column(schema: ContactSchema, mapping: ColumnMapping) -> int | None:
     """The column that says which country a row's phone numbers are written in."""
     if mapping.phone_country is not None:
         return mapping.phone_country

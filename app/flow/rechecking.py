@@ -12,15 +12,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.child import run_in_child
+from app.contacts.checking import country_column
 from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.contacts.dates import usual_order
 from app.contacts.duplicates import DUPLICATE_KINDS, DuplicatePolicy, told_apart_no_more
+from app.contacts.fields import FieldKind
 from app.contacts.letters import cased
 from app.contacts.rules import FieldRule, LetterCase
+from app.contacts.words import region_called
 from app.flow.changes import ROWS_AT_ONCE, Change, record
 from app.flow.checking import (
     CheckOrder,
@@ -50,22 +53,25 @@ _KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
     "cut": (FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
     "case": (FindingKind.LETTERS_CHANGED, FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
 }
-# A number that is right with its plus depends on no country, and one like that has none of these.
-_KINDS_BY_COUNTRY = (
-    *(FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_INVALID),
-    *(FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED, FindingKind.PHONE_TWO_NUMBERS),
-    *(FindingKind.PHONE_FORMATTED, FindingKind.PHONE_DIGITS_LOST, FindingKind.TOO_LONG),
-    FindingKind.NUMBER_DOUBTFUL,
+# Of numbers written with their plus, none depends on a country; PHONE_FORMATTED is told of those too, and of
+# "39 333 1234567", which only in Italy is a number with its country.
+_KINDS_BY_COUNTRY = frozenset(
+    {
+        *(FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_INVALID),
+        *(FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED, FindingKind.PHONE_TWO_NUMBERS),
+        *(FindingKind.PHONE_DIGITS_LOST, FindingKind.TOO_LONG),
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Dependents:
-    """Who depends on a difference between decisions: rows with these kinds of findings, and rows in which one
-    of these fields would be written in other letters."""
+    """Who depends on a difference between decisions: rows with these kinds of findings, rows in which one of
+    these fields would be written in other letters, and rows whose phone numbers name no country."""
 
     kinds: frozenset[FindingKind]
     letters: tuple[tuple[str, LetterCase], ...] = ()
+    country: bool = False
 
 
 def change_list(
@@ -108,8 +114,9 @@ def dependents(old: Decisions, new: Decisions) -> Dependents:
     """Who has to be checked again when `new` is decided in the place of `old`."""
     kinds: set[FindingKind] = set()
     letters: list[tuple[str, LetterCase]] = []
-    if old.default_country != new.default_country:
-        kinds.update(_KINDS_BY_COUNTRY)
+    country = old.default_country != new.default_country
+    if country:
+        kinds.add(FindingKind.NUMBER_DOUBTFUL)
         if usual_order(old.default_country) is not usual_order(new.default_country):
             kinds.update(_KINDS_BY_ASPECT["dates"])
     for key, (before, after) in new.rules.changed_from(old.rules).items():
@@ -117,7 +124,7 @@ def dependents(old: Decisions, new: Decisions) -> Dependents:
             kinds.update(_KINDS_BY_ASPECT[aspect])
         if before.case is not after.case:
             letters.append((key, after.case))
-    return Dependents(frozenset(kinds), tuple(letters))
+    return Dependents(frozenset(kinds), tuple(letters), country)
 
 
 def _aspects(before: FieldRule, after: FieldRule) -> list[str]:
@@ -176,7 +183,7 @@ def recheck(
     """Check `rows`, and whatever depends on what is decided otherwise now, and tell duplicates apart anew
     where that touched them: the contacts are those a whole check would make. `order` holds `new`."""
     stop = stop or Stop()
-    wanted = array("q", sorted({*rows, *_depending(ledger, dependents(old, new))}))
+    wanted = array("q", sorted({*rows, *_depending(ledger, order, dependents(old, new))}))
     work = _Recheck(ledger, order, Counter(ledger.contacts.totals().findings))
     policies = (old.duplicates, new.duplicates)
     work.anew = policies[0] is not policies[1] or (DuplicatePolicy.FILL_BLANKS in policies and bool(wanted))
@@ -190,13 +197,33 @@ def recheck(
     return ledger.contacts.totals()
 
 
-def _depending(ledger: Ledger, on: Dependents) -> set[int]:
+def _depending(ledger: Ledger, order: CheckOrder, on: Dependents) -> set[int]:
     found = set(ledger.contacts.rows_with_findings(on.kinds)) if on.kinds else set()
     for key, case in on.letters:
         for row, value in ledger.contacts.values_of(key):
             if cased(value, case) != value:
                 found.add(row)
+    if on.country:
+        found.update(_without_country(ledger, order))
     return found
+
+
+def _without_country(ledger: Ledger, order: CheckOrder) -> Iterator[int]:
+    """The rows whose phone numbers are read by the default country."""
+    schema = order.schema
+    rows = set(ledger.contacts.rows_with_findings(_KINDS_BY_COUNTRY))
+    for one in order.mapping.assignments:
+        field = schema.field(one.field)
+        if field is not None and field.kind is FieldKind.PHONE:
+            rows.update(ledger.contacts.rows_formatted(FindingKind.PHONE_FORMATTED, field.key, "+"))
+    position = country_column(schema, order.mapping)
+    if position is None:
+        yield from rows
+        return
+    for piece in in_pieces(sorted(rows), ROWS_AT_ONCE):
+        for row, cells in ledger.corrections.cells_of(piece).items():
+            if position >= len(cells) or not region_called(cells[position]):
+                yield row
 
 
 class _Recheck:

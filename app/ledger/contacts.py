@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from app.batches import Passenger
-from app.contacts.contact import CheckedContact, FindingKind, Status
+from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.language import tr
 from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.records import from_record, passengers_from, to_record
@@ -167,6 +167,15 @@ class ContactShelf:
         query = f"SELECT row FROM contacts WHERE level > 0 AND ({found}) ORDER BY row LIMIT {limit}"
         with faults_as_problems():
             return array("q", (row for (row,) in self._connection.execute(query, starts)))
+
+    def rows_formatted(self, kind: FindingKind, field: str, unless: str) -> array[int]:
+        """The rows, in order, in which a field's text was put into another form, unless it began with
+        `unless`."""
+        start = f'["{kind.value}","{Level.FIXED.value}",{json.dumps(field, ensure_ascii=False)},"'
+        query = """SELECT row FROM contacts WHERE level > 0 AND instr(findings, ?1)
+                   AND NOT instr(findings, ?1 || ?2) ORDER BY row"""
+        with faults_as_problems():
+            return array("q", (row for (row,) in self._connection.execute(query, (start, unless))))
 
     def values_of(self, key: str) -> Iterator[tuple[int, str]]:
         """(row, text) of every contact with a text in this field."""

@@ -48,7 +48,7 @@ WRONG_PHONES = ("12", "+39 333 12", "n/a", "+999 1234567", "telephone", "0000000
 def measure(rows: int) -> Result:
     """Rates in rows a second. Raises RuntimeError where the two sides differ in one value."""
     with tempfile.TemporaryDirectory() as folder:
-        draft = _draft(Path(folder) / "import.ledger", rows)
+        draft = draft_over(Path(folder) / "import.ledger", rows)
         started = time.perf_counter()
         totals = check_contacts(draft)
         our_seconds = time.perf_counter() - started
@@ -100,7 +100,7 @@ def _require_same(row: Row, contact: CheckedContact, email: str, phone: str) -> 
         raise RuntimeError(f"row {row.number} {row.cells}: ours {ours}, theirs {(email, phone)}")
 
 
-def _draft(path: Path, rows: int) -> ImportDraft:
+def draft_over(path: Path, rows: int) -> ImportDraft:
     with Ledger.create(path) as ledger:
         for _ in ledger.rows.add(_rows(rows)):
             pass
