@@ -33,12 +33,25 @@ def use(code: str, catalogue: gettext.NullTranslations | None = None) -> None:
     global _catalogue, _code
     short = code.replace("-", "_").split("_")[0].lower()
     _code = short if short in LANGUAGES else "en"
-    _catalogue = catalogue or gettext.translation("app", str(_FOLDER), languages=[_code], fallback=True)
+    _catalogue = catalogue or _shipped_catalogue(_code)
 
 
 def shipped() -> tuple[str, ...]:
     """Those of LANGUAGES that this program can speak: English, and those whose catalogue came with it."""
-    return tuple(code for code in LANGUAGES if code == "en" or gettext.find("app", str(_FOLDER), [code]))
+    return tuple(code for code in LANGUAGES if code == "en" or _file(code).exists())
+
+
+def _shipped_catalogue(code: str) -> gettext.NullTranslations:
+    # gettext's own search asks `locale` for every spelling of a code; ours have one, and starts are quicker.
+    try:
+        with _file(code).open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
+
+
+def _file(code: str) -> Path:
+    return _FOLDER / code / "LC_MESSAGES" / "app.mo"
 
 
 def current() -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
 from app.ui.crash_hook import CrashHook
-from app.ui.look import dress
+from app.ui.look import STYLE, dress
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
 from app.ui.session import Beginning, Session
@@ -144,7 +144,7 @@ def open_application() -> QApplication:
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("contact-ferry")
     application.setApplicationDisplayName("Contact Ferry")
     application.setDesktopFileName("contact-ferry")

@@ -20,4 +20,5 @@ class LanguageCombo(ValueCombo[str]):
         spoken = language.shipped()
         self.setToolTip(tr("Language"))
         self.fill([(NAMES[code], code) for code in spoken], language.current())
-        self.setVisible(len(spoken) > 1)
+        if len(spoken) == 1:
+            self.hide()
