@@ -23,6 +23,7 @@ from app.contacts.remarks import Cleaner, Tell
 from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import reading_of
 
+_BLOCKING, _TO_SEND = Level.BLOCKING, Status.TO_SEND  # looking them up costs more than asking for them
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
 _NO_NAMINGS: Mapping[int, Naming] = MappingProxyType({})
 
@@ -98,7 +99,7 @@ class Checker:
         missing = [group for group in self._demands if values.keys().isdisjoint(group)]
         if found or missing:
             return self._judged(row_number, values, found, missing)
-        return CheckedContact(row_number, Status.TO_SEND, values)
+        return CheckedContact(row_number, _TO_SEND, values)
 
     def _compose(self, values: dict[str, Value], cells: Sequence[str], tell: Tell) -> None:
         """What does not come from one cell, or from an empty one."""
@@ -146,9 +147,9 @@ class Checker:
 
 def _status_after(findings: Sequence[Finding]) -> Status:
     for finding in findings:
-        if finding.level is Level.BLOCKING:
+        if finding.level is _BLOCKING:
             return Status.LEFT_OUT
-    return Status.TO_SEND
+    return _TO_SEND
 
 
 def date_orders_in(

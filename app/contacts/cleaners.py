@@ -126,6 +126,7 @@ def _choice_reader(field: Field, rule: FieldRule, naming: Naming | None) -> Choi
 
 def _text_cleaner(field: Field, rule: FieldRule) -> Cleaner:
     key, longest, case = field.key, field.max_length, rule.case
+    as_written = case is LetterCase.AS_WRITTEN
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
@@ -133,7 +134,7 @@ def _text_cleaner(field: Field, rule: FieldRule) -> Cleaner:
             return cell_error(key, tidied, tell)
         if tidied != text and tidied and tidied != text.strip():
             tell(Finding(FindingKind.SPACES_REMOVED, Level.FIXED, key, text, tidied))
-        if case is not LetterCase.AS_WRITTEN:
+        if not as_written:
             tidied = in_letters(key, tidied, case, tell)
         if longest is not None and len(tidied) > longest:
             return too_long(key, tidied, longest, tell, rule.cut)

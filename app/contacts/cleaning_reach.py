@@ -16,12 +16,17 @@ from app.contacts.phones import PhoneReading
 from app.contacts.remarks import Cleaner, Tell, in_letters, nothing_or, too_long
 from app.contacts.rules import FieldRule, LetterCase
 
+# What is told of every other row; looking an enum's member up costs more than telling it.
+_FIXED, _MOBILE = Level.FIXED, LineKind.MOBILE
+_LOWERED, _FORMATTED = FindingKind.EMAIL_LOWERED, FindingKind.PHONE_FORMATTED
+_COUNTRY_ADDED = FindingKind.PHONE_COUNTRY_ADDED
 _NO_MOBILE = {LineKind.LANDLINE: FindingKind.PHONE_LANDLINE, LineKind.OTHER: FindingKind.PHONE_SPECIAL}
 
 
 def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner:
     """Cleans e-mail addresses; a typing error is put right only where the user decided about its domain."""
     key, longest, case = field.key, field.max_length, rule.case
+    as_written = case is LetterCase.AS_WRITTEN
     domains = {word.lower(): meant for word, meant in rule.words if meant}
 
     def clean(text: str, tell: Tell) -> Value:
@@ -36,13 +41,13 @@ def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner
             elif reading.tidied:
                 tell(Finding(FindingKind.EMAIL_TIDIED, Level.FIXED, key, tidied, address))
             else:
-                tell(Finding(FindingKind.EMAIL_LOWERED, Level.FIXED, key, tidied, address))
+                tell(Finding(_LOWERED, _FIXED, key, tidied, address))
         if domains and (right := _corrected(address, domains)):
             tell(Finding(FindingKind.EMAIL_CORRECTED, Level.FIXED, key, address, right))
             address = right
         elif reading.meant:
             tell(Finding(FindingKind.EMAIL_TYPO, Level.WARNING, key, address, reading.meant))
-        if case is not LetterCase.AS_WRITTEN:
+        if not as_written:
             address = in_letters(key, address, case, tell)
         if longest is not None and len(address) > longest:
             return too_long(key, address, longest, tell, cut=False)
@@ -71,10 +76,10 @@ def phone_cleaner(field: Field, read: Callable[[str], PhoneReading], rule: Field
         elif reading.others:
             tell(Finding(FindingKind.PHONE_TWO_NUMBERS, several, key, reading.others, number))
         elif reading.country_added:
-            tell(Finding(FindingKind.PHONE_COUNTRY_ADDED, Level.FIXED, key, bare, number))
+            tell(Finding(_COUNTRY_ADDED, _FIXED, key, bare, number))
         elif number != bare:
-            tell(Finding(FindingKind.PHONE_FORMATTED, Level.FIXED, key, bare, number))
-        if wants_mobile and reading.kind is not LineKind.MOBILE:
+            tell(Finding(_FORMATTED, _FIXED, key, bare, number))
+        if wants_mobile and reading.kind is not _MOBILE:
             kind = _NO_MOBILE[reading.kind or LineKind.OTHER]
             tell(Finding(kind, Level.WARNING, key, bare, number))
         if longest is not None and len(number) > longest:

@@ -6,7 +6,7 @@ Values and findings only; making them is the work of mapping and checking.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -111,13 +111,12 @@ class MappedContact:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedContact:
+class CheckedContact(NamedTuple):
     """One row after checking: cleaned values (blank ones absent), findings, and what is to happen."""
 
     row: int
     status: Status
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = {}
     findings: tuple[Finding, ...] = ()
 
 
@@ -126,4 +125,4 @@ def put_aside(contact: CheckedContact) -> CheckedContact:
     if contact.status is Status.BLANK:
         return contact
     found = Finding(FindingKind.PUT_ASIDE, Level.BLOCKING)
-    return replace(contact, status=Status.LEFT_OUT, findings=(*contact.findings, found))
+    return contact._replace(status=Status.LEFT_OUT, findings=(*contact.findings, found))

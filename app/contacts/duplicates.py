@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
@@ -42,12 +42,12 @@ def told_of_duplicates(contact: CheckedContact, met: Met) -> CheckedContact:
     if met.all_met:
         same = ", ".join(key for key, _ in met.places)
         found = Finding(FindingKind.DUPLICATE, Level.WARNING, same, limit=met.places[0][1])
-        return replace(contact, status=Status.DUPLICATE, findings=(*contact.findings, found))
+        return contact._replace(status=Status.DUPLICATE, findings=(*contact.findings, found))
     shared = (
         Finding(FindingKind.SAME_KEY_AS, Level.WARNING, key, str(contact.values[key]), limit=first)
         for key, first in met.places
     )
-    return replace(contact, findings=(*contact.findings, *shared))
+    return contact._replace(findings=(*contact.findings, *shared))
 
 
 DUPLICATE_KINDS = frozenset({FindingKind.DUPLICATE, FindingKind.SAME_KEY_AS, FindingKind.FILLED_FROM})
@@ -84,7 +84,7 @@ def filled_from(kept: CheckedContact, other: CheckedContact, keys: Sequence[str]
         )
         for key, value in taken.items()
     )
-    return replace(kept, values={**kept.values, **taken}, findings=(*kept.findings, *told))
+    return kept._replace(values={**kept.values, **taken}, findings=(*kept.findings, *told))
 
 
 class KnownKeys:

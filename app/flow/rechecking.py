@@ -258,7 +258,7 @@ class _Recheck:
         told = tuple(one for one in before.findings if one.kind in DUPLICATE_KINDS)
         if not told or self._policy is DuplicatePolicy.FILL_BLANKS:
             return alone
-        return replace(alone, status=before.status, findings=(*alone.findings, *told))
+        return alone._replace(status=before.status, findings=(*alone.findings, *told))
 
     def _key_values(self, contact: CheckedContact) -> list[object]:
         return [contact.values.get(key) for key in self._keys]

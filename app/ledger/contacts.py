@@ -64,7 +64,9 @@ class ContactShelf:
         written = 0
         with self._hurry():
             while chunk := list(islice(waiting, CONTACTS_A_TRANSACTION)):
-                counts.update([finding.kind for contact in chunk for finding in contact.findings])
+                # By their words: an enum's member takes many times as long to count.
+                words = Counter([finding.kind._value_ for contact in chunk for finding in contact.findings])
+                counts.update({FindingKind(word): count for word, count in words.items()})
                 records = [to_record(contact) for contact in chunk]
                 with transaction(self._connection):
                     self._connection.executemany(_INSERT, records)

@@ -14,17 +14,6 @@ from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, St
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
 _RANKED = {level.value: rank for level, rank in RANKS.items()}
 
-# What was written of a finding, by the identity of the object, which stays alive in here: what is found in
-# one word is told of every row that has it, as the same object.
-_TOLD: dict[int, tuple[Finding, int, str]] = {}
-_MOST_TOLD = 50_000
-_REPEATED = frozenset(
-    {
-        *(FindingKind.DATE_FORMATTED.value, FindingKind.DATE_AMBIGUOUS.value),
-        *(FindingKind.CHOICE_TRANSLATED.value, FindingKind.CHOICE_UNKNOWN.value),
-    }
-)
-
 # One encoder each for all contacts: json.dumps would make one for every call.
 _quoted = json.encoder.encode_basestring
 _several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -40,24 +29,17 @@ def to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
     )
     level, findings = 0, ""
     if contact.findings:
-        told = [_TOLD.get(id(one)) or _told(one) for one in contact.findings]
-        level = max([rank for _, rank, _ in told])
-        findings = ",".join([text for _, _, text in told])
+        level = max([_RANKED[one[1]._value_] for one in contact.findings])
+        findings = ",".join([_finding_text(one) for one in contact.findings])
     return contact.row, contact.status._value_, level, f"{{{fields}}}", f"[{findings}]"
 
 
-def _told(one: Finding) -> tuple[Finding, int, str]:
+def _finding_text(one: Finding) -> str:
     kind, level, field, before, after, limit = one
-    text = (
+    return (
         f'["{kind._value_}","{level._value_}",{_quoted(field)},{_quoted(before)},{_quoted(after)},'
         f"{'null' if limit is None else limit}]"
     )
-    told = one, _RANKED[level._value_], text
-    if kind._value_ in _REPEATED:
-        if len(_TOLD) >= _MOST_TOLD:
-            _TOLD.clear()
-        _TOLD[id(one)] = told
-    return told
 
 
 def from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
