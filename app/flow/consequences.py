@@ -43,4 +43,5 @@ def _sentence(option: Option, value: OptionValue) -> str:
     written = ", ".join(value) if isinstance(value, tuple) else str(value).strip()
     if not written:
         return ""
-    return f"{tr(option.label)}: {written}. {tr(option.consequence)}".strip()
+    answer = tr("{count}: {what}", count=tr(option.label), what=f"{written}.")
+    return f"{answer} {tr(option.consequence)}".strip()

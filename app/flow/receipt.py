@@ -174,7 +174,7 @@ def _ticks(draft: ImportDraft, cleared: tuple[str, ...]) -> tuple[Tick, ...]:
 
 def _staying(totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]) -> list[str]:
     lines = [
-        f"{number(count)}: {'; '.join(map(finding_kind_word, kinds))}"
+        tr("{count}: {what}", count=number(count), what="; ".join(map(finding_kind_word, kinds)))
         for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
     ]
     if totals.duplicates:

@@ -64,7 +64,7 @@ def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
     before = [
         (tr("Rows read"), totals.read),
         (tr("Blank"), totals.blank),
-        (tr("Left out"), totals.left_out),
+        (tr("Those left out"), totals.left_out),
         (tr("Duplicates"), totals.duplicates),
         (tr("To send"), totals.to_send),
     ]

@@ -19,7 +19,7 @@ class CrashDialog(QDialog):
     def __init__(self, trace: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Something went wrong"))
-        self.setMinimumSize(560, 360)
+        self.resize(640, 480)
         self.details = QPlainTextEdit(without_values(trace), readOnly=True)
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.details.setAccessibleName(tr("Details"))

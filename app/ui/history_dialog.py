@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMessageBox,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -34,7 +36,8 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
 
-SIZE = (960, 480)
+SIZE = (1080, 480)
+ROW_HEIGHT = 32
 NUMBERS = range(3, 9)  # columns with figures
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -184,8 +187,14 @@ def shown_moment(moment: datetime) -> str:
     return QLocale(current()).toString(at, QLocale.FormatType.ShortFormat)
 
 
+class _Roomy(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index).expandedTo(QSize(0, ROW_HEIGHT))
+
+
 def _list() -> QTreeWidget:
     shown = QTreeWidget()
+    shown.setItemDelegate(_Roomy(shown))
     shown.setAccessibleName(tr("Past imports"))
     shown.setRootIsDecorated(False)
     shown.setUniformRowHeights(True)

@@ -15,6 +15,7 @@ from app.language import mark, tr
 from app.ui.widgets.hues import mix, muted
 from app.ui.widgets.icons import paint_icon
 from app.ui.widgets.language_combo import LanguageCombo
+from app.ui.widgets.scrolling import scrolling
 
 STEPS = (
     mark("Choose file"),
@@ -46,14 +47,20 @@ class StepList(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("step_list")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 16, 16, 16)
-        layout.setSpacing(0)
+        steps = QWidget()
+        column = QVBoxLayout(steps)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self._rows = [_StepRow(tr(name)) for name in STEPS]
         for row in self._rows:
-            layout.addWidget(row)
-        layout.addStretch(1)
+            column.addWidget(row)
+        column.addStretch(1)
+        self._area = scrolling(steps, stretches=True)  # in a low window
         self.language = LanguageCombo()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self._area, stretch=1)
         layout.addWidget(self.language)
         self.setAccessibleName(tr("Steps"))
         self.show_step(0)
@@ -62,6 +69,7 @@ class StepList(QFrame):
         """Mark the step with that number, from 0, as the one that is now."""
         for number, row in enumerate(self._rows):
             row.show_stage(Stage.DONE if number < current else Stage.NOW if number == current else Stage.NEXT)
+        self._area.ensureWidgetVisible(self._rows[min(current + 1, len(self._rows) - 1)], 0, 0)
 
     def stages(self) -> tuple[Stage, ...]:
         """Where each step stands, in order."""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("app.window")
 
 
+LEAST = (640, 360)
+
 PageMaker = Callable[["FerryWizard"], DraftPage]
 
 
@@ -204,7 +206,7 @@ class FerryWizard(QWizard):
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*LEAST)  # a screen of 1280 by 720 at 200 %: pages scroll
         self.resize(1180, 660)
         button = QWizard.WizardButton
         self.setButtonLayout(

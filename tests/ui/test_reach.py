@@ -1,4 +1,7 @@
-"""Every control says its name to a screen reader, and nothing is cut off in a long language."""
+"""Every control says its name to a screen reader, the whole way can be gone by keys, and nothing is cut off.
+
+Not in a long language either, in a window of usual size and on a screen of 1280 by 720 at 200 %.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,42 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+    QWizard,
+)
 from pytestqt.qtbot import QtBot
 
 from app import language
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.providers.known import NAMES
+from app.practice.server import PracticeServer
+from app.providers.known import NAMES, provider_named
 from app.ui.application import build_wizard
+from app.ui.crash_dialog import CrashDialog
+from app.ui.help.window import HelpWindow
+from app.ui.history_dialog import HistoryDialog
 from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.pages.report import ReportPage
+from app.ui.pages.upload import UploadPage
+from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.labels import ShortLabel
-from app.ui.wizard import FerryWizard, Step
+from app.ui.widgets.source_dialog import SourceDialog, Way
+from app.ui.wizard import LEAST, FerryWizard, Step
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds
-STEPS = (Step.CHOOSE_FILE, Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER)
+PATIENCE = 30_000  # milliseconds
+USUAL = (1280, 720)
+MOST_TABS = 120
 
 
 class Long(gettext.NullTranslations):
@@ -44,45 +66,138 @@ def long_language() -> Iterator[None]:
 
 
 def journey(qtbot: QtBot, parts: Parts, folder: Path, provider: str) -> Iterator[FerryWizard]:
-    """The wizard at each of its first steps, with a file."""
+    """The wizard at each of its steps, with a file, up to the report."""
     wizard = build_wizard(new_draft(provider, "GB"), parts)
     qtbot.addWidget(wizard)
     wizard.show()
     page = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(page, ChooseFilePage)
+    yield wizard
     page.read(workbook(folder))
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
-    for step in STEPS:
+    for step in Step:
         assert wizard.currentId() == step
+        reached = wizard.page_of(step)
+        qtbot.waitUntil(reached.isComplete, timeout=PATIENCE)
+        if isinstance(reached, ReportPage):
+            qtbot.waitUntil(reached.save_all.isEnabled, timeout=PATIENCE)
         yield wizard
         wizard.next()
     wizard.close()
+
+
+def dialogs(wizard: FerryWizard, parts: Parts, provider: str) -> Iterator[QWidget]:
+    """What opens beside the wizard."""
+    known, file = provider_named(provider), wizard.session.draft.file
+    assert known is not None
+    assert file is not None
+    account = AccountDialog(known, None, parts, wizard)
+    yield account
+    account.save()  # with everything missing
+    yield account
+    yield SourceDialog("Address", file, None, Way.JOIN, wizard)
+    yield SourceDialog("Address", file, None, Way.SPLIT, wizard)
+    yield HistoryDialog(parts.folders, wizard)
+    yield CrashDialog("Traceback", wizard)
+    yield HelpWindow(wizard)
 
 
 @pytest.mark.parametrize("provider", NAMES)
 def test_every_control_says_its_name(qtbot: QtBot, parts: Parts, tmp_path: Path, provider: str) -> None:
     for wizard in journey(qtbot, parts, tmp_path, provider):
         assert [_described(one) for one in _controls(wizard) if not _name(one)] == []
+        if wizard.currentId() == Step.MAP_COLUMNS:
+            for dialog in dialogs(wizard, parts, provider):
+                dialog.show()
+                assert [_described(one) for one in _controls(dialog) if not _name(one)] == []
+                dialog.close()
 
 
 @pytest.mark.usefixtures("long_language")
+@pytest.mark.parametrize("size", [USUAL, LEAST], ids=["100 %", "200 %"])
 @pytest.mark.parametrize("provider", NAMES)
 def test_nothing_is_cut_off_in_a_long_language(
-    qtbot: QtBot, parts: Parts, tmp_path: Path, provider: str
+    qtbot: QtBot, parts: Parts, tmp_path: Path, provider: str, size: tuple[int, int]
 ) -> None:
     for wizard in journey(qtbot, parts, tmp_path, provider):
-        wizard.resize(1280, 720)
-        for _ in range(10):  # the layout settles
-            QCoreApplication.processEvents()
-        assert (wizard.width(), wizard.height()) == (1280, 720)
+        wizard.resize(*size)
+        _settle()
+        assert (wizard.width(), wizard.height()) == size
         assert [_described(one) for one in _words(wizard) if _is_cut(one)] == []
+        if wizard.currentId() == Step.MAP_COLUMNS and size == USUAL:
+            for dialog in dialogs(wizard, parts, provider):
+                dialog.show()
+                _settle()
+                assert [_described(one) for one in _words(dialog) if _is_cut(one)] == []
+                dialog.close()
 
 
-def _controls(wizard: FerryWizard) -> list[QWidget]:
+def test_the_way_can_be_gone_by_keys(qtbot: QtBot, parts: Parts, practice_server: PracticeServer) -> None:
+    wizard = build_wizard(new_draft("smsend", "IT"), parts)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.activateWindow()
+    start = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(start, ChooseFilePage)
+    assert wizard.focusWidget() is start.drop_area
+    tab_to(wizard, start.sample_button)
+    QTest.keyClick(start.sample_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    which = QWizard.WizardButton
+    assert wizard.focusWidget() is wizard.button(which.NextButton), "Return leads on"
+    for step in (Step.CHOOSE_FILE, Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER):
+        assert wizard.currentId() == step
+        press(wizard, wizard.button(which.NextButton))
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    press(wizard, wizard.button(which.CommitButton))
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    press(wizard, wizard.button(which.NextButton))
+    report = wizard.page_of(Step.REPORT)
+    assert isinstance(report, ReportPage)
+    qtbot.waitUntil(lambda: report.totals is not None, timeout=PATIENCE)
+    assert practice_server.rooms["smsend"].contacts()
+    tab_to(wizard, report.save_all)
+    tab_to(wizard, report.history)
+
+
+def test_how_far_it_is_and_how_it_ended_is_told_to_screen_readers(
+    qtbot: QtBot, parts: Parts, tmp_path: Path
+) -> None:
+    for wizard in journey(qtbot, parts, tmp_path, "smsend"):
+        if wizard.currentId() == Step.UPLOAD:
+            page = wizard.page_of(Step.UPLOAD)
+            assert isinstance(page, UploadPage)
+            bar = QAccessible.queryAccessibleInterface(page.bar)
+            assert bar.role() == QAccessible.Role.ProgressBar
+            assert bar.text(QAccessible.Text.Name)
+            assert bar.valueInterface().currentValue() == page.bar.maximum()
+            assert page.outcomes.accessibleDescription()
+
+
+def press(wizard: FerryWizard, button: QAbstractButton) -> None:
+    """Come to it with the Tab key, and press it with the space bar."""
+    tab_to(wizard, button)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def tab_to(wizard: FerryWizard, wanted: QWidget) -> None:
+    for _ in range(MOST_TABS):
+        focused = wizard.focusWidget()
+        if focused is wanted:
+            return
+        QTest.keyClick(focused or wizard, Qt.Key.Key_Tab)
+    pytest.fail(f"{_described(wanted)} is out of reach")
+
+
+def _settle() -> None:
+    for _ in range(10):
+        QCoreApplication.processEvents()
+
+
+def _controls(window: QWidget) -> list[QWidget]:
     kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
     return [
         one
-        for one in wizard.findChildren(QWidget)
+        for one in window.findChildren(QWidget)
         if isinstance(one, kinds)
         and one.isVisible()
         and not isinstance(one.parentWidget(), (QComboBox, QAbstractSpinBox))
@@ -90,18 +205,32 @@ def _controls(wizard: FerryWizard) -> list[QWidget]:
     ]
 
 
-def _words(wizard: FerryWizard) -> list[QWidget]:
-    labels = [one for one in wizard.findChildren(QLabel) if one.text() and not isinstance(one, ShortLabel)]
-    buttons = [one for one in wizard.findChildren(QAbstractButton) if one.text()]
+def _words(window: QWidget) -> list[QWidget]:
+    labels = [one for one in window.findChildren(QLabel) if one.text() and not isinstance(one, ShortLabel)]
+    buttons = [one for one in window.findChildren(QAbstractButton) if one.text()]
     return [one for one in (*labels, *buttons) if one.isVisible()]
 
 
 def _is_cut(widget: QWidget) -> bool:
-    """Whether it has less room than it needs, or stands beyond the window's edge."""
+    """Whether it has less room than it needs, or stands where nobody can see it or scroll to it."""
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.height() < widget.heightForWidth(widget.width())
-    beyond = widget.mapTo(widget.window(), widget.rect().topRight()).x() > widget.window().width()
-    return beyond or widget.width() < min(widget.sizeHint().width(), widget.minimumSizeHint().width())
+    needed = min(widget.sizeHint().width(), widget.minimumSizeHint().width())
+    return widget.width() < needed or _is_beyond(widget)
+
+
+def _is_beyond(widget: QWidget) -> bool:
+    """Whether its right end is beyond what holds it, all the way up to where one can scroll sideways."""
+    holder = widget.parentWidget()
+    while holder is not None:
+        area = holder.parentWidget()
+        is_viewport = isinstance(area, QAbstractScrollArea) and area.viewport() is holder
+        if isinstance(area, QAbstractScrollArea) and is_viewport and area.horizontalScrollBar().maximum() > 0:
+            return False
+        if widget.mapTo(holder, widget.rect().topRight()).x() > holder.width():
+            return True
+        holder = None if holder.isWindow() else holder.parentWidget()
+    return False
 
 
 def _name(widget: QWidget) -> str:

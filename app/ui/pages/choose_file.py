@@ -231,6 +231,7 @@ class ChooseFilePage(DraftPage):
         if self._path != SAMPLE:
             self.session.prefer(self.session.preferences.with_recent_file(self._path))
         self._show_file()
+        self.offer_to_go_on()
 
     def _take_up(self, draft: ImportDraft) -> None:
         self.give(draft)

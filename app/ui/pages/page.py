@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWizardPage
+from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
 from app.ui.proxy_dialog import ProxyDoor
 from app.ui.session import Session
 from app.ui.widgets.problem_box import ProblemBox
+from app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class DraftPage(QWizardPage):
     """A page over the session's draft.
 
-    Put content into `self.content` (a vertical layout under the problem box). Override `enter` to show the
-    draft whenever the page is reached, forwards or back; `leave` to stop work when it is left backwards.
+    Put content into `self.content`, a vertical layout under the problem box; in a small window it scrolls.
+    Override `enter` to show the draft whenever the page is reached, forwards or back; `leave` to stop work
+    when it is left backwards.
     `crashed` carries a traceback of background work up to the window. `primary_changed` says that
     `has_primary` may have.
     """
@@ -39,9 +41,15 @@ class DraftPage(QWizardPage):
         self.problem_box = ProblemBox()
         self.proxy = ProxyDoor(self.problem_box, session.parts)
         outer = QVBoxLayout(self)
-        outer.addWidget(self.problem_box)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.problem_box)
         self.content = QVBoxLayout()
-        outer.addLayout(self.content, stretch=1)
+        column.addLayout(self.content, stretch=1)
+        self._area = scrolling(inside, stretches=True, sideways=True)
+        outer.addWidget(self._area)
 
     @property
     def draft(self) -> ImportDraft:
@@ -52,9 +60,17 @@ class DraftPage(QWizardPage):
         self.session.give(draft)
         self.completeChanged.emit()
 
+    def offer_to_go_on(self) -> None:
+        """All is well: the Return key leads on."""
+        wizard = self.wizard()
+        if wizard is not None and self.isVisible():
+            wizard.button(QWizard.WizardButton.NextButton).setFocus()
+
     def show_problem(self, problem: Problem | None) -> None:
         """Show a Problem above the page's content, or none."""
         self.problem_box.show_problem(problem)
+        if problem is not None:
+            self._area.verticalScrollBar().setValue(0)
 
     @property
     def has_primary(self) -> bool:

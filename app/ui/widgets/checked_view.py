@@ -17,6 +17,8 @@ from app.ui.widgets.list_rules import ListRules
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 
+_LEAST = 264  # pixels, the height of the table and of what stands beside it
+
 
 class CheckedView(QWidget):
     """The parts are public; `changing` is shown while a change takes its time."""
@@ -60,6 +62,7 @@ class CheckedView(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._stack)
         split.addWidget(self.side)
+        split.setMinimumHeight(_LEAST)
         split.setStretchFactor(0, 1)
         split.setSizes([680, 352])
         split.setHandleWidth(16)

@@ -24,7 +24,7 @@ FILTERS = (
     (Show.TO_SEND, mark("To send")),
     (Show.FIXED, mark("Corrected")),
     (Show.WARNINGS, mark("Look at these")),
-    (Show.LEFT_OUT, mark("Left out")),
+    (Show.LEFT_OUT, mark("Those left out")),
     (Show.DUPLICATES, mark("Duplicates")),
 )
 TYPING_PAUSE = 250  # milliseconds without a key before a search begins

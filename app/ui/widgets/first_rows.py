@@ -79,6 +79,7 @@ class FirstRowsTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setMinimumHeight(160)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumHeight(30)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)

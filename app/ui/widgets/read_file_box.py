@@ -57,7 +57,7 @@ class ReadFileBox(QWidget):
         self._picture = QLabel()
         self.name = ShortLabel("", Weight.HEADING)
         self.counts = ShortLabel("", Weight.QUIET)
-        self.another = QPushButton(tr("Choose another file"))
+        self.another = QPushButton(tr("Choose another file"), autoDefault=False)
         self.another.clicked.connect(self.another_asked)
         self.sheet: ValueCombo[str] = ValueCombo()
         self.encoding: ValueCombo[str] = ValueCombo()

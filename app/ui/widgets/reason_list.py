@@ -41,6 +41,7 @@ class ReasonList(QScrollArea):
     def __init__(self) -> None:
         super().__init__(widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumHeight(96)
         self.setAccessibleName(tr("Why contacts did not arrive"))
         self.groups: tuple[ReasonGroup, ...] = ()
 

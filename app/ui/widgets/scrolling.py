@@ -5,15 +5,28 @@ Knows nothing of what is in it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
-def scrolling(inside: QWidget, *, stretches: bool = False) -> QScrollArea:
-    """`inside` in an area that scrolls; it takes all the height there is if it `stretches`."""
-    area = QScrollArea(widgetResizable=True)
+class _Area(QScrollArea):
+    """Where it scrolls up and down only, it is never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, inside = super().minimumSizeHint(), self.widget()
+        if inside is None or self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return least
+        width = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), width), least.height())
+
+
+def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = False) -> QScrollArea:
+    """`inside` in an area that scrolls up and down, and `sideways` too if wanted; it takes all the height
+    there is if it `stretches`."""
+    area = _Area(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
     layout = QVBoxLayout(holder)

@@ -5,12 +5,12 @@ Arranges and announces; reading and continuing are the page's.
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.widgets.drop_area import DropArea
 from app.ui.widgets.recent_files import RecentFiles
-from app.ui.widgets.scrolling import scrolling
 from app.ui.widgets.unfinished_list import UnfinishedList
 
 
@@ -35,12 +35,12 @@ class StartView(QWidget):
         files.setSpacing(32)
         files.addLayout(left, stretch=1)
         files.addWidget(self.recent)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.unfinished)
         column.addLayout(files, stretch=1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(inside, stretches=True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.drop_area.setFocus()  # the Return key chooses a file, without looking for the way first
