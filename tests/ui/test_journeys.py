@@ -73,7 +73,7 @@ def before_sending(journey: Journey) -> Journey:
     return journey
 
 
-def emails(server: PracticeServer, room: str = "smsend") -> list[object]:
+def emails(server: PracticeServer, room: str = "smsend") -> list[str]:
     return sorted(str(one["email"]) for one in server.rooms[room].contacts())
 
 

@@ -184,7 +184,7 @@ def tab_to(wizard: FerryWizard, wanted: QWidget) -> None:
         focused = wizard.focusWidget()
         if focused is wanted:
             return
-        QTest.keyClick(focused or wizard, Qt.Key.Key_Tab)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
     pytest.fail(f"{_described(wanted)} is out of reach")
 
 

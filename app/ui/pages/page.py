@@ -63,7 +63,7 @@ class DraftPage(QWizardPage):
     def offer_to_go_on(self) -> None:
         """All is well: the Return key leads on."""
         wizard = self.wizard()
-        if wizard is not None and self.isVisible():
+        if self.isVisible():
             wizard.button(QWizard.WizardButton.NextButton).setFocus()
 
     def show_problem(self, problem: Problem | None) -> None:
