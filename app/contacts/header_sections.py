@@ -34,7 +34,6 @@ _SAYS_MORE = (
 class MatchReason(Enum):
     """Why a column is proposed for a field."""
 
-    REMEMBERED = "remembered"  # it was so when a list of this shape was imported before
     KEY = "key"  # the header is the field's own key
     LABEL = "label"  # the header is the field's label
     SYNONYM = "synonym"  # a header people use for this

@@ -15,6 +15,7 @@ from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.fields import FieldKind, Meaning
 from app.contacts.mapping import ColumnMapping
 from app.contacts.rules import NO_RULES, Rules
+from app.contacts.sources import Source
 from app.flow.decisions import Decisions
 from app.providers.known import NAMES, provider_named
 from app.providers.options import Options, Place
@@ -69,6 +70,21 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """The columns that a remembered recipe brought, its name and since when it is kept (seconds since 1970);
+    `learned` where it was not saved by hand."""
+
+    mapping: ColumnMapping
+    name: str
+    at: float
+    learned: bool
+
+    def explains(self, field: str, source: Source | None) -> bool:
+        """Whether a field is filled from `source` because it was so before."""
+        return source is not None and self.mapping.source_of(field) == source
+
+
+@dataclass(frozen=True, slots=True)
 class ImportDraft:
     """What was decided so far. `options` holds every provider's answers, so that switching loses none."""
 
@@ -84,6 +100,7 @@ class ImportDraft:
     consent_confirmed: bool = False
     account_fields: AccountFields | None = None
     rules: Rules = NO_RULES
+    recalled: Recalled | None = None
 
     @property
     def provider(self) -> Provider:
@@ -145,7 +162,13 @@ class ImportDraft:
     def with_file(self, file: ReadFile | None) -> ImportDraft:
         """Another file: its columns are not yet matched, its contacts not yet checked."""
         return replace(
-            self, file=file, mapping=ColumnMapping(), checked=None, consent_confirmed=False, rules=NO_RULES
+            self,
+            file=file,
+            mapping=ColumnMapping(),
+            checked=None,
+            consent_confirmed=False,
+            rules=NO_RULES,
+            recalled=None,
         )
 
     def with_mapping(self, mapping: ColumnMapping) -> ImportDraft:
@@ -199,6 +222,7 @@ class ImportDraft:
             destination=Destination(),
             consent_confirmed=False,
             account_fields=None,
+            recalled=None,
         )
         mapping = translated(self.mapping, self.schema, moved.schema)
         return replace(moved, mapping=mapping, rules=_rules_for(self, moved))

@@ -13,7 +13,8 @@ from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
 from app.contacts.sources import JoinedSource
-from app.flow.draft import ImportDraft, ReadFile
+from app.flow.draft import ImportDraft, ReadFile, Recalled
+from app.flow.remembered import Remembered, fitting
 
 SAMPLE_ROWS = 200
 _NAME_PARTS = ContactSchema(
@@ -26,13 +27,16 @@ def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, 
     return suggest(columns_with_samples(file), schema)
 
 
-def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
+def with_suggested_mapping(draft: ImportDraft, kept: Sequence[Remembered] = ()) -> ImportDraft:
     """The draft with every sure suggestion taken; what is mapped already stays.
 
-    With a file whose columns were not matched before, the country its phone numbers speak for is taken too.
+    Where no column was matched before, the recipe among `kept` for files of this shape goes before all
+    suggestions; without one the country that the phone numbers speak for is taken too.
     """
     if draft.file is None:
         return draft
+    if not draft.mapping.assignments and (found := fitting(draft, kept)) is not None:
+        return _recalled(draft, *found)
     mapping = _with_joined_name(mapping_from(suggestions_for(draft.file, draft.schema)), draft)
     for one in draft.mapping.assignments:
         mapping = mapping.with_source(one.field, one.reads)
@@ -41,6 +45,18 @@ def with_suggested_mapping(draft: ImportDraft) -> ImportDraft:
     if draft.mapping.assignments:
         return mapped
     return mapped.with_country(country_in(draft.file, mapped) or draft.default_country)
+
+
+def matched_afresh(draft: ImportDraft) -> ImportDraft:
+    """The draft as if nothing had been matched or remembered."""
+    return with_suggested_mapping(replace(draft, recalled=None).with_mapping(ColumnMapping()))
+
+
+def _recalled(draft: ImportDraft, one: Remembered, mapping: ColumnMapping) -> ImportDraft:
+    recipe = one.recipe
+    draft = draft.with_mapping(mapping).with_country(recipe.default_country)
+    draft = draft.with_duplicates(recipe.duplicates)
+    return replace(draft, recalled=Recalled(mapping, one.name, one.at, one.learned))
 
 
 def _with_joined_name(mapping: ColumnMapping, draft: ImportDraft) -> ColumnMapping:

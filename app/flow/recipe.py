@@ -27,6 +27,7 @@ and never a server address, so that a recipe from a stranger can't point an acco
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.contacts.duplicates import DuplicatePolicy
@@ -96,9 +97,9 @@ def with_recipe(draft: ImportDraft, recipe: Recipe, *, own: bool = False) -> Imp
     draft = draft.with_provider(recipe.provider).with_country(recipe.default_country).with_options(decided)
     draft = draft.with_duplicates(recipe.duplicates)
     if own:
-        draft = replace(draft, mapping=_mapping_of(recipe, draft, file), rules=recipe.rules)
+        draft = replace(draft, mapping=mapping_of(recipe, draft, file), rules=recipe.rules)
     else:
-        draft = draft.with_mapping(_mapping_of(recipe, draft, file, draft.schema))
+        draft = draft.with_mapping(mapping_of(recipe, draft, file, draft.schema))
         draft = with_rules(draft, recipe.rules)
     return draft.with_consent(recipe.send_consent and bool(draft.consent_fields))
 
@@ -116,18 +117,26 @@ def require_agreement(recipe: Recipe, draft: ImportDraft) -> tuple[Acknowledgeme
     return asked
 
 
-def _mapping_of(
-    recipe: Recipe, draft: ImportDraft, file: ReadFile, schema: ContactSchema | None = None
+def mapping_of(
+    recipe: Recipe,
+    draft: ImportDraft,
+    file: ReadFile,
+    schema: ContactSchema | None = None,
+    alike: Callable[[str], str] = str,
 ) -> ColumnMapping:
-    """The recipe's columns as places in the file; its fields have to be in `schema`, if one is given."""
+    """The recipe's columns as places in the file; its fields have to be in `schema`, if one is given.
+
+    Headers for which `alike` gives the same text are the same. Raises RecipeProblem.
+    """
+    places = {alike(header): place for place, header in reversed(list(enumerate(file.headers)))}
 
     def position_of(header: str) -> int:
-        if header not in file.headers:
+        if alike(header) not in places:
             raise RecipeProblem(
                 tr('The recipe expects a column "{header}", which this file does not have.', header=header),
                 tr("Columns of the file: {headers}.", headers=", ".join(file.headers)),
             )
-        return file.headers.index(header)
+        return places[alike(header)]
 
     filled: list[tuple[str, Source]] = [
         (key, ColumnSource(position_of(header))) for header, key in recipe.columns

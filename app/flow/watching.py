@@ -15,13 +15,14 @@ from app.flow.history import record_import
 from app.flow.parts import Parts
 from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
+from app.flow.remembered import learn_recipe
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Stop
 from app.settings.folders import Folders
 from app.upload.leash import Leash
-from app.upload.upload import UploadEnd, UploadProgress
+from app.upload.upload import Ending, UploadEnd, UploadProgress
 
 log = logging.getLogger("app.upload")
 
@@ -56,6 +57,8 @@ def watched_upload(
     steps = len(draft.provider.steps(draft.options))
     end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
     note_in_history(draft, parts.folders)
+    if end.ending is Ending.FINISHED and not (end.totals.not_sent or end.totals.unsure):
+        _learn(draft, parts.folders)
     return end
 
 
@@ -68,6 +71,14 @@ def note_in_history(draft: ImportDraft, folders: Folders) -> None:
             record_import(folders, draft, ledger)
     except Problem as problem:
         log.warning("not noted in the history: %s", problem.details)
+
+
+def _learn(draft: ImportDraft, folders: Folders) -> None:
+    """Remember how a completed import was decided. That it can't be takes nothing away from what was sent."""
+    try:
+        learn_recipe(folders, draft)
+    except Problem as problem:
+        log.warning("the recipe is not remembered: %s", problem.details)
 
 
 def access_of(draft: ImportDraft, parts: Parts) -> Access:
