@@ -13,13 +13,17 @@ from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
 from app.contacts.sources import JoinedSource
+from app.contacts.words import region_called
 from app.flow.draft import ImportDraft, ReadFile, Recalled
 from app.flow.remembered import Remembered, fitting
 
 SAMPLE_ROWS = 200
+_REGIONS_KNOWN = 0.8  # share of a country column's cells that have to be countries
 _NAME_PARTS = ContactSchema(
     (Field("first", "", meaning=Meaning.FIRST_NAME), Field("last", "", meaning=Meaning.LAST_NAME))
 )
+
+_COUNTRY = ContactSchema((Field("country", "", meaning=Meaning.COUNTRY),))
 
 
 def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, ...]:
@@ -44,6 +48,7 @@ def with_suggested_mapping(draft: ImportDraft, kept: Sequence[Remembered] = ()) 
     mapped = draft.with_mapping(mapping)
     if draft.mapping.assignments:
         return mapped
+    mapped = mapped.with_mapping(replace(mapping, phone_country=_country_of_rows(draft.file, mapped)))
     return mapped.with_country(country_in(draft.file, mapped) or draft.default_country)
 
 
@@ -57,6 +62,18 @@ def _recalled(draft: ImportDraft, one: Remembered, mapping: ColumnMapping) -> Im
     draft = draft.with_mapping(mapping).with_country(recipe.default_country)
     draft = draft.with_duplicates(recipe.duplicates)
     return replace(draft, recalled=Recalled(mapping, one.name, one.at, one.learned))
+
+
+def _country_of_rows(file: ReadFile, draft: ImportDraft) -> int | None:
+    """The column that says each row's country, for a provider that has no field for it."""
+    if any(field.meaning is Meaning.COUNTRY for field in draft.schema.fields):
+        return None  # then that field's column is asked by itself
+    at = mapping_from(suggestions_for(file, _COUNTRY)).position_of("country")
+    if at is None:
+        return None
+    cells = [cell for cell in columns_with_samples(file)[at][1] if cell.strip()]
+    known = sum(1 for cell in cells if region_called(cell))
+    return at if cells and known >= _REGIONS_KNOWN * len(cells) else None
 
 
 def _with_joined_name(mapping: ColumnMapping, draft: ImportDraft) -> ColumnMapping:

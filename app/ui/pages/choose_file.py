@@ -115,16 +115,19 @@ class ChooseFilePage(DraftPage):
         if "first_look" in self.__dict__:
             self.first_look.hide()
         self._views.setCurrentWidget(self._busy)
-        folder, wanted = self.session.parts.folders.imports, self._choice
+        folders, wanted = self.session.parts.folders, self._choice
+        folder = folders.imports
 
         before = self.draft
 
         def work(tell: Tell, stop: Stop) -> ImportDraft:
             from app.flow.matching import with_suggested_mapping
             from app.flow.reading import read_file
+            from app.flow.remembered import remembered_recipes
 
             # The columns are matched here too: the window need not wait for that either.
-            return with_suggested_mapping(before.with_file(read_file(path, wanted, folder, tell, stop)))
+            kept, _ = remembered_recipes(folders)
+            return with_suggested_mapping(before.with_file(read_file(path, wanted, folder, tell, stop)), kept)
 
         self._reading.start(work)
         self.completeChanged.emit()

@@ -10,15 +10,18 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
+from app.contacts.checking import country_column
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft
 from app.flow.matching import examples, share_filled, with_suggested_mapping
+from app.flow.remembered import remembered_recipes
 from app.language import tr, trn
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.ui.pages.checking_numbers import CheckingNumbers
 from app.ui.pages.own_fields import OwnFields
 from app.ui.pages.page import DraftPage
+from app.ui.recipe_bar import RecipeBar
 from app.ui.session import Session
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.consent_box import ConsentBox
@@ -46,6 +49,7 @@ class MapColumnsPage(DraftPage):
         self.provider: ValueCombo[str] = ValueCombo()
         self.provider.fill([(one.title, one.name) for one in PROVIDERS], self.draft.provider_name)
         self.country = CountryCombo("")
+        self.row_country: ValueCombo[int] = ValueCombo(tr("Country of each row's phone numbers"))
         self.coverage = Label()
         self.missing = Label("", Weight.STRONG)
         self.unused = Label("", Weight.SMALL)
@@ -53,12 +57,19 @@ class MapColumnsPage(DraftPage):
         self.own_fields = OwnFields(session)
         self.numbers = CheckingNumbers(session, self)
         self.consent = ConsentBox()
+        self.recipe = RecipeBar(session)
         self.dialog: SourceDialog | None = None
         self._lay()
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
         self.fields.chosen.connect(self._map)
+        self.row_country.activated.connect(self._choose_row_country)
         self.fields.added.connect(self._add)
+        self.fields.clearing.connect(
+            lambda key, on: self._give_mapping(self.draft.mapping.with_clearing(key, on))
+        )
+        self.recipe.decided.connect(self._take_draft)
+        self.recipe.problem.connect(self.show_problem)
         self.fields.check_asked.connect(lambda key: self.numbers.check(self.fields.rows[key]))
         self.own_fields.fetched.connect(self._take_fields)
         self.consent.decided.connect(lambda sent: self.give(self.draft.with_consent(sent)))
@@ -93,13 +104,25 @@ class MapColumnsPage(DraftPage):
             self.own_fields.forget()
             self.show_problem(None)
             self.session.prefer(replace(self.session.preferences, last_provider=name))
-            self.give(with_suggested_mapping(self.draft.with_provider(name)))
+            kept, _ = remembered_recipes(self.session.parts.folders)
+            self.give(with_suggested_mapping(self.draft.with_provider(name), kept))
             self.enter()
 
     def _choose_country(self) -> None:
         country = self.country.value or ""
         self.session.prefer(replace(self.session.preferences, default_country=country))
         self.give(self.draft.with_country(country))
+
+    def _choose_row_country(self) -> None:
+        position = self.row_country.value
+        chosen = None if position is None or position == NOTHING else position
+        self._give_mapping(replace(self.draft.mapping, phone_country=chosen))
+
+    def _take_draft(self, draft: ImportDraft) -> None:
+        self.own_fields.forget()
+        self.show_problem(None)
+        self.give(draft)
+        self.enter()
 
     def _map(self, key: str, position: int) -> None:
         if position == OTHERWISE:
@@ -149,10 +172,26 @@ class MapColumnsPage(DraftPage):
         )
         self.missing.set_tone(Tone.WARNING if missing else Tone.GOOD)
         self.consent.show_draft(draft)
+        self.recipe.show_draft()
+        self._show_row_country()
         unused = _unused(draft)
         self.unused.setText(tr("Not used: {columns}", columns=unused))
         self.unused.setVisible(bool(unused))
         self.completeChanged.emit()
+
+    def _show_row_country(self) -> None:
+        """Which column says what country a row's numbers are of; that of a country field does by itself."""
+        draft = self.draft
+        own = country_column(draft.schema, replace(draft.mapping, phone_country=None))
+        columns = draft.file.shape.columns if draft.file else ()
+        names = {one.position: one.name for one in columns}
+        usual = tr("As in “{header}”", header=names[own]) if own in names else tr("The usual one")
+        entries = [
+            (usual, NOTHING),
+            *((tr("As in “{header}”", header=name), at) for at, name in names.items()),
+        ]
+        at = draft.mapping.phone_country
+        self.row_country.fill(entries, NOTHING if at is None else at)
 
     def _lay(self) -> None:
         top = QHBoxLayout()
@@ -162,6 +201,12 @@ class MapColumnsPage(DraftPage):
         top.addSpacing(16)
         top.addWidget(with_buddy(Label(tr("Usual country of phone numbers"), wrap=False), self.country))
         top.addWidget(self.country, stretch=3)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(8)
+        numbers.addWidget(self.recipe, stretch=3)
+        numbers.addSpacing(16)
+        numbers.addWidget(with_buddy(Label(tr("Country of each row"), wrap=False), self.row_country))
+        numbers.addWidget(self.row_country, stretch=1)
         state = QHBoxLayout()
         state.setSpacing(16)
         state.addWidget(self.missing, stretch=1)
@@ -169,6 +214,7 @@ class MapColumnsPage(DraftPage):
         self.coverage.setWordWrap(False)
         self.content.setSpacing(12)
         self.content.addLayout(top)
+        self.content.addLayout(numbers)
         self.content.addWidget(self.own_fields)
         self.content.addLayout(state)
         self.content.addWidget(scrolling(self.fields), stretch=1)

@@ -21,7 +21,7 @@ from app.language import tr, trn
 from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow, SourceSight
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.free_field_row import FreeFieldRow
-from app.ui.widgets.source_words import source_examples, source_share, source_words
+from app.ui.widgets.source_words import recalled_words, source_examples, source_share, source_words
 from app.wording import match_reason
 
 USUAL = frozenset(
@@ -54,13 +54,16 @@ class _Place(NamedTuple):
 
 class FieldList(QWidget):
     """`chosen` brings a field's key and a column's position, NOTHING or OTHERWISE; `added` new assignments;
-    `check_asked` the key of a field whose phone numbers are to be examined."""
+    `check_asked` the key of a field whose phone numbers are to be examined; `clearing` a field's key, and
+    whether empty cells clear it."""
 
     chosen = Signal(str, int)
     added = Signal(object)  # tuple[Assignment, ...]
     check_asked = Signal(str)
+    clearing = Signal(str, bool)
 
     _draft: ImportDraft  # that is shown
+    _clearable: frozenset[str]  # its fields that an empty cell may clear
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +103,7 @@ class FieldList(QWidget):
         while the window goes on answering.
         """
         self._draft, self._columns = draft, columns
+        self._clearable = draft.clearable(draft.mapping)
         shown = (draft.provider_name, draft.schema, columns, _free_keys(draft))
         if shown != self._shown:
             self._shown = shown
@@ -151,11 +155,14 @@ class FieldList(QWidget):
     def _show_mapped(self, key: str) -> None:
         row, draft = self._rows[key], self._draft
         source = draft.mapping.source_of(key)
+        recalled = draft.recalled if draft.recalled and draft.recalled.explains(key, source) else None
         if source is None or isinstance(source, ColumnSource):
             position = None if source is None else source.position
-            row.show_choice(position, _why(self._suggested.get(key), position, self._columns))
+            why = _why(self._suggested.get(key), position, self._columns)
+            row.show_choice(position, recalled_words(recalled) if recalled else why)
         elif draft.file is not None:
-            row.show_source(_sight(source, draft.file))
+            row.show_source(_sight(source, draft.file), recalled_words(recalled) if recalled else "")
+        row.show_clearing(key in self._clearable, key in draft.mapping.clearing)
 
     def _add(self, place: _Place) -> None:
         field = place.field
@@ -170,6 +177,7 @@ class FieldList(QWidget):
         row.show_columns(self._columns)
         row.chosen.connect(self.chosen)
         row.check_asked.connect(self.check_asked)
+        row.clearing.connect(self.clearing)
         row.removed.connect(lambda key: self.chosen.emit(key, NOTHING))
         self._rows[field.key] = row
         place.layout.addWidget(row)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
@@ -53,9 +53,10 @@ class SourceSight:
 
 class FieldRow(QWidget):
     """`chosen` brings the field's key and a column's position, NOTHING or OTHERWISE; `check_asked` the key of
-    a field whose phone numbers are to be examined."""
+    a field whose phone numbers are to be examined; `clearing` the key and whether empty cells clear it."""
 
     chosen = Signal(str, int)
+    clearing = Signal(str, bool)
     removed = Signal(str)
     check_asked = Signal(str)
 
@@ -82,6 +83,10 @@ class FieldRow(QWidget):
         self.check.setAccessibleDescription(label)
         self.check.clicked.connect(lambda: self.check_asked.emit(self.key))
         self.check.hide()
+        self.clears = QCheckBox(tr("Empty cells clear this field"))
+        self.clears.setAccessibleDescription(label)
+        self.clears.clicked.connect(lambda on: self.clearing.emit(self.key, on))
+        self.clears.hide()
         self.damage = Label("", Weight.SMALL)
         self.damage.hide()
         self._lay(label, hint, need, removable)
@@ -109,15 +114,21 @@ class FieldRow(QWidget):
         self.note.setText(tr("{filled}. {reason}", filled=filled, reason=reason) if reason else filled)
         self.note.set_tone(Tone.WARNING if column.filled == 0.0 else None)
 
-    def show_source(self, sight: SourceSight) -> None:
-        """Show what fills the field where that is not one column."""
+    def show_source(self, sight: SourceSight, reason: str = "") -> None:
+        """Show what fills the field where that is not one column, and why."""
         self._fill_combo(sight.words)
         self.combo.choose(_MADE)
         self._decided = self.combo.value
         self._show_check(False)
         self._show_values(sight.examples)
-        self.note.setText(_filled_words(sight.filled, sight.sampled))
+        filled = _filled_words(sight.filled, sight.sampled)
+        self.note.setText(tr("{filled}. {reason}", filled=filled, reason=reason) if reason else filled)
         self.note.set_tone(Tone.WARNING if sight.filled == 0.0 else None)
+
+    def show_clearing(self, offered: bool, clears: bool) -> None:
+        """Show what an empty cell means, where there is a choice."""
+        self.clears.setChecked(clears)
+        self.clears.setVisible(offered)
 
     def show_damage(self, sentences: Sequence[str], tone: Tone | None) -> None:
         """Say what was found in the numbers, or nothing."""
@@ -173,6 +184,7 @@ class FieldRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.note, stretch=1)
+        row.addWidget(self.clears)
         row.addWidget(self.check)
         return row
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QDateTime, QLocale
+
 from app.contacts.names import NamePart
 from app.contacts.sources import (
     ColumnSource,
@@ -17,8 +19,8 @@ from app.contacts.sources import (
     SplitName,
     reading_of,
 )
-from app.flow.draft import ReadFile
-from app.language import tr
+from app.flow.draft import ReadFile, Recalled
+from app.language import current, tr
 
 _EXAMPLES = 3
 
@@ -38,6 +40,19 @@ def source_words(source: Source, headers: Sequence[str]) -> str:
             return tr("First name in “{header}”", header=_header(headers, position))
         case SplitName(position, _):
             return tr("Last name in “{header}”", header=_header(headers, position))
+
+
+def day_words(at: float) -> str:
+    """The day of a moment (seconds since 1970), as the language in use writes it: "3 March 2026"."""
+    day = QDateTime.fromSecsSinceEpoch(int(at)).date()
+    return QLocale(current()).toString(day, QLocale.FormatType.LongFormat)
+
+
+def recalled_words(recalled: Recalled) -> str:
+    """Why the columns are matched as they are, where a remembered recipe did it."""
+    if recalled.learned:
+        return tr("As in your import of {day}, “{name}”.", day=day_words(recalled.at), name=recalled.name)
+    return tr("As in your recipe “{name}” of {day}.", day=day_words(recalled.at), name=recalled.name)
 
 
 def source_examples(source: Source, file: ReadFile) -> tuple[str, ...]:

@@ -1,0 +1,194 @@
+"""The remembered recipes in a list: to be used for this list, saved as files, taken from files, forgotten.
+
+Shows what flow/remembered keeps; what a recipe does to a draft is flow's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.flow.recipe_reading import load_recipe
+from app.flow.remembered import Remembered, forget_recipe, forget_recipes, remembered_recipes
+from app.language import number, tr
+from app.problems import FileProblem, Problem
+from app.providers.known import provider_named
+from app.settings.folders import Folders
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.problem_box import ProblemBox
+from app.ui.widgets.source_words import day_words
+
+SIZE = (760, 440)
+
+
+class RecipesDialog(QDialog):
+    """`chosen` brings a Recipe that is to be used for the list at hand."""
+
+    chosen = Signal(object)  # Recipe
+
+    def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folders = folders
+        self.recipes: tuple[Remembered, ...] = ()
+        self.setWindowTitle(tr("Recipes"))
+        self.resize(*SIZE)
+        self.problem_box = ProblemBox()
+        note = Label(
+            tr(
+                "A recipe is used by itself for the next file with the same columns. Kept are the names of "
+                "columns, what you typed and what you decided: nobody of your lists, and no account."
+            ),
+            Weight.QUIET,
+        )
+        self.list = _list()
+        self.list.itemSelectionChanged.connect(self._enable)
+        self.use = QPushButton(tr("Use it for this list"), autoDefault=False)
+        self.save = QPushButton(tr("Save as a file..."), autoDefault=False)
+        self.open_file = QPushButton(tr("Use a file..."), autoDefault=False)
+        self.forget = QPushButton(tr("Forget this one"), autoDefault=False)
+        self.erase = QPushButton(tr("Forget all"), autoDefault=False)
+        close = QPushButton(tr("Close"))
+        self.use.clicked.connect(self._use)
+        self.save.clicked.connect(self._ask_where)
+        self.open_file.clicked.connect(self._ask_which)
+        self.forget.clicked.connect(self._forget)
+        self.erase.clicked.connect(self._ask_to_erase)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(self.problem_box)
+        column.addWidget(note)
+        column.addWidget(self.list, stretch=1)
+        column.addLayout(buttons)
+        self.show_recipes()
+
+    def show_recipes(self) -> None:
+        """Show what is kept now."""
+        self.recipes, problem = remembered_recipes(self._folders)
+        self.problem_box.show_problem(problem)
+        self.list.clear()
+        for one in self.recipes:
+            self.list.addTopLevelItem(_item(one))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self._enable()
+
+    def use_file(self, path: Path) -> None:
+        """Take a recipe from a file, which may be a stranger's."""
+        self._try(lambda: self.chosen.emit(load_recipe(path)))
+
+    def save_file(self, one: Remembered, path: Path) -> None:
+        """Save a recipe for the command line, or for another computer."""
+        try:
+            path.write_text(one.text, "utf-8")
+        except OSError as error:
+            self.problem_box.show_problem(
+                FileProblem(
+                    tr("The recipe can't be saved there."),
+                    tr("Choose another folder, or check that the disk is not full."),
+                    str(error),
+                )
+            )
+
+    @property
+    def selected(self) -> Remembered | None:
+        """The recipe that is selected."""
+        item = self.list.currentItem()
+        place = self.list.indexOfTopLevelItem(item) if item is not None and item.isSelected() else -1
+        return self.recipes[place] if 0 <= place < len(self.recipes) else None
+
+    def _enable(self) -> None:
+        for button in (self.use, self.save, self.forget):
+            button.setEnabled(self.selected is not None)
+        self.erase.setEnabled(bool(self.recipes))
+
+    def _use(self) -> None:
+        one = self.selected
+        if one is not None:
+            self._try(lambda: self.chosen.emit(one.recipe))
+
+    def _ask_where(self) -> None:
+        one = self.selected
+        if one is None:
+            return
+        name = f"{Path(one.name).stem or 'recipe'}.toml"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the recipe"), name, tr("Recipe (*.toml)"))
+        if chosen:
+            path = Path(chosen)
+            self.save_file(one, path if path.suffix else path.with_suffix(".toml"))
+
+    def _ask_which(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Use a recipe"), "", tr("Recipe (*.toml)"))
+        if chosen:
+            self.use_file(Path(chosen))
+
+    def _forget(self) -> None:
+        one = self.selected
+        if one is not None and self._try(lambda: forget_recipe(self._folders, one.id)):
+            self.show_recipes()
+
+    def _ask_to_erase(self) -> None:
+        question = QMessageBox(self)
+        question.setWindowTitle(tr("Recipes"))
+        question.setText(tr("Forget all recipes?"))
+        question.setInformativeText(tr("Your next lists are matched by their headers alone."))
+        erase = question.addButton(tr("Forget all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole))
+        question.exec()
+        if question.clickedButton() is erase and self._try(lambda: forget_recipes(self._folders)):
+            self.show_recipes()
+
+    def _try(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except Problem as problem:
+            self.problem_box.show_problem(problem)
+            return False
+        return True
+
+
+def _list() -> QTreeWidget:
+    shown = QTreeWidget()
+    shown.setAccessibleName(tr("Recipes"))
+    shown.setRootIsDecorated(False)
+    shown.setUniformRowHeights(True)
+    shown.setAlternatingRowColors(True)
+    shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    shown.setHeaderLabels([tr("Name"), tr("These contacts are for"), tr("When"), tr("How"), tr("Columns")])
+    header = shown.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return shown
+
+
+def _item(one: Remembered) -> QTreeWidgetItem:
+    provider = provider_named(one.provider)
+    title = provider.title if provider else one.provider
+    how = tr("Learned from an import") if one.learned else tr("Saved by you")
+    item = QTreeWidgetItem([one.name, title, day_words(one.at), how, number(len(one.headers))])
+    item.setToolTip(0, one.name)
+    return item
