@@ -37,11 +37,11 @@ SIZE = (760, 440)
 
 
 class RecipesDialog(QDialog):
-    """`chosen` brings a Recipe that is to be used for the list at hand."""
+    """`chosen` brings a Recipe that is to be used for the list at hand; without `may_use` there is none."""
 
     chosen = Signal(object)  # Recipe
 
-    def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
+    def __init__(self, folders: Folders, parent: QWidget | None = None, *, may_use: bool = True) -> None:
         super().__init__(parent)
         self._folders = folders
         self.recipes: tuple[Remembered, ...] = ()
@@ -82,6 +82,8 @@ class RecipesDialog(QDialog):
         column.addWidget(note)
         column.addWidget(self.list, stretch=1)
         column.addLayout(buttons)
+        self.use.setVisible(may_use)
+        self.open_file.setVisible(may_use)
         self.show_recipes()
 
     def show_recipes(self) -> None:

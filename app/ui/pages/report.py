@@ -27,6 +27,7 @@ from app.report import ImportTotals, Which, import_totals, reason_of, write_repo
 from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
+from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import left_out_words, told
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
@@ -104,10 +105,14 @@ class ReportPage(DraftPage):
         self.history = QPushButton(tr("Past imports and receipts"), autoDefault=False)
         self.elsewhere.clicked.connect(self.send_elsewhere)
         self.again.clicked.connect(self.again_wanted)
+        self.recipes = QPushButton(tr("Recipes..."), autoDefault=False)
         self.history.clicked.connect(self.show_history)
+        self.recipes.clicked.connect(
+            lambda: RecipesDialog(self.session.parts.folders, self.window(), may_use=False).open()
+        )
         onward = QHBoxLayout()
         onward.setSpacing(8)
-        for button in (self.elsewhere, self.again, self.history):
+        for button in (self.elsewhere, self.again, self.history, self.recipes):
             onward.addWidget(button)
         onward.addStretch(1)
         self.content.setSpacing(16)

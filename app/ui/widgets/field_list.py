@@ -110,7 +110,8 @@ class FieldList(QWidget):
             self._rebuild(draft, columns)
         for key in self._rows:
             self._show_mapped(key)
-        self.free.show_used({at for one in draft.mapping.assignments for at in one.positions})
+        mapped = draft.mapping.assignments
+        self.free.show_used({at for one in mapped for at in one.positions}, (one.field for one in mapped))
 
     def _rebuild(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
         self._clear()

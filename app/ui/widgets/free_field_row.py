@@ -5,7 +5,7 @@ Makes a key and says when there can be no such field; the mapping is the page's.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -29,6 +29,7 @@ class FreeFieldRow(QWidget):
         self._schema = ContactSchema(())
         self._headers: dict[int, str] = {}
         self._unused: list[int] = []
+        self._filled: frozenset[str] = frozenset()
         self.title = Label("", Weight.STRONG)
         self.key = QLineEdit()
         self.key.setAccessibleName(tr("Number of the field"))
@@ -70,8 +71,9 @@ class FreeFieldRow(QWidget):
         entries = [(tr("Choose a column"), -1), *((one.header, one.position) for one in columns)]
         self.column.fill(entries, -1)
 
-    def show_used(self, positions: Container[int]) -> None:
-        """Remember which columns fill a field already."""
+    def show_used(self, positions: Container[int], filled: Iterable[str]) -> None:
+        """Remember which columns fill a field already, and the keys of the fields that are filled."""
+        self._filled = frozenset(filled)
         self._unused = [position for position in self._headers if position not in positions]
         self.add_all.setEnabled(bool(self._unused))
 
@@ -91,15 +93,30 @@ class FreeFieldRow(QWidget):
                 else tr("Type the number of the field first.")
             )
             return
+        if key in self._filled:
+            self._complain(
+                tr("“{field}” is filled already. Leave it empty first, or choose another.", field=key)
+            )
+            return
         self._complain("")
         self.key.clear()
         self.column.choose(-1)
         self.added.emit((Assignment(key, position),))
 
     def _add_all(self) -> None:
-        made = [Assignment(self._key_for(position), position) for position in self._unused]
-        self._complain("")
-        self.added.emit(tuple(one for one in made if self._schema.field(one.field) is not None))
+        made: dict[str, Assignment] = {}
+        twice: list[str] = []
+        for position in self._unused:
+            key = self._key_for(position)
+            if key in self._filled or key in made:
+                twice.append(self._headers[position])
+            elif self._schema.field(key) is not None:
+                made[key] = Assignment(key, position)
+        named = ", ".join(twice)
+        self._complain(
+            tr("Left out, as their field is filled already: {columns}", columns=named) if twice else ""
+        )
+        self.added.emit(tuple(made.values()))
 
     def _key_for(self, position: int) -> str:
         """The key made from the column's header, spelled as the suggestions spell it."""

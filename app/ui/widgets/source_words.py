@@ -45,7 +45,7 @@ def source_words(source: Source, headers: Sequence[str]) -> str:
 def day_words(at: float) -> str:
     """The day of a moment (seconds since 1970), as the language in use writes it: "3 March 2026"."""
     day = QDateTime.fromSecsSinceEpoch(int(at)).date()
-    return QLocale(current()).toString(day, QLocale.FormatType.LongFormat)
+    return QLocale(current()).toString(day, tr("d MMMM yyyy"))
 
 
 def recalled_words(recalled: Recalled) -> str:
