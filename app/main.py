@@ -146,7 +146,10 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
         return new_draft(preferences.last_provider, country)
 
-    return run_window(begin, parts, replace(preferences, last_seen_version=__version__), file=file, news=news)
+    kept = replace(preferences, last_seen_version=__version__)
+    if getattr(asked, "practice", False):
+        kept = replace(kept, last_account="")
+    return run_window(begin, parts, kept, file=file, news=news)
 
 
 def _news(preferences: Preferences) -> str:

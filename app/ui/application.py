@@ -106,8 +106,17 @@ class Window(QObject):
 
         if self._help is None or self._help.parent() is not self.wizard:
             self._help = HelpWindow(self.wizard, self._switch())
+            self._help.support_asked.connect(self.support)
         step = Step(self.wizard.currentId())
         self._help.show_step(step.name.lower(), self.wizard.session.draft.provider_name)
+
+    def support(self) -> None:
+        """Show what a supporter needs to know, to be read and saved."""
+        from app.ui.support_dialog import SupportDialog
+
+        dialog = SupportDialog(self.wizard.session.parts.folders, self._help or self.wizard)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def look_for_newer(self) -> None:
         """Ask for a newer version of the program, if the user has switched that on."""

@@ -5,9 +5,9 @@ Shows our own pages only: it loads nothing from the network and opens no link th
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.providers.known import PROVIDERS
@@ -27,7 +27,12 @@ class HelpBrowser(QTextBrowser):
 
 
 class HelpWindow(QDialog):
-    """Not modal: one reads it while working. A `switch` stands below the text."""
+    """Not modal: one reads it while working. A `switch` stands below the text.
+
+    `support_asked` follows when the user wants to save what a supporter needs.
+    """
+
+    support_asked = Signal()
 
     def __init__(self, parent: QWidget, switch: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,9 @@ class HelpWindow(QDialog):
         layout.addWidget(self.browser, stretch=1)
         if switch is not None:
             layout.addWidget(switch)
+        self.support = QPushButton(tr("Save what a supporter needs"), autoDefault=False)
+        self.support.clicked.connect(self.support_asked)
+        layout.addWidget(self.support, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_step(self, step: str, provider: str) -> None:
         """Show the page of a step, with a link to the provider's where that helps, and come to the front."""

@@ -57,6 +57,9 @@ class ChooseProviderPage(DraftPage):
 
     def enter(self) -> None:
         self._load_accounts()
+        last = self.session.preferences.last_account
+        if self.draft.destination == Destination() and any(one.id == last for one in self._accounts):
+            self.choose_account(last)
         self._show_draft()
 
     def leave(self) -> None:
@@ -96,7 +99,8 @@ class ChooseProviderPage(DraftPage):
         self._removing.start(lambda _, __: _forget(account, self.session.parts))
 
     def choose_account(self, account_id: str) -> None:
-        """Take the stored account with that id, or the practice account for PRACTICE."""
+        """Take the stored account with that id, or the practice account for PRACTICE; it is remembered."""
+        self.session.prefer(replace(self.session.preferences, last_account=account_id))
         account = next((one for one in self._accounts if one.id == account_id), None)
         self._forget_trial()
         draft = self.draft

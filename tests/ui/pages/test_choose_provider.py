@@ -324,3 +324,24 @@ def test_leaving_while_the_account_is_asked_ends_the_asking(
     page.leave()
     released.set()
     assert chooser(page, "list_id").fetch.isEnabled()
+
+
+def test_the_account_that_was_used_last_is_chosen_beforehand(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    first = opened("octopush", qtbot, parts, people)
+    for name in ("Shop", "Other"):
+        add_account(qtbot, first, name, "https://api.octopush.com", {"api_login": "a", "api_key": "b"})
+    shop = next(one for one in list_accounts(parts.folders)[0] if one.name == "Shop")
+    first.choose_account(shop.id)
+    kept = first.session.preferences
+    assert kept.last_account == shop.id
+    draft = with_suggested_mapping(new_draft("octopush", "GB").with_file(people))
+    again = ChooseProviderPage(Session(draft, parts, kept))
+    qtbot.addWidget(again)
+    again.enter()
+    assert again.draft.destination.account == shop.id
+    assert again.accounts.account.value == shop.id
+    again.choose_account(PRACTICE)
+    again.enter()
+    assert again.draft.destination.practice

@@ -1,0 +1,125 @@
+"""Shows everything a supporter would be sent, and saves just that when the user has read it.
+
+Asks flow/support for the text; refuses to send it anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.flow.support import save_support, support_text
+from app.language import tr
+from app.problems import Problem
+from app.progress import Stop
+from app.settings.folders import Folders
+from app.ui.job import Job
+from app.ui.widgets.hues import Tone
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.problem_box import ProblemBox
+
+SIZE = (760, 560)
+USUAL_NAME = "contact-ferry-support.zip"
+
+
+class SupportDialog(QDialog):
+    """The text is gathered in the background, because unfinished imports are opened for it."""
+
+    def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("For a supporter"))
+        self.resize(*SIZE)
+        self.problem_box = ProblemBox()
+        self.text = QPlainTextEdit(tr("Gathering"), readOnly=True)
+        self.text.setAccessibleName(tr("What is saved"))
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.told = Label("", tone=Tone.GOOD)
+        self.told.hide()
+        self.save = QPushButton(tr("Save this"), autoDefault=False)
+        self.save.setObjectName("primary")
+        self.save.setEnabled(False)
+        self._gathering, self._saving = Job(self), Job(self)
+        self._lay()
+        self._connect()
+        self._gathering.start(lambda _, __: support_text(folders))
+
+    def done(self, result: int) -> None:
+        for job in (self._gathering, self._saving):
+            job.finish()
+        super().done(result)
+
+    def save_to(self, path: Path) -> None:
+        """Save what is shown, and nothing else."""
+        text = self.text.toPlainText()
+        self.problem_box.show_problem(None)
+        self.told.hide()
+        self.save.setEnabled(False)
+        self._saving.start(lambda _, stop: _saved(text, path, stop))
+
+    def _show(self, text: str) -> None:
+        self.text.setPlainText(text)
+        self.save.setEnabled(True)
+
+    def _tell(self, path: Path) -> None:
+        self.save.setEnabled(True)
+        self.told.setText(tr("Saved: {path}", path=str(path)))
+        self.told.show()
+
+    def _fail(self, problem: Problem) -> None:
+        self.save.setEnabled(self.text.toPlainText() != tr("Gathering"))
+        self.problem_box.show_problem(problem)
+
+    def _ask_where(self) -> None:
+        kinds = tr("Compressed folder (*.zip)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("For a supporter"), USUAL_NAME, kinds)
+        if chosen:
+            path = Path(chosen)
+            self.save_to(path if path.suffix else path.with_suffix(".zip"))
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(self._ask_where)
+        self._gathering.done.connect(self._show)
+        self._saving.done.connect(self._tell)
+        for job in (self._gathering, self._saving):
+            job.problem.connect(self._fail)
+
+    def _lay(self) -> None:
+        close = QPushButton(tr("Close"), autoDefault=False)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.save)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(Label(tr("For a supporter"), Weight.HEADING))
+        layout.addWidget(
+            Label(
+                tr(
+                    "Versions, settings, counts and the log, without contacts, keys, and the names of "
+                    "people, files, accounts and servers. Read it, save it, and send it to whoever helps "
+                    "you: the program sends nothing itself."
+                )
+            )
+        )
+        layout.addWidget(self.problem_box)
+        layout.addWidget(self.text, stretch=1)
+        layout.addWidget(self.told)
+        layout.addLayout(buttons)
+
+
+def _saved(text: str, path: Path, stop: Stop) -> Path:
+    stop.check()
+    save_support(text, path)
+    return path
