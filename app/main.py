@@ -146,10 +146,13 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
 
         return new_draft(preferences.last_provider, country)
 
+    return run_window(begin, parts, _kept(asked, preferences), file=file, news=news)
+
+
+def _kept(asked: argparse.Namespace, preferences: Preferences) -> Preferences:
+    """What the window is to remember; who opens it to practise is not taken to the account used last."""
     kept = replace(preferences, last_seen_version=__version__)
-    if getattr(asked, "practice", False):
-        kept = replace(kept, last_account="")
-    return run_window(begin, parts, kept, file=file, news=news)
+    return replace(kept, last_account="") if getattr(asked, "practice", False) else kept
 
 
 def _news(preferences: Preferences) -> str:

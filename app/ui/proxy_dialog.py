@@ -5,7 +5,6 @@ Hands them to the password store in the background and forgets them; reading the
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.flow.parts import Parts
 from app.flow.proxy import keep_proxy_pass
 from app.language import tr
-from app.problems import Problem, ProxyProblem
+from app.problems import Problem
 from app.ui.job import Job
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.problem_box import ProblemBox
@@ -98,19 +97,3 @@ class ProxyDialog(QDialog):
         layout.addWidget(self.note)
         layout.addStretch(1)
         layout.addWidget(buttons)
-
-
-class ProxyDoor(QObject):
-    """Opens the dialog for a ProxyProblem that `box` shows; once signed in, the box is empty again."""
-
-    def __init__(self, box: ProblemBox, parts: Parts) -> None:
-        super().__init__(box)
-        self._box, self._parts = box, parts
-        self.dialog: ProxyDialog | None = None
-        box.remedy_asked.connect(self._ask)
-
-    def _ask(self, problem: Problem) -> None:
-        if isinstance(problem, ProxyProblem):
-            self.dialog = ProxyDialog(problem.proxy, self._parts, self._box.window())
-            self.dialog.accepted.connect(lambda: self._box.show_problem(None))
-            self.dialog.open()

@@ -15,7 +15,7 @@ from app.problems import OptionProblem, Problem
 from app.providers.options import OptionChoice, Options, OptionValue
 from app.ui.job import Job
 from app.ui.pages.asking_account import AskingAccount
-from app.ui.proxy_dialog import ProxyDoor
+from app.ui.proxy_door import ProxyDoor
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
-from app.ui.proxy_dialog import ProxyDoor
+from app.ui.proxy_door import ProxyDoor
 from app.ui.session import Session
 from app.ui.widgets.problem_box import ProblemBox
 from app.ui.widgets.scrolling import scrolling
