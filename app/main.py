@@ -99,16 +99,8 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
     if asked.command == "run":
         from app.command import RunOrder, run_import
 
-        order = RunOrder(
-            asked.file,
-            asked.recipe,
-            asked.practice,
-            asked.server,
-            asked.token_server,
-            asked.report,
-            asked.json,
-            asked.exclude,
-        )
+        to = (asked.practice, asked.server, asked.token_server)
+        order = RunOrder(asked.file, asked.recipe, *to, asked.report, asked.json, asked.exclude)
         return run_import(order, parts)
     if asked.command == "resume":
         from app.command import ResumeOrder, resume_import
