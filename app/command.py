@@ -23,6 +23,7 @@ from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
 from app.flow.recipe_text import recipe_of, recipe_text
+from app.flow.reporting import save_report
 from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
 from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
@@ -33,7 +34,7 @@ from app.practice.server import PracticeServer
 from app.problems import AccountProblem, FileProblem, Problem, RecipeProblem
 from app.progress import Progress, Stop, Stopped
 from app.providers.known import PROVIDERS, provider_named
-from app.report import import_totals, require_place, write_report
+from app.report import import_totals, require_place
 from app.settings.accounts import account_named
 from app.settings.environment import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
@@ -168,13 +169,15 @@ class _Run:
         problems = [end.problem] if end.problem is not None else []
         with Ledger.open(file.ledger) as ledger:
             totals = import_totals(ledger, steps)
-            try:
-                if self._order.report:
-                    write_report(ledger, file.headers, draft.provider, draft.options, self._order.report)
-            except FileProblem as unsaved:  # what was sent is told all the same
-                problems.append(unsaved)
+        saved = None
+        try:
+            if self._order.report:
+                save_report(draft, end, self._order.report)
+                saved = self._order.report
+        except FileProblem as unsaved:  # what was sent is told all the same
+            problems.append(unsaved)
         self._line.end()
-        print_totals(totals, self._order.report, self._order.as_json, end.halfway)
+        print_totals(totals, saved, self._order.as_json, end.halfway)
         for problem in problems:
             print_problem(problem, as_json=False)
         if problems:

@@ -5,13 +5,14 @@ Reads the ledger and writes through table/; refuses to know how anything was sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status
 from app.language import tr
+from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import Journey
 from app.problems import FileProblem
@@ -19,11 +20,14 @@ from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.contract import Provider
 from app.providers.options import Options
 from app.providers.verdicts import GOOD, Outcome, OutcomeKind
+from app.table.appendix import Appendix
+from app.table.shape import Row
 from app.table.writing import write_table
 from app.upload import reasons
 from app.wording import finding_sentence, outcome_word, status_word
 
 TELL_EVERY_ROWS = 500
+CORRECTIONS_AT_ONCE = 10_000
 
 
 class Which(Enum):
@@ -94,16 +98,27 @@ def write_report(
     which: Which = Which.ALL,
     tell: Tell = tell_nobody,
     stop: Stop | None = None,
+    recipe: str = "",
+    unfinished: str = "",
 ) -> None:
     """Save the user's columns with Result, Reason, What to do and Row behind them, as .xlsx or .csv.
 
-    Blank rows are left away. Raises FileProblem if the file can't be written, LedgerProblem, Stopped; then
-    no half file is left behind.
+    The user's cells are as they were corrected. Blank rows are left away. `recipe` says how the columns were
+    matched; a workbook keeps it for when it is opened again. `unfinished` is why somebody was not sent.
+    Raises FileProblem if the file can't be written, LedgerProblem, Stopped; then no half file is left behind,
+    and what was there before is untouched.
     """
-    columns = [*headers, tr("Result"), tr("Reason"), tr("What to do"), tr("Row")]
-    lines = _Lines(ledger, provider, options, len(headers))
+    own = (tr("Result"), tr("Reason"), tr("What to do"), tr("Row"))
+    lines = _Lines(ledger, provider, options, len(headers), unfinished)
     total = ledger.rows.count()
-    write_table(path, columns, _told(lines.all(which), total, tell, stop), sheet=tr("Report"))
+    write_table(
+        path,
+        [*headers, *own],
+        _told(lines.all(which), total, tell, stop),
+        sheet=tr("Report"),
+        numbers=(len(headers) + len(own) - 1,),
+        appendix=Appendix(own, recipe) if recipe else None,
+    )
 
 
 def require_place(path: Path, used: Iterable[Path | None]) -> None:
@@ -135,18 +150,21 @@ def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:
 class _Lines:
     """The lines of a report, made by walking rows, contacts and journeys side by side."""
 
-    def __init__(self, ledger: Ledger, provider: Provider, options: Options, width: int) -> None:
+    def __init__(
+        self, ledger: Ledger, provider: Provider, options: Options, width: int, unfinished: str
+    ) -> None:
         self._ledger = ledger
         self._provider = provider
         self._steps = provider.steps(options)
         self._schema = provider.schema(options)
         self._width = width
+        self._unfinished = unfinished
 
     def all(self, which: Which) -> Iterator[tuple[int, list[str]]]:
         """Sheet row and line, for each row that is wanted."""
         journeys = self._ledger.outcomes.journeys(len(self._steps))
         journey = next(journeys, None)
-        for row, contact in zip(self._ledger.rows.all(), self._ledger.contacts.all(), strict=True):
+        for row, contact in zip(self._rows(), self._ledger.contacts.all(), strict=True):
             mine = None
             if journey is not None and journey.row == row.number:
                 mine, journey = journey, next(journeys, None)
@@ -157,12 +175,23 @@ class _Lines:
             cells = [*row.cells[: self._width], *[""] * (self._width - len(row.cells))]
             yield row.number, [*cells, *self._verdict(contact, mine), str(row.number)]
 
+    def _rows(self) -> Iterator[Row]:
+        """Every row as it is now: with the user's corrections, so that they are not lost on the way."""
+        corrected: Mapping[int, RowState] = {}
+        until = -1
+        for row in self._ledger.rows.all():
+            if row.number > until:
+                until = row.number + CORRECTIONS_AT_ONCE
+                corrected = self._ledger.corrections.between(row.number, until)
+            cells = corrected[row.number].cells if row.number in corrected else None
+            yield row if cells is None else Row(row.number, cells)
+
     def _verdict(self, contact: CheckedContact, journey: Journey | None) -> tuple[str, str, str]:
         """Result, reason, what to do."""
         if contact.status is not Status.TO_SEND:
             return status_word(contact.status), self._why_not_sent(contact), self._how_to_mend(contact)
         if journey is None:
-            return outcome_word(OutcomeKind.NOT_SENT), "", tr("Continue the upload to send it.")
+            return outcome_word(OutcomeKind.NOT_SENT), self._unfinished, tr("Continue the upload to send it.")
         reasons: list[str] = []
         advices: list[str] = []
         for outcome in journey.steps:
@@ -172,6 +201,7 @@ class _Lines:
         if journey.final not in GOOD and journey.steps[0].kind in GOOD:
             reasons.insert(0, self._done_before(journey))
         if journey.final is OutcomeKind.NOT_SENT:
+            reasons.append(self._unfinished)
             advices.append(tr("Continue the upload to send it."))
         reasons += self._findings(contact, lambda one: one.level is Level.WARNING)
         return outcome_word(journey.final), _joined(reasons), _joined(advices)

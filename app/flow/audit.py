@@ -19,6 +19,7 @@ from app.ledger.ledger import Ledger
 from app.providers.verdicts import GOOD, OutcomeKind
 from app.report import ImportTotals
 from app.table.reading import open_table
+from app.table.shape import ReadingChoice
 from app.wording import outcome_word, status_word
 
 
@@ -63,7 +64,7 @@ def account_checks(
 
 def report_check(saved: Path, totals: ImportTotals) -> Check:
     """Whether the saved report opens again and its Result column counts as the window did."""
-    with open_table(saved) as table:
+    with open_table(saved, ReadingChoice(own_columns=True)) as table:
         names = [column.name for column in table.shape.columns]
         place = names.index(tr("Result"))
         counted = Counter(row.cells[place] for row in table.rows())

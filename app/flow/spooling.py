@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -68,7 +68,9 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
             taker.left_out = len(taker.hidden)
         opened.note("file", table.shape.path.name)
         opened.note("fingerprint", table.shape.fingerprint)
-        return taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
+        notes = taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
+        # What stands beyond the columns of a report of ours is our own.
+        return replace(notes, surplus_rows=0) if table.shape.appendix else notes
 
 
 def _limit_memory() -> None:

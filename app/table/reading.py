@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from app.language import tr
+from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
+from app.table.appendix import MOST_LINES, SHEET, Appendix, appendix_in, without_own
 from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
 from app.table.packing import Run, rows_of
@@ -206,14 +210,28 @@ def _workbook_table(
         book = other = _other_book(path, stream, found, choice)
         offers = [Offer(name, name in other.hidden, partial(other.sheet, name)) for name in other.sheets]
     try:
+        appendix, offers = _appendix_of(offers)
         name, source, header_row, columns = chosen_sheet(path, offers, choice)
     except BaseException:
         book.close()
         raise
     names = tuple(offer.name for offer in offers)
     hidden = frozenset(offer.name for offer in offers if offer.hidden)
-    shape = TableShape(path, found, name, names, header_row, columns, "", "", fingerprint, hidden)
+    if appendix and not choice.own_columns:
+        columns = without_own(columns, appendix)
+    said = appendix.text if appendix else ""
+    shape = TableShape(path, found, name, names, header_row, columns, "", "", fingerprint, hidden, said)
     return Table(shape, source, book, stamp, choice.repeat_merged)
+
+
+def _appendix_of(offers: list[Offer]) -> tuple[Appendix | None, list[Offer]]:
+    """What a workbook written by this program says about itself, and the other sheets."""
+    for offer in offers:
+        if offer.hidden and offer.name == SHEET and len(offers) > 1:
+            with suppress(FileProblem):
+                appendix = appendix_in(islice(offer.opened().rows(), MOST_LINES + 1))
+                return appendix, [one for one in offers if one is not offer] if appendix else offers
+    return None, offers
 
 
 def _other_book(

@@ -82,7 +82,8 @@ class TableShape:
     """What was decided about a file: which sheet, which header, how its text is written.
 
     `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
-    `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex.
+    `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex. `appendix`
+    is what a workbook that this program wrote says about itself, empty in all others.
     """
 
     path: Path
@@ -95,13 +96,15 @@ class TableShape:
     delimiter: str
     fingerprint: str
     hidden_sheets: frozenset[str] = frozenset()
+    appendix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
     """What the user decides about reading; None means: decide by evidence.
 
-    `repeat_merged` puts the value of merged cells into each of them.
+    `repeat_merged` puts the value of merged cells into each of them. `own_columns` keeps those that this
+    program added to a report.
     """
 
     sheet: str | None = None
@@ -111,6 +114,7 @@ class ReadingChoice:
     password: str | None = field(default=None, repr=False)
     hidden: HiddenRows = HiddenRows.AS_SHOWN
     repeat_merged: bool = False
+    own_columns: bool = False
 
 
 def column_letter(position: int) -> str:

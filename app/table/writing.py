@@ -9,15 +9,15 @@ import csv
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.table import faults
-from app.table.shape import column_letter
+from app.table.appendix import SHEET, Appendix
+from app.table.sheetwriting import Page, TooManyRows, write_workbook
 
 LONGEST_CELL = 32_767
-MOST_ROWS = 1_048_576
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
@@ -35,10 +35,13 @@ def write_table(
     *,
     sheet: str = "",
     widths: Sequence[float] | None = None,
+    numbers: Collection[int] = (),
+    appendix: Appendix | None = None,
 ) -> None:
     """Write a table to `path`: a workbook, or for the suffix .csv a UTF-8 text file with commas.
 
-    `widths` are column widths in characters (workbooks only). Rows are taken one by one. The file is
+    For workbooks only: `widths` are column widths in characters, `numbers` the positions of columns whose
+    digits are numbers, `appendix` is put into a hidden sheet. Rows are taken one by one. The file is
     replaced in one step at the end; where anything fails, what was there before is untouched. Raises
     FileProblem where it can't be saved; what `rows` raises passes through.
     """
@@ -46,7 +49,16 @@ def write_table(
         if path.suffix.lower() == ".csv":
             _write_text(unfinished, header, rows)
         else:
-            _write_workbook(path, unfinished, header, rows, sheet, widths or ())
+            given = dict(enumerate(widths or ()))
+            page = Page(
+                _title(sheet),
+                [_storable(text) for text in header],
+                [given.get(position, _DEFAULT_WIDTH) for position in range(len(header))],
+                numbers,
+                SHEET if appendix else "",
+                [_storable(line) for line in appendix.lines] if appendix else (),
+            )
+            _write_workbook(unfinished, page, rows)
 
 
 @contextmanager
@@ -88,53 +100,11 @@ def _harmless(text: str) -> str:
     return text
 
 
-def _write_workbook(
-    path: Path,
-    unfinished: Path,
-    header: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    sheet: str,
-    widths: Sequence[float],
-) -> None:
-    # openpyxl takes 85 ms to import: only who writes a workbook waits for it.
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    workbook = Workbook(write_only=True)
-    page = workbook.create_sheet(_title(sheet))
-    page.freeze_panes = "A2"
-    for position in range(len(header)):
-        width = widths[position] if position < len(widths) else _DEFAULT_WIDTH
-        page.column_dimensions[column_letter(position)].width = width
+def _write_workbook(unfinished: Path, page: Page, rows: Iterable[Sequence[str]]) -> None:
     try:
-        cells = [WriteOnlyCell(page) for _ in header]
-        for cell in cells:
-            cell.number_format = "@"
-        bold = [WriteOnlyCell(page) for _ in header]
-        for cell, text in zip(bold, header, strict=True):
-            cell.font = Font(bold=True)
-            _put(cell, text)
-        page.append(bold)
-        count = 1
-        for row in rows:
-            count += 1
-            if count > MOST_ROWS:
-                raise faults.too_many_rows(path)
-            for cell, text in zip(cells, row, strict=True):
-                _put(cell, text)
-            page.append(cells)
-        page.auto_filter.ref = f"A1:{column_letter(max(0, len(header) - 1))}{count}"
-    except BaseException:
-        page.close()
-        raise
-    workbook.save(unfinished)
-
-
-def _put(cell: object, text: str) -> None:
-    cell.value = _storable(text) or None  # type: ignore[attr-defined]
-    if text:
-        cell.data_type = "s"  # type: ignore[attr-defined]
+        write_workbook(unfinished, page, (list(map(_storable, row)) for row in rows))
+    except TooManyRows as error:
+        raise faults.too_many_rows(unfinished) from error
 
 
 def _storable(text: str) -> str:

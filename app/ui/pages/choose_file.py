@@ -124,10 +124,15 @@ class ChooseFilePage(DraftPage):
             from app.flow.matching import with_suggested_mapping
             from app.flow.reading import read_file
             from app.flow.remembered import remembered_recipes
+            from app.flow.reopening import reopened
 
+            file = read_file(path, wanted, folder, tell, stop)
             # The columns are matched here too: the window need not wait for that either.
+            again = reopened(before, file)
+            if again is not None:
+                return again
             kept, _ = remembered_recipes(folders)
-            return with_suggested_mapping(before.with_file(read_file(path, wanted, folder, tell, stop)), kept)
+            return with_suggested_mapping(before.with_file(file), kept)
 
         self._reading.start(work)
         self.completeChanged.emit()

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 from app.contacts.contact import FindingKind
 from app.flow.again import draft_for_another
 from app.flow.draft import ImportDraft
+from app.flow.reporting import save_report
 from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals, Reason
 from app.problems import Problem
 from app.progress import Progress, Stop
 from app.providers.verdicts import OutcomeKind
-from app.report import ImportTotals, Which, import_totals, reason_of, write_report
+from app.report import ImportTotals, Which, import_totals, reason_of
 from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job
 from app.ui.pages.page import DraftPage
@@ -36,7 +37,7 @@ from app.ui.widgets.primary import show_primary
 from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
-from app.upload.upload import Ending
+from app.upload.upload import Ending, UploadEnd
 from app.wording import finding_kind_word, outcome_word
 
 
@@ -218,7 +219,7 @@ class ReportPage(DraftPage):
         self._enable_saving(False)
         self.saved.setText("")
         self.working.begin(tr("Saving the report"))
-        self._saving.start(_saving_of(self.draft, path, which))
+        self._saving.start(_saving_of(self.draft, self.session.end, path, which))
 
     def _show_saving(self, progress: Progress) -> None:
         self.working.show_progress(
@@ -306,13 +307,6 @@ def _results_of(draft: ImportDraft) -> Callable[[Callable[[Any], None], Stop], _
 
 
 def _saving_of(
-    draft: ImportDraft, path: Path, which: Which
+    draft: ImportDraft, end: UploadEnd | None, path: Path, which: Which
 ) -> Callable[[Callable[[Progress], None], Stop], None]:
-    def work(tell: Callable[[Progress], None], stop: Stop) -> None:
-        if draft.file is None:
-            raise LookupError("there is nothing to report")
-        with Ledger.open(draft.file.ledger) as ledger:
-            headers = draft.file.headers
-            write_report(ledger, headers, draft.provider, draft.options, path, which, tell, stop)
-
-    return work
+    return lambda tell, stop: save_report(draft, end, path, which, tell, stop)

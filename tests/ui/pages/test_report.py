@@ -16,6 +16,7 @@ from app.problems import Problem
 from app.progress import Stop
 from app.report import ImportTotals, Which
 from app.table.reading import open_table
+from app.table.shape import ReadingChoice
 from app.ui.pages.report import ReportPage, report_name
 from app.ui.report_words import told
 from app.upload.upload import Ending, UploadEnd
@@ -73,7 +74,7 @@ def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
 def saved(page: ReportPage, path: Path, which: Which, qtbot: QtBot) -> list[tuple[str, ...]]:
     with qtbot.waitSignal(page.ready, timeout=WAIT):
         page.save(path, which)
-    with open_table(path) as table:
+    with open_table(path, ReadingChoice(own_columns=True)) as table:
         return [row.cells for row in table.rows()]
 
 

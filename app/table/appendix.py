@@ -1,0 +1,60 @@
+"""What this program puts beside a table that it writes: which columns are its own, and a text about it.
+
+A hidden sheet of a workbook holds it, line by line, so that the workbook can be mended anywhere and opened
+here again. Refuses to know what the text says, and believes nothing that does not look as it was written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.table.shape import Column, Row
+
+SHEET = "contact-ferry"
+MOST_LINES = 5_000
+_MARK = "Contact Ferry 1"
+_NOTE = "These lines let Contact Ferry open this report again. They hold no contacts and no keys."
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """`own` are the headers of the program's columns, which stand last; `text` is of one or more lines."""
+
+    own: tuple[str, ...]
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        """As they are written, one to a row."""
+        return [_MARK, _NOTE, json.dumps(list(self.own), ensure_ascii=False), *self.text.splitlines()]
+
+
+def appendix_in(rows: Iterable[Row]) -> Appendix | None:
+    """The appendix that the rows of a sheet hold; None if it is none, or too long."""
+    lines: list[str] = []
+    for row in rows:
+        if not 1 <= row.number <= MOST_LINES:
+            return None
+        lines += [""] * (row.number - 1 - len(lines))
+        lines.append(row.cells[0] if row.cells else "")
+        if lines[0] != _MARK:
+            return None
+    try:
+        own = json.loads(lines[2])
+    except (ValueError, IndexError, RecursionError):
+        return None
+    if not isinstance(own, list) or not all(isinstance(one, str) for one in own):
+        return None
+    return Appendix(tuple(own), "\n".join(lines[3:]) + "\n")
+
+
+def without_own(columns: Sequence[Column], appendix: Appendix) -> tuple[Column, ...]:
+    """The columns without those of the program at the end; all of them if nothing else would be left."""
+    kept = list(columns)
+    for own in reversed(appendix.own):
+        # A column of the user's may have the same header: then ours was given a number when it was read.
+        if kept and (kept[-1].name == own or kept[-1].name.startswith(f"{own} (")):
+            kept.pop()
+    return tuple(kept) if kept else tuple(columns)
