@@ -25,14 +25,20 @@ _CLOCK = (
     r"\s*(?:Uhr|Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _PARTS = re.compile(
-    r"(\d{1,4})\s*([./\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?" + _CLOCK, re.ASCII | re.IGNORECASE
+    r"(\d{1,4})\s*([./\-\s,\\_])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?" + _CLOCK, re.ASCII | re.IGNORECASE
 )
-_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6})?", re.ASCII)
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?", re.ASCII)
 _CLOCK_AT_END = re.compile(r"(?<=\S)" + _CLOCK + r"\s*$", re.IGNORECASE)
 # Excel counts days; of four digits (before 1927) it could as well be a year. Day 0 makes up for its 29
 # February 1900, which never was.
 _SERIAL = re.compile(r"(?:[1-6]\d{4}|7[0-2]\d{3})(?:[.,]\d+)?", re.ASCII)
 _DAY_ZERO = date(1899, 12, 30)
+# "'31/12/1980" (an apostrophe makes a text of it in spreadsheets), "nata il 31/12/1980".
+_IN_FRONT = re.compile(
+    r"^['`\u2019]+|^(?:nat[oa](?: il)?|née?(?: le)?|geb\.?(?:oren)?(?: am)?|born(?: on)?|nacid[oa])\s",
+    re.IGNORECASE,
+)
+_FIRST = {"primo": "1", "premier": "1", "erster": "1", "ersten": "1", "primero": "1", "first": "1"}
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 _MONTH_WORDS = (
@@ -72,7 +78,7 @@ _FILLERS = frozenset(
             "rd",
             "th",
         ),
-        *("er", "nato", "nata", "ne", "nee", "geb", "geboren"),
+        *("o", "er", "nato", "nata", "ne", "nee", "geb", "geboren"),
     }
 )
 _WEEKDAYS = re.compile(
@@ -121,7 +127,12 @@ class DateReader:
 
     def read(self, text: str) -> DateReading:
         """The date in `text`, which has no blanks at its ends. Never raises."""
-        return self._read(text) if len(text) <= _LONGEST else _NONE
+        if len(text) > _LONGEST:
+            return _NONE
+        reading = self._read(text)
+        if not reading.iso and (bare := _IN_FRONT.sub("", text)) != text:
+            return self._read(bare)
+        return reading
 
     def _read(self, text: str) -> DateReading:
         iso = _ISO.match(text)
@@ -166,7 +177,9 @@ class DateReader:
                 numbers.append(word)
                 continue
             plain = fold(word)
-            if plain in _MONTHS:
+            if plain in _FIRST and not numbers:
+                numbers.append(_FIRST[plain])
+            elif plain in _MONTHS:
                 months.append(_MONTHS[plain])
             elif plain not in _FILLERS and not _WEEKDAYS.fullmatch(plain):
                 return _NONE
@@ -203,7 +216,7 @@ def order_in(texts: Iterable[str]) -> DateOrder | None:
 
 
 def has_serials(texts: Iterable[str]) -> bool:
-    """Whether a column holds Excel's counts of days among cells that are otherwise dates."""
+    """Whether a column of dates holds Excel's counts of days: among dates, or hardly anything else."""
     serials, others = 0, list[str]()
     for text in texts:
         bare = text.strip()
@@ -211,7 +224,9 @@ def has_serials(texts: Iterable[str]) -> bool:
             serials += 1
         elif bare and not is_placeholder(bare):
             others.append(bare)
-    return serials > 0 and bool(others) and sum(map(looks_like_date, others)) > 0.8 * len(others)
+    if serials > 4 * len(others):
+        return True  # nothing else to be seen: a whole column that lost the look of its dates
+    return serials > 0 and sum(map(looks_like_date, others)) > 0.8 * len(others)
 
 
 _ANY_READER = DateReader(DateOrder.DAY_FIRST, 2069)

@@ -28,8 +28,10 @@ _EXTENSION = re.compile(
 )
 _TRAILING_WORDS = re.compile(r"(?:\s*\([^()\d]*\)|[\s,;:.\-]*[^\W\d_][^\d+]*)$")
 _BETWEEN_NUMBERS = re.compile(
-    r"\s*(?:[/;,|&\n\r\\]|\b(?:o|or|oder|ou|e|and|und|et|y|u)\b|\s-\s|\s(?=\+|00))\s*", re.IGNORECASE
+    r"\s*(?:[/;,|&\n\r\\]|\b(?:o|ó|or|oder|bzw|ou|e|and|und|et|y|u)\b|\s-\s|\s(?=\+|00))\s*", re.IGNORECASE
 )
+_ANY_GAP = re.compile(r"[^\d+]+|(?=\+)")
+_MANY_PLUSES = re.compile(r"^\+{2,}")
 _FEWEST_DIGITS = 7  # on either side, before a cell is taken for two numbers
 _NOT_DIGIT = re.compile(r"\D")
 # What lists for trying things out are made of. The numbering library calls these invalid, as nobody has them.
@@ -66,12 +68,18 @@ class PhoneReader:
 
     def read(self, text: str) -> PhoneReading:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
+        reading = self._read(text)
+        if reading.fault is FindingKind.PHONE_INVALID and 2 * _FEWEST_DIGITS < len(text) <= _LONGEST:
+            return self._two_in_one(text) or reading
+        return reading
+
+    def _read(self, text: str) -> PhoneReading:
         if _PLAIN.fullmatch(text):
             return self._verdict_or_zero(text)
         if ")" in text or "]" in text:
             bracketed = _ZERO_IN_BRACKETS.match(text)
             if bracketed is not None and len(text) <= _LONGEST:
-                without = self.read(f"{bracketed[1]} {text[bracketed.end() :]}")
+                without = self._read(f"{bracketed[1]} {text[bracketed.end() :]}")
                 if without.number:
                     return without
         digits = text.translate(_USUAL)
@@ -90,6 +98,19 @@ class PhoneReader:
             return first
         return reading._replace(others=", ".join(filter(None, (*passed, reading.others))))
 
+    def _two_in_one(self, text: str) -> PhoneReading | None:
+        """What is no number as a whole, but two where it is parted: "02 1234567 fax 02 1234568"."""
+        if _count_digits(text) < 2 * _FEWEST_DIGITS:
+            return None
+        for gap in _ANY_GAP.finditer(text):
+            left, right = text[: gap.start()], text[gap.end() :]
+            if _count_digits(left) < _FEWEST_DIGITS or _count_digits(right) < _FEWEST_DIGITS:
+                continue
+            first = self._read(left)
+            if first.number and not first.others and self.read(right).number:
+                return first._replace(others=right.strip())
+        return None
+
     def _read_closely(self, text: str) -> PhoneReading:
         plain = unicodedata.normalize("NFKC", text.translate(_DASHES)) if not text.isascii() else text
         plain = "".join(
@@ -97,7 +118,7 @@ class PhoneReader:
         ).strip()
         if len(plain) > _LONGEST:
             return PhoneReading("", fault=FindingKind.PHONE_INVALID)
-        plain = plain.lstrip("'`’= \"").rstrip("'\" ")
+        plain = _MANY_PLUSES.sub("+", plain.lstrip("'`’= \"").rstrip("'\" "))
         scientific = _SCIENTIFIC.fullmatch(plain)
         if scientific:
             return self._from_scientific(scientific)
@@ -138,20 +159,24 @@ class PhoneReader:
     def _verdict_or_zero(self, digits: str) -> PhoneReading:
         """The verdict on digits; if they are no number, whether a 0 is missing that belongs to it (Italy)."""
         reading = self._verdict_on(digits)
-        if reading.fault is not FindingKind.PHONE_INVALID or digits[0] in "+0":
+        if reading.fault is not FindingKind.PHONE_INVALID or digits[0] == "0":
             return reading
-        line = read_digits("0" + digits, self._region)
+        if digits[0] == "+":
+            line = read_digits("+390" + digits[3:], "") if digits[:3] == "+39" else None
+        else:
+            line = read_digits("0" + digits, self._region)
         if line is None:
             return reading
         return PhoneReading("", line.kind, FindingKind.PHONE_ZERO_LOST, meant=line.number)
 
     def _reserved_line(self, digits: str) -> Line | None:
         """A number that a regulator keeps for examples and films: nobody has it, but it is written right."""
-        region, trunk = self._region, digits.startswith("0")
-        number = f"+{_TRUNK_ZERO.get(region, '')}{digits[1:]}" if trunk and region in _TRUNK_ZERO else digits
-        if not number.startswith("+"):
-            number = "+" + number
-        return Line(number, LineKind.MOBILE) if _RESERVED.fullmatch(number) else None
+        code = _TRUNK_ZERO.get(self._region, "")
+        bare = digits.removeprefix("+")
+        for number in (f"+{bare}", f"+{code}{bare.removeprefix('0')}" if code else ""):
+            if _RESERVED.fullmatch(number):
+                return Line(number, LineKind.MOBILE)
+        return None
 
 
 def _as_ascii_digit(letter: str) -> str:
@@ -166,8 +191,9 @@ def _first_number(text: str) -> tuple[str, str]:
         left, right = text[: gap.start()], text[gap.end() :]
         before, after = _count_digits(left), _count_digits(right)
         if before >= _FEWEST_DIGITS and after >= _FEWEST_DIGITS:
-            return left, right.strip()
-        if gap[0].strip() == "/" and before >= _FEWEST_DIGITS and 1 <= after <= 2 and right.strip().isdigit():
+            return left, right.strip(" .,:;")
+        neighbour = gap[0].strip() == "/" and text.count("/") == 1 and right.strip().isdigit()
+        if neighbour and before >= _FEWEST_DIGITS and 1 <= after <= 2:
             return left, right.strip()  # "02 1234567/8": the same line and its neighbour
     return text, ""
 

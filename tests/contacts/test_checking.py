@@ -259,10 +259,11 @@ def test_a_mapped_country_column_says_so_too() -> None:
     assert contact.values["phone"] == "+491711234567"
 
 
-def test_excels_counts_of_days_are_dates_among_dates_only() -> None:
+def test_excels_counts_of_days_are_dates_where_there_are_dates_or_nothing_else() -> None:
     columns = [[""], [""], ["31/01/1980", "29221", "n/a", "1.2.1990"]]
     assert serial_columns_in(SCHEMA, MAPPING, [*columns[:2], [], columns[2]]) == {3}
-    assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "30000"]]) == frozenset()
+    assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "30000", ""]]) == {3}
+    assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "Rome", "Paris"]]) == frozenset()
     assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "no", "31/01/1980"]]) == frozenset()
     by = Checker(SCHEMA, MAPPING, "IT", today=TODAY, serial_columns={3})
     assert check(2, by, email="anna@example.com", born="29221").values["born"] == "1980-01-01"

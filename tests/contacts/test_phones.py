@@ -165,3 +165,52 @@ def test_no_text_makes_reading_fail(text: str, country: str) -> None:
 def test_whatever_looks_like_a_number_is_e164_or_nothing(text: str) -> None:
     number = PhoneReader("IT").read(text).number
     assert not number or (number[0] == "+" and number[1:].isdigit())
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "others"),
+    [
+        ("3331234567 3477654321", "+393331234567", "3477654321"),
+        ("3331234567\t3477654321", "+393331234567", "3477654321"),
+        ("3331234567-3477654321", "+393331234567", "3477654321"),
+        ("+393331234567+393477654321", "+393331234567", "+393477654321"),
+        ("tel 02 12345678 fax 02 12345679", "+390212345678", "02 12345679"),
+        ("06 12345678 (casa) 333 1234567 (cell)", "+390612345678", "333 1234567 (cell)"),
+        ("++39 333 1234567", "+393331234567", ""),
+    ],
+)
+def test_two_numbers_with_hardly_anything_between_come_apart(text: str, number: str, others: str) -> None:
+    reading = PhoneReader("IT").read(text)
+    assert (reading.number, reading.others) == (number, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("06 12345678 / 347 7654321", "+393477654321"),
+        ("347 7654321 / 06 12345678", "+393477654321"),
+        ("06 12345678 / 02 12345678", "+390612345678"),
+        ("06 12345678", "+390612345678"),
+    ],
+)
+def test_the_mobile_number_of_several_can_be_taken(text: str, number: str) -> None:
+    assert PhoneReader("IT").read_mobile(text).number == number
+
+
+@pytest.mark.parametrize("text", ["212345678", "2 12345678", "212345678.0", "+39 2 12345678"])
+def test_a_zero_that_belongs_to_a_number_is_missed(text: str) -> None:
+    reading = PhoneReader("IT").read(text)
+    assert (reading.fault, reading.meant) == (FindingKind.PHONE_ZERO_LOST, "+390212345678")
+
+
+@pytest.mark.parametrize("text", ["31/01/1980", "12", "abc"])
+def test_a_zero_is_not_missed_where_nothing_looks_like_a_number(text: str) -> None:
+    assert PhoneReader("IT").read(text).fault is FindingKind.PHONE_INVALID
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("639980001", "FR"), ("06/39/98/00/01", "FR"), ("7700900123", "GB")],
+)
+def test_numbers_kept_for_examples_may_lack_their_zero(text: str, country: str) -> None:
+    assert PhoneReader(country).read(text).kind is LineKind.MOBILE
