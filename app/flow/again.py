@@ -34,12 +34,12 @@ def draft_for_another(draft: ImportDraft, folder: Path, tell: Tell, stop: Stop) 
             _leave_out_again(old, new)
             for name in _FACTS:
                 new.note(name, old.fact(name) or "")
-            first = new.rows.first(len(draft.file.first))
+            first, spread = new.rows.first(len(draft.file.first)), new.rows.spread(len(draft.file.spread))
     except BaseException:
         with suppress(OSError):
             erase(path)
         raise
-    file = replace(draft.file, ledger=path, first=first)
+    file = replace(draft.file, ledger=path, first=first, spread=spread)
     return replace(draft, file=file, checked=None, destination=Destination(), consent_confirmed=False)
 
 

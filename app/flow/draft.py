@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """A file that was read into a ledger: `read` rows, `blank` ones among them. `first` are the first rows
-    that are not blank."""
+    that are not blank, `spread` some more at even distances."""
 
     shape: TableShape
     ledger: Path
@@ -43,6 +43,13 @@ class ReadFile:
     blank: int
     first: tuple[Row, ...]
     notes: SheetNotes = NO_NOTES
+    spread: tuple[Row, ...] = ()
+
+    @property
+    def looked_at(self) -> tuple[Row, ...]:
+        """The rows that speak for the whole list: each once, in its order."""
+        last = self.first[-1].number if self.first else 0
+        return (*self.first, *(row for row in self.spread if row.number > last))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

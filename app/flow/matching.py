@@ -12,7 +12,7 @@ from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
-from app.contacts.sources import JoinedSource
+from app.contacts.sources import JoinedSource, ReadSource
 from app.contacts.words import region_called
 from app.flow.draft import ImportDraft, ReadFile, Recalled
 from app.flow.remembered import Remembered, fitting
@@ -100,27 +100,26 @@ def country_in(file: ReadFile, draft: ImportDraft) -> str:
 
 
 def columns_with_samples(file: ReadFile) -> list[tuple[str, Sequence[str]]]:
-    """Each column's header with the cells of the first rows."""
-    rows = file.first[:SAMPLE_ROWS]
+    """Each column's header with the cells of some of the first rows, and of rows from all over the file."""
+    further = file.looked_at[len(file.first) :]
+    rows = (*file.first[: SAMPLE_ROWS - min(len(further), SAMPLE_ROWS // 2)], *further)
     return [
         (column.name, [row.cells[column.position] for row in rows if column.position < len(row.cells)])
         for column in file.shape.columns
     ]
 
 
-def examples(file: ReadFile, position: int, count: int = 3) -> tuple[str, ...]:
-    """Up to `count` distinct values of a column, the first ones that are not blank."""
-    found: dict[str, None] = {}
-    for row in file.first:
-        text = row.cells[position].strip() if position < len(row.cells) else ""
-        if text:
-            found.setdefault(text)
-        if len(found) == count:
-            break
-    return tuple(found)
+def examples(file: ReadFile, read: ReadSource, count: int = 3) -> tuple[str, ...]:
+    """Up to `count` distinct texts that `read` gives, the first, the last and some between."""
+    texts = (read(row.cells).strip() for row in file.looked_at)
+    found = list(dict.fromkeys(text for text in texts if text))
+    if len(found) <= count:
+        return tuple(found)
+    return tuple(found[(len(found) - 1) * place // (count - 1)] for place in range(count))
 
 
-def share_filled(file: ReadFile, position: int) -> float:
-    """The share, from 0.0 to 1.0, of the first rows with something in that column."""
-    filled = sum(1 for row in file.first if position < len(row.cells) and row.cells[position].strip())
-    return filled / len(file.first) if file.first else 0.0
+def share_filled(file: ReadFile, read: ReadSource) -> float:
+    """The share, from 0.0 to 1.0, of the rows looked at for which `read` gives something."""
+    rows = file.spread or file.first
+    filled = sum(1 for row in rows if read(row.cells).strip())
+    return filled / len(rows) if rows else 0.0

@@ -19,6 +19,7 @@ from app.progress import Stop, Tell, tell_nobody
 from app.table.shape import ReadingChoice
 
 FIRST_ROWS = 300
+SPREAD_ROWS = 100
 
 
 def read_file(
@@ -37,7 +38,7 @@ def read_file(
         shape, notes = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
         with Ledger.open(ledger) as opened:
             read, blank = opened.rows.count(), opened.rows.count_blank()
-            first = opened.rows.first(FIRST_ROWS)
+            first, spread = opened.rows.first(FIRST_ROWS), opened.rows.spread(SPREAD_ROWS)
         if read == blank:
             raise FileProblem(
                 tr("There are no contacts in this file."),
@@ -47,4 +48,4 @@ def read_file(
         with suppress(OSError):
             erase(ledger)
         raise
-    return ReadFile(shape, ledger, read, blank, first, notes)
+    return ReadFile(shape, ledger, read, blank, first, notes, spread)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
+from app.flow.reading import FIRST_ROWS, SPREAD_ROWS
 from app.flow.recipe import with_recipe
 from app.flow.recipe_reading import recipe_in
 from app.flow.recipe_text import recipe_of, recipe_text
@@ -26,7 +27,6 @@ from app.problems import FileProblem, Problem, RecipeProblem
 from app.table.shape import Column, FileFormat, TableShape
 
 ENDING = ".ledger"
-FIRST_ROWS = 300
 _DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
 # What a ledger from elsewhere may make of our reading, whatever stands in it.
 _BROKEN = (RecipeProblem, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
@@ -164,6 +164,7 @@ def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
         ledger.rows.count(),
         ledger.rows.count_blank(),
         ledger.rows.first(FIRST_ROWS),
+        spread=ledger.rows.spread(SPREAD_ROWS),
     )
     totals = ledger.contacts.totals()
     if totals.to_send != noted["reviewed"]:

@@ -89,6 +89,17 @@ class RowShelf:
         found = (row for block in self._which("blank < size") for row in _rows(block) if not row.blank)
         return tuple(islice(found, count))
 
+    def spread(self, count: int) -> tuple[Row, ...]:
+        """Up to `count` rows that are not blank, at even distances from the first to the last."""
+        first, last = self.first_and_last()
+        found: dict[int, Row] = {}
+        for place in range(count):
+            wanted = first + (last - first) * place // max(1, count - 1)
+            for block in islice(self._blocks_between(wanted, last, at_once=1), 1):
+                rows = (row for row in _rows(block) if row.number >= wanted and not row.blank)
+                found |= {row.number: row for row in islice(rows, 1)}
+        return tuple(found.values())
+
     def all(self) -> Iterator[Row]:
         """Every row in the sheet's order, streaming, blank ones included."""
         return self.between(0, LAST_NUMBER)

@@ -107,6 +107,17 @@ def all_verdicts() -> tuple[tuple[str, str, Verdict], ...]:
     )
 
 
+def test_exports_nobody_tuned_for_are_mostly_right_and_never_silently_wrong() -> None:
+    """The files in `fresh` were written down before any of this and tried once, when all else was done."""
+    files = [_read(path) for path in sorted((FOLDER / "fresh").glob("*.toml"))]
+    counts = Counter(verdict for file in files for verdict in verdicts(file))
+    print()
+    for verdict in Verdict:
+        print(f"fresh: {verdict.value:<20}{counts[verdict]:>5}  {counts[verdict] / counts.total():.1%}")
+    assert counts[Verdict.SILENTLY_WRONG] <= MOST_SILENTLY_WRONG * counts.total()
+    assert counts[Verdict.RIGHT] >= FEWEST_RIGHT * (counts.total() - counts[Verdict.LEFT_ALONE])
+
+
 def test_the_corpus_is_large_enough_and_speaks_five_languages() -> None:
     languages = {tomllib.loads(path.read_text("utf-8"))["language"] for path in FOLDER.glob("*.toml")}
     assert languages == {"en", "it", "fr", "de", "es"}

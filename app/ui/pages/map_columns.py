@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from app.contacts.checking import country_column
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.sources import ColumnSource, reading_of
 from app.flow.draft import ImportDraft
 from app.flow.matching import examples, share_filled, with_suggested_mapping
 from app.flow.remembered import remembered_recipes
@@ -239,8 +240,8 @@ def _columns(draft: ImportDraft) -> tuple[ColumnSight, ...]:
         ColumnSight(
             column.position,
             column.name,
-            examples(file, column.position),
-            share_filled(file, column.position),
+            examples(file, reading_of(ColumnSource(column.position))),
+            share_filled(file, reading_of(ColumnSource(column.position))),
             sampled=len(file.first) < file.read - file.blank,
         )
         for column in file.shape.columns

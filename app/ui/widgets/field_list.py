@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.matching import Suggestion
-from app.contacts.sources import ColumnSource, Source
+from app.contacts.sources import ColumnSource, Source, reading_of
 from app.flow.draft import ImportDraft, ReadFile
-from app.flow.matching import suggestions_for
+from app.flow.matching import examples, share_filled, suggestions_for
 from app.language import tr, trn
 from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow, SourceSight
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.free_field_row import FreeFieldRow
-from app.ui.widgets.source_words import recalled_words, source_examples, source_share, source_words
+from app.ui.widgets.source_words import recalled_words, source_words
 from app.wording import match_reason
 
 USUAL = frozenset(
@@ -207,8 +207,8 @@ def _why(suggestion: Suggestion | None, position: int | None, columns: Sequence[
 def _sight(source: Source, file: ReadFile) -> SourceSight:
     return SourceSight(
         source_words(source, file.headers),
-        source_examples(source, file),
-        source_share(source, file),
+        examples(file, reading_of(source)),
+        share_filled(file, reading_of(source)),
         sampled=len(file.first) < file.read - file.blank,
     )
 

@@ -31,7 +31,7 @@ _LABEL_SHARE, _COMBO_SHARE, _VALUES_SHARE = 26, 30, 44
 class ColumnSight:
     """What a column looks like: its header, a few of its values, the share (0.0 to 1.0) that is filled.
 
-    `sampled` says that only the first rows were looked at.
+    `sampled` says that not every row was looked at.
     """
 
     position: int
@@ -202,10 +202,10 @@ class FieldRow(QWidget):
 
 def _filled_words(share: float, sampled: bool) -> str:
     if share >= 1.0:
-        return tr("Filled in all of the first rows") if sampled else tr("Filled in every row")
+        return tr("Filled in all rows looked at") if sampled else tr("Filled in every row")
     if share <= 0.0:
-        return tr("Empty in all of the first rows") if sampled else tr("Empty in every row")
+        return tr("Empty in all rows looked at") if sampled else tr("Empty in every row")
     percent = min(99, max(1, round(share * 100)))
     if sampled:
-        return tr("Filled in {percent} % of the first rows", percent=percent)
+        return tr("Filled in about {percent} % of the rows", percent=percent)
     return tr("Filled in {percent} % of the rows", percent=percent)

@@ -31,12 +31,13 @@ from app.contacts.sources import (
     Source,
     SplitName,
     positions_of,
+    reading_of,
 )
 from app.flow.draft import ReadFile
+from app.flow.matching import examples
 from app.language import mark, tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.labels import Label, Weight, with_buddy
-from app.ui.widgets.source_words import source_examples
 
 
 class Way(Enum):
@@ -164,7 +165,7 @@ class SourceDialog(QDialog):
         self._ways.setCurrentIndex(page)
         self._joining.setVisible(way is Way.JOIN)
         source = self.source
-        texts = source_examples(source, self._file) if source is not None else ()
+        texts = examples(self._file, reading_of(source)) if source is not None else ()
         shown = "   \u00b7   ".join(" ".join(one.split()) for one in texts)
         self.preview.setText(
             tr("For example: {texts}", texts=shown) if shown else tr("Nothing comes of it yet.")

@@ -17,12 +17,9 @@ from app.contacts.sources import (
     JoinedSource,
     Source,
     SplitName,
-    reading_of,
 )
-from app.flow.draft import ReadFile, Recalled
+from app.flow.draft import Recalled
 from app.language import current, tr
-
-_EXAMPLES = 3
 
 
 def source_words(source: Source, headers: Sequence[str]) -> str:
@@ -53,26 +50,6 @@ def recalled_words(recalled: Recalled) -> str:
     if recalled.learned:
         return tr("As in your import of {day}, “{name}”.", day=day_words(recalled.at), name=recalled.name)
     return tr("As in your recipe “{name}” of {day}.", day=day_words(recalled.at), name=recalled.name)
-
-
-def source_examples(source: Source, file: ReadFile) -> tuple[str, ...]:
-    """A few distinct texts that come of it in the first rows."""
-    read = reading_of(source)
-    found: dict[str, None] = {}
-    for row in file.first:
-        text = read(row.cells).strip()
-        if text:
-            found.setdefault(text)
-        if len(found) == _EXAMPLES:
-            break
-    return tuple(found)
-
-
-def source_share(source: Source, file: ReadFile) -> float:
-    """The share, from 0.0 to 1.0, of the first rows in which it gives something."""
-    read = reading_of(source)
-    filled = sum(1 for row in file.first if read(row.cells).strip())
-    return filled / len(file.first) if file.first else 0.0
 
 
 def _header(headers: Sequence[str], position: int) -> str:
