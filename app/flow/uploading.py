@@ -20,6 +20,7 @@ from app.flow.access import (
 )
 from app.flow.account import look_before, try_account
 from app.flow.draft import ImportDraft
+from app.flow.planning import keep_or_forget_plan
 from app.flow.resuming import note_draft, note_finished
 from app.language import tr
 from app.ledger.batches import BatchState
@@ -54,6 +55,7 @@ def upload(
         opened.enter_context(LedgerLock(draft.file.ledger))
         ledger = opened.enter_context(Ledger.open(draft.file.ledger))
         _require_agreement(draft, ledger)
+        keep_or_forget_plan(ledger, draft.provider_name, options)
         foreseen = _foreseen(draft, access, ledger, stop)
         if foreseen is not None:
             note_draft(ledger, draft)

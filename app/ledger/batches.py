@@ -13,6 +13,7 @@ from enum import Enum
 
 from app.batches import Batch
 from app.ledger.connection import faults_as_problems, transaction
+from app.ledger.plans import anything_sent, forget_plan
 from app.providers.verdicts import Outcome
 from app.providers.wire import Request
 
@@ -84,6 +85,25 @@ class BatchShelf:
         """Write batches down as planned, each of their contacts not sent yet; their ids."""
         with transaction(self._connection):
             return tuple(self._insert(planned) for planned in batches)
+
+    def forget_plan(self) -> bool:
+        """Take back all that is planned, unless anything was sent already; whether that was so."""
+        with transaction(self._connection):
+            if anything_sent(self._connection):
+                return False
+            forget_plan(self._connection)
+            return True
+
+    def anything_sent(self) -> bool:
+        """Whether any batch was sent, whatever became of it."""
+        return anything_sent(self._connection)
+
+    def contacts_planned(self, step: int) -> int:
+        """How many contacts of a step are in batches, whatever became of these."""
+        query = "SELECT coalesce(sum(size), 0) FROM batches WHERE step = ?"
+        with faults_as_problems():
+            (number,) = self._connection.execute(query, (step,)).fetchone()
+        return int(number)
 
     def split(self, parent: StoredBatch, halves: Sequence[PlannedBatch]) -> tuple[int, ...]:
         """Put planned `halves` in the place of `parent`, whose contacts they are; their ids.

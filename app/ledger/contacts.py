@@ -15,8 +15,8 @@ from itertools import islice
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
-from app.language import tr
-from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
+from app.ledger.connection import faults_as_problems, transaction
+from app.ledger.plans import forget_batches_of, require_nothing_sent
 from app.ledger.records import from_record, passengers_from, to_record
 from app.ledger.rows import RowShelf
 from app.ledger.searching import Show as Show
@@ -50,7 +50,7 @@ class ContactShelf:
         Raises LedgerProblem once anything was sent: what arrived must not be sent again as if it were new.
         """
         with transaction(self._connection):
-            self._require_nothing_sent()
+            require_nothing_sent(self._connection)
             for table in ("outcomes", "bodies", "batches", "contacts"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name IN ('findings', 'checked_as')")
@@ -74,24 +74,15 @@ class ContactShelf:
                 yield written
 
     def put(self, contacts: Iterable[CheckedContact]) -> None:
-        """Write these in the place of what is noted for their rows; what was planned is planned anew.
+        """Write these in the place of what is noted for their rows. Their batches are planned anew.
 
         Raises LedgerProblem once anything was sent.
         """
         with transaction(self._connection):
-            self._require_nothing_sent()
-            for table in ("outcomes", "bodies", "batches"):
-                self._connection.execute(f"DELETE FROM {table}")
-            self._connection.executemany(_REPLACE, [to_record(contact) for contact in contacts])
-
-    def _require_nothing_sent(self) -> None:
-        query = "SELECT 1 FROM batches WHERE state <> 'planned' LIMIT 1"
-        if self._connection.execute(query).fetchone() is not None:
-            raise LedgerProblem(
-                tr("A part of this list was sent already, so it can't be changed any more."),
-                tr("Finish or give up this upload. To send the list in another way, choose the file again."),
-                "contacts can't be replaced after batches were sent",
-            )
+            require_nothing_sent(self._connection)
+            records = [to_record(contact) for contact in contacts]
+            forget_batches_of(self._connection, [record[0] for record in records])
+            self._connection.executemany(_REPLACE, records)
 
     def note_findings(self, counts: Mapping[FindingKind, int]) -> None:
         """Note how often each kind was found. The last act of a checking, and the proof that it ended."""

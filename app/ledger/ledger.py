@@ -57,6 +57,11 @@ class Ledger:
         with transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    def version(self) -> int:
+        """Another number as soon as anybody else has written to this ledger."""
+        with faults_as_problems():
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def together(self) -> AbstractContextManager[None]:
         """Everything written to any shelf inside is written together, or not at all."""
         return transaction(self._connection)

@@ -22,6 +22,7 @@ from app.flow.draft import ImportDraft
 from app.flow.examples import Example, Replaced, examples_of, replaced_examples
 from app.flow.exclusions import read_exclusions
 from app.flow.parts import Parts
+from app.flow.planning import plan_upload
 from app.flow.receipt import Receipt, account_name, receipt_of
 from app.flow.rechecking import change_list, check_what_changed
 from app.flow.repairs import Matter, Repair, matter_of
@@ -99,6 +100,11 @@ def checking(draft: ImportDraft, parts: Parts, wanted: Wanted) -> Work:
         return _counted(draft.with_checked(totals), parts, wanted)
 
     return work
+
+
+def planning(draft: ImportDraft) -> Work:
+    """Make the bodies to be sent, while the user looks at what they will be; gives nothing."""
+    return lambda tell, stop: plan_upload(draft, tell, stop)
 
 
 def preparing(draft: ImportDraft, desk: Desk) -> Work:

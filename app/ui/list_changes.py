@@ -24,6 +24,7 @@ from app.ui.checked_list import (
     changing,
     exemplifying,
     finding,
+    planning,
     preparing,
     saving_left_out,
 )
@@ -52,7 +53,9 @@ class ListChanges(QObject):
         self._desk = Desk()
         self._waiting: list[Change] = []
         self.dialog: RepairDialog | ReplaceDialog | None = None
-        self._preparing = self._job(lambda _: None)
+        self._preparing = self._job(lambda _: self._plan())
+        self._planning = Job(self)  # what could not be planned now is planned when it is sent
+        self._planning.crashed.connect(self.crashed)
         self._changing = self._job(self._tell_changed)
         self._changing.moved.connect(self.moved)
         self._changing.stopped.connect(self.ended)
@@ -70,6 +73,9 @@ class ListChanges(QObject):
         """The list was checked: make ready, so that the first change is quick."""
         self._preparing.start(preparing(self._session.draft, self._desk))
 
+    def _plan(self) -> None:
+        self._planning.start(planning(self._session.draft))
+
     def stop(self) -> None:
         """Ask the change that is being made to stop; then nothing is changed."""
         self._changing.ask_to_stop()
@@ -81,7 +87,14 @@ class ListChanges(QObject):
             self.dialog.reject()
         if self._preparing.running:
             self._desk.interrupt()
-        for job in (self._preparing, self._changing, self._asking, self._showing, self._saving):
+        for job in (
+            self._planning,
+            self._preparing,
+            self._changing,
+            self._asking,
+            self._showing,
+            self._saving,
+        ):
             job.finish()
         self._desk.close()
 

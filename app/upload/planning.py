@@ -21,24 +21,39 @@ PAGE = 10_000  # contacts
 
 class Planner:
     """Plans one step of an upload, batch by batch. A later one goes on where this one ended, also after a
-    crash: whoever is in no batch yet is planned, but no more than `most` contacts."""
+    crash: whoever is in no batch yet is planned, but no more than `most` contacts.
+
+    Somebody else may write to the ledger meanwhile: a correction, or another planner. What was read before
+    is not trusted then, and read again.
+    """
 
     def __init__(self, ledger: Ledger, number: int, step: Step, most: int | None = None) -> None:
         self._ledger = ledger
         self._number = number
         self._step = step
-        self._batches = _divided(step, islice(self._passengers(), most))
+        self._left = most
         self.done = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._version = self._ledger.version()  # first, so that nothing read is older
+        self._batches = _divided(self._step, islice(self._passengers(), self._left))
 
     def plan_next(self) -> dict[int, Batch]:
         """Write down the next batch (several, if one would be too large); id -> batch. Sets `done` when there
         is none. Raises LedgerProblem."""
-        batch = next(self._batches, None)
-        if batch is None:
-            self.done = True
-            return {}
-        planned = list(_with_requests(self._number, self._step, batch))
-        return dict(zip(self._ledger.batches.plan(planned), (one.batch for one in planned), strict=True))
+        planned: list[PlannedBatch] = []
+        if (batch := next(self._batches, None)) is not None:
+            planned.extend(_with_requests(self._number, self._step, batch))
+        with self._ledger.together():
+            if self._ledger.version() != self._version:
+                self._begin()
+                return {}
+            ids = self._ledger.batches.plan(planned)
+        self.done = batch is None
+        if batch is not None and self._left is not None:
+            self._left -= len(batch)
+        return dict(zip(ids, (one.batch for one in planned), strict=True))
 
     def _passengers(self) -> Iterator[Passenger]:
         """Contacts in no batch yet; in pages, because planning writes to the tables it reads."""
@@ -51,9 +66,12 @@ class Planner:
 def plan_all(
     ledger: Ledger, number: int, step: Step, tell: Tell = tell_nobody, stop: Stop | None = None
 ) -> None:
-    """Plan a whole step at once, before an upload; safe to call again. Raises Stopped, LedgerProblem."""
+    """Plan a whole step at once, before an upload, and no further once that has begun; safe to call again.
+
+    Raises Stopped, LedgerProblem.
+    """
     planner, planned = Planner(ledger, number, step), 0
-    while not planner.done:
+    while not planner.done and not ledger.batches.anything_sent():
         if stop:
             stop.check()
         planned += sum(map(len, planner.plan_next().values()))

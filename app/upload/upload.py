@@ -95,7 +95,9 @@ class Upload:
         with self._lines:
             for number, step in enumerate(self._steps):
                 self._begin_step(number)
-                self._carry_all(number, step, self._planner(number, step))
+                planner = self._planner(number, step)
+                planner.done = self._ledger.batches.contacts_planned(number) >= self._step_size
+                self._carry_all(number, step, planner)
                 if self._is_over:
                     break
         if self._trouble is not None:
@@ -118,6 +120,8 @@ class Upload:
 
     def _take_over(self) -> None:
         """Pick up the ledger where the last run, or the last crash, left it."""
+        if self._leash.first is not None:  # whoever is planned is sent
+            self._ledger.batches.forget_plan()
         with self._ledger.together():
             for batch in self._ledger.batches.in_flight():
                 doubt = None if batch.doubt else INTERRUPTED
