@@ -128,6 +128,13 @@ def test_the_number_of_contacts_is_read_in_whatever_form_it_comes(body: object) 
     assert [one.kind for one in found] == [OutcomeKind.ACCEPTED] * 2
 
 
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_trial_that_is_not_found_is_a_wrong_account_by_the_documents(status: int) -> None:
+    problem = SMSEND.problem_in(answer(status, "The User_key was not found"), SMSEND.default_options())
+    assert isinstance(problem, AccountProblem)
+    assert "does not accept" in problem.title
+
+
 def test_a_service_that_is_not_permitted_is_named() -> None:
     verdict = step_of(SMSEND).verdict_on(answer(403, "no"), batch_of(LUCA))
     assert isinstance(verdict, Halt)

@@ -41,6 +41,7 @@ class AccountChoices(QWidget):
         self.make = QPushButton(tr("Create"), autoDefault=False)
         self.make.setAccessibleDescription(tr("This is made in the account at once."))
         self.count = Label("", Weight.SMALL)
+        self.chosen = Label("", Weight.SMALL)
         self._lay()
         self.fetch.clicked.connect(self.fetch_asked)
         self.combo.activated.connect(self._pick)
@@ -66,7 +67,10 @@ class AccountChoices(QWidget):
         self._end_naming()
 
     def show_value(self, value: OptionValue) -> None:
-        """Show which of the choices is decided, if it is one of them."""
+        """Show which of the choices is decided, if it is one of them; of several, their names."""
+        names = [one.label for one in self._choices or () if isinstance(value, tuple) and one.value in value]
+        self.chosen.setText(tr("Chosen: {names}", names=", ".join(names)))
+        self.chosen.setVisible(bool(names))
         for place, one in enumerate(self._choices or ()):
             if not isinstance(value, tuple) and one.value == str(value):
                 self.combo.choose(place)
@@ -122,6 +126,7 @@ class AccountChoices(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.combo)
         layout.addWidget(self.count)
+        layout.addWidget(self.chosen)
         layout.addLayout(buttons)
         layout.addWidget(self._naming)
 

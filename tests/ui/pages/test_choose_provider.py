@@ -345,3 +345,42 @@ def test_the_account_that_was_used_last_is_chosen_beforehand(
     again.choose_account(PRACTICE)
     again.enter()
     assert again.draft.destination.practice
+
+
+def test_typed_keys_are_gone_from_the_dialog_whichever_way_it_ends(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    page.accounts.add.click()
+    dialog = dialog_of(page)
+    former = dict(dialog.secrets)
+    for line in former.values():
+        line.setText("sesame-77")
+    dialog.sign_in.answered.emit("sign_in", "oauth2")
+    assert set(dialog.secrets) == {"client_id", "client_secret"}
+    typed = [*former.values(), *dialog.secrets.values()]
+    for line in dialog.secrets.values():
+        line.setText("sesame-78")
+    dialog.reject()
+    assert [line.text() for line in typed if line.text()] == []
+    page.accounts.add.click()
+    again = dialog_of(page)
+    assert again.secrets["secret"].echoMode() is again.secrets["secret"].EchoMode.Password
+    for line in again.secrets.values():
+        line.setText("sesame-79")
+    with qtbot.waitSignal(again.accepted, timeout=PATIENCE):
+        again.save()
+    assert [line.text() for line in again.secrets.values() if line.text()] == []
+
+
+def test_groups_that_are_chosen_are_shown_by_their_names(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    page = opened("smsend", qtbot, parts, people)
+    row = page.options.rows()["groupIds"]
+    assert row.account is not None
+    row.account.fetch.click()
+    qtbot.waitUntil(lambda: row.account is not None and row.account.combo.count() > 2, timeout=PATIENCE)
+    row.account.combo.pick(0)
+    assert "Newsletter" in row.account.chosen.text()
+    assert row.account.chosen.isVisibleTo(row)
