@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class ReadFile:
     """A file that was read into a ledger: `read` rows, `blank` ones among them. `first` are the first rows
-    that are not blank, `spread` some more at even distances."""
+    that are not blank, `spread` some more at even distances. `choice` is how it was to be read, `stamp` its
+    size and time of change (None: not known)."""
 
     shape: TableShape
     ledger: Path
@@ -44,6 +45,8 @@ class ReadFile:
     first: tuple[Row, ...]
     notes: SheetNotes = NO_NOTES
     spread: tuple[Row, ...] = ()
+    choice: ReadingChoice = field(default_factory=ReadingChoice)
+    stamp: tuple[int, int] | None = None
 
     @property
     def looked_at(self) -> tuple[Row, ...]:

@@ -16,6 +16,8 @@ from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.problems import FileProblem
 from app.progress import Stop, Tell, tell_nobody
+from app.table.faults import changed_since_read
+from app.table.reading import stamp_of
 from app.table.shape import ReadingChoice
 
 FIRST_ROWS = 300
@@ -34,6 +36,7 @@ def read_file(
     Raises FileProblem with what to do, LedgerProblem, Stopped; then no ledger is left behind.
     """
     ledger = folder / f"{uuid.uuid4().hex}.ledger"
+    stamp = stamp_of(path)
     try:
         shape, notes = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
         with Ledger.open(ledger) as opened:
@@ -48,4 +51,13 @@ def read_file(
         with suppress(OSError):
             erase(ledger)
         raise
-    return ReadFile(shape, ledger, read, blank, first, notes, spread)
+    return ReadFile(shape, ledger, read, blank, first, notes, spread, choice, stamp)
+
+
+def change_since(file: ReadFile) -> FileProblem | None:
+    """What to say where the file is not as it was when it was read; None too where it can't be looked at."""
+    try:
+        now = stamp_of(file.shape.path)
+    except FileProblem:
+        return None
+    return None if file.stamp in (None, now) else changed_since_read(file.shape.path)

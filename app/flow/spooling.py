@@ -66,6 +66,7 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
         if visible_only() and not without_hidden:
             opened.rows.leave_out(taker.hidden)
             taker.left_out = len(taker.hidden)
+        table.require_unchanged()
         opened.note("file", table.shape.path.name)
         opened.note("fingerprint", table.shape.fingerprint)
         notes = taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)

@@ -51,11 +51,15 @@ def date_renderer(
 def iso_text(text: str) -> str:
     """A date stored as ISO 8601 text, without zone, fraction or an empty time of day."""
     day, separator, clock = text.strip().removesuffix("Z").partition("T")
-    if not separator:
+    if not separator and ":" in day:
+        day, clock = "", day
+    elif not separator:
         return day
     clock = clock.partition(".")[0].partition("+")[0]
     hours, _, rest = clock.partition(":")
     clock = f"{hours}:{rest}".removesuffix(":00") if rest.count(":") == 1 else clock
+    if not day:
+        return clock
     return day if clock in ("", "00:00") else f"{day} {clock}"
 
 

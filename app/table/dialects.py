@@ -12,16 +12,21 @@ from dataclasses import dataclass
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 1 << 16
 NO_DELIMITER = "\x1f"
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the columns are separated: `delimiter` is "" for a single column."""
+    """How the columns are separated: `delimiter` is "" for a single column.
+
+    `whole_lines`: a program took each line for one cell and quoted it once more.
+    """
 
     delimiter: str
     width: int
     skip_space: bool
     declared: bool  # by a first line such as "sep=;"
+    whole_lines: bool = False
 
 
 def dialect_of(sample: str, delimiter: str | None) -> Dialect:
@@ -32,6 +37,12 @@ def dialect_of(sample: str, delimiter: str | None) -> Dialect:
     if declared and delimiter is None:
         delimiter = sample.strip('\ufeff "')[4:5].strip("\r\n") or None
     body = rest if declared else sample
+    bare = _without_outer_quotes(body)
+    if bare:
+        best = max(DELIMITERS, key=lambda each: _consistency(bare, each))
+        share, wide = _consistency(bare, best)
+        if share > _SURE and delimiter in (None, best):
+            return Dialect(best, wide, skip_space=False, declared=declared, whole_lines=True)
     if delimiter is None:
         delimiter = max(DELIMITERS, key=lambda each: _consistency(body, each))
         if _consistency(body, delimiter) <= (0.0, 0):
@@ -41,12 +52,31 @@ def dialect_of(sample: str, delimiter: str | None) -> Dialect:
     return Dialect(delimiter, width[0][0] if width else 1, skip_space, declared)
 
 
+def bare_line(line: str) -> str:
+    """A line without the quotation marks around all of it; any other as it is."""
+    content = line.rstrip("\r\n")
+    if len(content) < 3 or content[0] != '"' or content[-1] != '"':
+        return line
+    inside = content[1:-1].replace('""', "")
+    return content[1:-1].replace('""', '"') + line[len(content) :] if '"' not in inside else line
+
+
+def _without_outer_quotes(sample: str) -> str:
+    """The sample with every line bared; nothing where most lines have no marks around all of them."""
+    lines = sample.splitlines(keepends=True)
+    bared = [bare_line(line) for line in lines]
+    changed = sum(line != bare for line, bare in zip(lines, bared, strict=True))
+    return "".join(bared) if changed * 2 > len(lines) else ""
+
+
 def _consistency(sample: str, delimiter: str) -> tuple[float, int]:
     """The share of records that have the usual width, and that width; nothing for a width of one."""
     records = [record for record in _parsed(sample, delimiter) if any(record)]
     widths = Counter(len(record) for record in records if len(record) > 1)
     if not widths:
         return 0.0, 0
+    if len(records[0]) == 1 and all(cell[:1] == " " for record in records for cell in record[1:]):
+        return 0.0, 0  # "Rossi, Anna" under "Name": commas as in a sentence
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     share = count / len(records)
     return (share if len(records[0]) == width else share * 0.8), width

@@ -131,6 +131,16 @@ def changed(path: Path) -> FileProblem:
     )
 
 
+def changed_since_read(path: Path) -> FileProblem:
+    return FileProblem(
+        tr("The file {name} was changed after it was read.", name=path.name),
+        tr(
+            "The contacts are as they were when it was read. To use the file as it is now, go back to the "
+            "first step and choose it again."
+        ),
+    )
+
+
 def no_such_sheet(path: Path, sheet: str) -> FileProblem:
     return FileProblem(
         tr("{name} has no sheet called “{sheet}”.", name=path.name, sheet=sheet),

@@ -14,6 +14,7 @@ from app.table.shape import Column, Row, column_letter
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONG_NUMBER = re.compile(r"[+(]?[\d\s().+/-]{6,}\d")
 _DATE_OR_NUMBER = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: [\d:]+)?|[-+]?\d+(?:[.,]\d+)*\s?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEARCHED = 40
 
 
@@ -41,7 +42,9 @@ def looks_like_data(texts: Sequence[str]) -> bool:
         return True
     if any(_LONG_NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) > 8 for text in texts):
         return True
-    return sum(_DATE_OR_NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
+    # A year may well name a column, beside words.
+    telling = [text for text in texts if not _YEAR.fullmatch(text)] or texts
+    return sum(_DATE_OR_NUMBER.fullmatch(text) is not None for text in telling) * 2 > len(telling)
 
 
 def name_columns(

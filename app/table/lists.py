@@ -16,6 +16,7 @@ from app.table.shape import Column, ReadingChoice, Row
 from app.table.source import Source
 
 _PREVIEWED = 200
+_FAR = 50  # empty columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class Offer:
 def chosen_sheet(
     path: Path, offers: Sequence[Offer], choice: ReadingChoice
 ) -> tuple[str, Source, int, tuple[Column, ...]]:
-    """The sheet the user chose, or the first visible one that has a header, rows and several columns.
+    """The sheet the user chose, or the first visible one that has a header and rows of several cells.
 
-    A single column is often a cover sheet; it is taken where no other visible sheet holds more.
+    A single column, or one with a word beside it here and there, is often a cover sheet; it is taken where
+    no other visible sheet holds more.
     """
     if choice.sheet is not None:
         offers = [offer for offer in offers if offer.name == choice.sheet]
@@ -45,11 +47,12 @@ def chosen_sheet(
             break
         try:
             source = offer.opened()
-            found = (offer.name, source, *header_of(path, source, choice, offer.name))
+            header = _header_of(path, source, choice, offer.name)
         except FileProblem as caught:
             problem = problem or caught
             continue
-        if len(found[3]) > 1:
+        found = (offer.name, source, header.row, header.columns)
+        if header.typical > 1:
             return found
         narrow = narrow or found
     if narrow:
@@ -61,6 +64,20 @@ def header_of(
     path: Path, source: Source, choice: ReadingChoice, sheet: str
 ) -> tuple[int, tuple[Column, ...]]:
     """The header's row number and the columns, from the first rows. Raises FileProblem without them."""
+    header = _header_of(path, source, choice, sheet)
+    return header.row, header.columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The row that names the columns. `typical` is how many cells the rows below it fill."""
+
+    row: int
+    columns: tuple[Column, ...]
+    typical: int
+
+
+def _header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> _Header:
     wanted = choice.header_row
     content: list[Row] = []
     for row in source.rows():
@@ -81,11 +98,22 @@ def header_of(
     named, below = content[index], content[index + 1 :]
     if not below:
         raise faults.only_a_header(path, named.number)
-    width = max(_filled_width(row) for row in (named, *below))
-    return named.number, name_columns(named.cells, width, source.hidden_columns)
+    filled = [_filled(row) for row in (named, *below)]
+    counts = sorted(map(len, filled[1:]))
+    columns = name_columns(named.cells, _width(filled), source.hidden_columns)
+    return _Header(named.number, columns, counts[len(counts) // 2] if len(columns) > 1 else 1)
 
 
-def _filled_width(row: Row) -> int:
-    """How many columns the row reaches, counting formulas whose value is missing."""
-    reach = max((i + 1 for i, text in enumerate(row.cells) if text.strip()), default=0)
-    return max(reach, max(row.marks.unstored, default=-1) + 1)
+def _filled(row: Row) -> set[int]:
+    """The positions of filled cells, counting formulas whose value is missing."""
+    return {i for i, text in enumerate(row.cells) if text.strip()} | row.marks.unstored
+
+
+def _width(filled: Sequence[set[int]]) -> int:
+    """How many columns the list has. What stands far to the right of all else is no part of it."""
+    width = 0
+    for position in sorted(set().union(*filled)):
+        if width and position - width >= _FAR:
+            break
+        width = position + 1
+    return width

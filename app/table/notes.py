@@ -15,6 +15,8 @@ from app.table.shape import NO_MARKS, Row, TableShape, column_letter
 
 _NAMED = 5
 _LAST_ROWS = 3
+_LETTERS, _LONGEST_WORD = 6, 24
+_AROUND = ",;:.()\"'"
 _TOTAL_WORDS = frozenset(
     (
         *(
@@ -40,7 +42,8 @@ class SheetNotes:
 
     `hidden` counts rows that are not shown in Excel, `hidden_left_out` those of them that were not taken.
     `blank_beyond` counts blank rows that stand in gaps too large to list. `totals` are the numbers of rows
-    at the end that look like sums rather than entries; they were taken all the same.
+    at the end that look like sums rather than entries; they were taken all the same. `letters` are a few
+    words from anywhere in the list with letters beyond ASCII, which show whether its encoding is right.
     """
 
     filtered: bool = False
@@ -55,6 +58,7 @@ class SheetNotes:
     surplus_rows: int = 0
     blank_beyond: int = 0
     totals: tuple[int, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 NO_NOTES = SheetNotes()
@@ -69,6 +73,7 @@ class NoteTaker:
         self.unstored = _Cells()
         self.errors = _Cells()
         self.surplus_rows = 0
+        self._letters: dict[str, None] = {}
         self._last: deque[Run | Row] = deque(maxlen=_LAST_ROWS)
 
     def watched(self, rows: Iterable[Run | Row], visible_only: bool) -> Iterator[Run | Row]:
@@ -86,7 +91,20 @@ class NoteTaker:
                 self.errors.add(each.number, marks.errors)
                 self.surplus_rows += marks.surplus > 0
             last.append(each)
+            if len(self._letters) < _LETTERS:
+                self._gather_letters(each)
             yield each
+
+    def _gather_letters(self, each: Run | Row) -> None:
+        if isinstance(each, Run) and each.data.isascii():
+            return
+        for row in rows_of((each,)):
+            for cell in row.cells:
+                if not cell.isascii():
+                    words = (word.strip(_AROUND)[:_LONGEST_WORD] for word in cell.split())
+                    self._letters.update((word, None) for word in words if any(map(_telling, word)))
+            if len(self._letters) >= _LETTERS:
+                return
 
     def notes(self, shape: TableShape, filtered: bool, merged: int, blank_beyond: int) -> SheetNotes:
         """What was noticed, once all rows went by."""
@@ -103,7 +121,13 @@ class NoteTaker:
             self.surplus_rows,
             blank_beyond,
             tuple(row.number for row in [*rows_of(self._last)][-_LAST_ROWS:] if is_total(row)),
+            tuple(self._letters)[:_LETTERS],
         )
+
+
+def _telling(letter: str) -> bool:
+    """Whether a letter shows if the encoding is right: a replacement for a broken one does, too."""
+    return not letter.isascii() and (letter.isprintable() or letter == "\ufffd") and not letter.isspace()
 
 
 class _Cells:

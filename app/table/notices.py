@@ -22,6 +22,8 @@ class NoticeKind(Enum):
     ERROR_CELLS = "error cells"
     TOTALS_ROWS = "totals rows"
     SURPLUS_CELLS = "surplus cells"
+    HIDDEN_COLUMNS = "hidden columns"
+    LARGE_GAPS = "large gaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def notices_of(notes: SheetNotes, read: int) -> tuple[Notice, ...]:
         (NoticeKind.ERROR_CELLS, _errors(notes)),
         (NoticeKind.MERGED_CELLS, _merged(notes)),
         (NoticeKind.TOTALS_ROWS, _totals(notes)),
+        (NoticeKind.HIDDEN_COLUMNS, _hidden_columns(notes)),
+        (NoticeKind.LARGE_GAPS, _large_gaps(notes)),
         (NoticeKind.SURPLUS_CELLS, _surplus(notes)),
     )
     return tuple(Notice(kind, sentence) for kind, sentence in found if sentence)
@@ -103,6 +107,26 @@ def _totals(notes: SheetNotes) -> str:
     return tr(
         "The list seems to end with totals (row {rows}). They are not contacts.",
         rows=", ".join(map(str, notes.totals)),
+    )
+
+
+def _hidden_columns(notes: SheetNotes) -> str:
+    if not notes.hidden_columns:
+        return ""
+    return trn(
+        "{count} column is hidden in Excel. It can be matched all the same.",
+        "{count} columns are hidden in Excel. They can be matched all the same.",
+        notes.hidden_columns,
+    )
+
+
+def _large_gaps(notes: SheetNotes) -> str:
+    if not notes.blank_beyond:
+        return ""
+    return trn(
+        "The list goes on after a large gap. {count} blank row in it was passed over.",
+        "The list goes on after a large gap. {count} blank rows in it were passed over.",
+        notes.blank_beyond,
     )
 
 

@@ -125,10 +125,10 @@ def _fixed(text: str, decimals: int) -> str:
 
 def _undecorated(section: list[Token]) -> bool:
     """True where the section adds nothing to the digits that a contact would miss."""
-    if any(t.kind in (Kind.OTHER, Kind.TEXT) for t in section) or not any(
-        t.kind is Kind.DIGIT for t in section
-    ):
+    if any(t.kind in (Kind.OTHER, Kind.TEXT) for t in section):
         return True
+    if not any(t.kind is Kind.DIGIT for t in section):  # a word instead of the number, such as "Yes"
+        return not any(t.kind is Kind.LITERAL and any(map(str.isalpha, t.text)) for t in section)
     if any(t.kind is Kind.PERCENT or (t.kind is Kind.LITERAL and t.text.strip(" -()\xa0")) for t in section):
         return False
     if _scaling(section):

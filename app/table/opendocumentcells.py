@@ -54,9 +54,11 @@ def shown_text(cell: StoredCell) -> str:
     if kind in _NUMBERS:
         return _number(attributes.get("value", ""), cell.shown)
     if kind == "date" and "date-value" in attributes:
-        return iso_text(attributes["date-value"])
+        day = iso_text(attributes["date-value"])
+        # A time of day that is not shown is not meant.
+        return day.partition(" ")[0] if cell.shown and ":" not in cell.shown else day
     if kind == "time":
-        return _clock(attributes.get("time-value", "")) or cell.shown
+        return _clock(attributes.get("time-value", ""), cell.shown) or cell.shown
     if kind == "boolean":
         return "FALSE" if attributes.get("boolean-value") == "false" else "TRUE"
     return cell.shown or attributes.get("string-value", "")
@@ -72,10 +74,14 @@ def _number(value: str, shown: str) -> str:
     return shown
 
 
-def _clock(duration: str) -> str:
+def _clock(duration: str, shown: str) -> str:
+    """A duration as hours; without its days where only the time of day is shown."""
     match = _TIME.fullmatch(duration)
     if match is None:
         return ""
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    text = f"{days * 24 + hours:02}:{minutes:02}"
+    hours += days * 24
+    if hours >= 24 and shown and not shown.lstrip("-").startswith(str(hours)):
+        hours %= 24
+    text = f"{hours:02}:{minutes:02}"
     return f"{text}:{seconds:02}" if seconds else text

@@ -42,13 +42,9 @@ class Run(NamedTuple):
         for number, cells in enumerate(unpacked(self.data), self.number):
             yield Row(number, tuple(cells))
 
-    def after(self, number: int) -> Run | None:
-        """What of it comes after the row `number`."""
+    def after(self, number: int) -> Run:
+        """What of it comes after the row `number`, which is in it and not its last."""
         past = number - self.number + 1
-        if past <= 0:
-            return self
-        if past >= self.size:
-            return None
         return Run(number + 1, self.size - past, self.data.split(ROW_BYTE, past)[past])
 
 

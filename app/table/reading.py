@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _TELL_EVERY = 1024
 
 AS_FOUND = ReadingChoice()
-_Stamp = tuple[int, int]
+Stamp = tuple[int, int]
 _Book: TypeAlias = "Workbook | OpenDocument | BinaryWorkbook | OldWorkbook | ForeignWorkbook"
 
 
@@ -52,7 +52,7 @@ class Table:
         shape: TableShape,
         source: Source,
         workbook: _Book | None,
-        stamp: _Stamp,
+        stamp: Stamp,
         repeat_merged: bool = False,
     ) -> None:
         self.shape = shape
@@ -90,6 +90,11 @@ class Table:
         if self._workbook is not None:
             self._workbook.close()
 
+    def require_unchanged(self) -> None:
+        """Raise FileProblem where the file was changed since it was opened."""
+        if stamp_of(self.shape.path) != self._stamp:
+            raise faults.changed(self.shape.path)
+
     def rows(self, tell: Tell = tell_nobody, stop: Stop | None = None) -> Iterator[Row]:
         """The rows below the header, in order; can be called again.
 
@@ -102,8 +107,7 @@ class Table:
 
     def runs(self, tell: Tell = tell_nobody, stop: Stop | None = None) -> Iterator[Run | Row]:
         """The same, plain rows many at a time, for who passes them on."""
-        if _stamp(self.shape.path) != self._stamp:
-            raise faults.changed(self.shape.path)
+        self.require_unchanged()
         runs = self._runs(tell, stop)
         return repeated(rows_of(runs), self.merged()) if self._repeat_merged else runs
 
@@ -113,24 +117,22 @@ class Table:
         last = header
         countdown = _TELL_EVERY
         for each in source.runs(len(self.shape.columns)):
-            number = each.number
-            if isinstance(each, Row):
-                after: Run | Row | None = each if number > header else None
-                countdown -= 1
-            else:
-                after = each.after(header)
-                countdown -= each.size
-            if after is None:
+            size = 1 if isinstance(each, Row) else each.size
+            countdown -= size
+            if each.number + size - 1 <= header:
                 continue
-            if number > last + 1 and source.gaps:
-                yield from self._blank_rows(last + 1, number)
-            last = number if isinstance(each, Row) else number + each.size - 1
+            below = each if isinstance(each, Row) or each.number > header else each.after(header)
+            if below.number < last or (below.number == last and source.gaps):
+                raise faults.damaged(self.shape.path, f"row {below.number} after row {last}")
+            if below.number > last + 1 and source.gaps:
+                yield from self._blank_rows(last + 1, below.number)
+            last = each.number + size - 1
             if countdown <= 0:
                 countdown = _TELL_EVERY
                 tell(Progress(source.eaten, source.size))
                 if stop is not None:
                     stop.check()
-            yield after
+            yield below
         if source.size:
             tell(Progress(source.size, source.size))
 
@@ -148,7 +150,7 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
     What `choice` leaves open is decided by evidence: the encoding by all bytes of the file, the rest by
     its first rows.
     """
-    stamp = _stamp(path)
+    stamp = stamp_of(path)
     stream = opened(path)
     try:
         fingerprint = ""
@@ -173,7 +175,7 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
         raise
 
 
-def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Stamp) -> Table:
+def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: Stamp) -> Table:
     from app.table.encodings import examine, known
     from app.table.textfile import TextFile
 
@@ -200,7 +202,7 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: _Sta
 
 
 def _workbook_table(
-    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: _Stamp, fingerprint: str
+    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: Stamp, fingerprint: str
 ) -> Table:
     if found is FileFormat.XLSX:
         ours = Workbook(path, stream)
@@ -276,7 +278,7 @@ def _fingerprint(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _stamp(path: Path) -> _Stamp:
+def stamp_of(path: Path) -> Stamp:
     """Size and time of change, by which a changed file is noticed."""
     try:
         found = path.stat()

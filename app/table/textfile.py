@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.table import faults
-from app.table.dialects import NO_DELIMITER, SAMPLE, Dialect, dialect_of
+from app.table.dialects import NO_DELIMITER, SAMPLE, Dialect, bare_line, dialect_of
 from app.table.encodings import Evidence, codec
 from app.table.packing import Run, packed, rows_of, run_of, unpacked
 from app.table.shape import MOST_BLANK_TOGETHER, NO_MARKS, Marks, Row
@@ -135,11 +135,11 @@ class TextFile:
 
     def _split(self, text: bytes) -> bytes:
         """The packed records of whole lines, of which each is one. Raises _OneByOne where they are not."""
-        if not self._oddities and not self.dialect.skip_space:
+        if not (self._oddities or self.dialect.skip_space or self.dialect.whole_lines):
             records = split(text, (self.dialect.delimiter or NO_DELIMITER).encode())
             if records is not None:
                 return records
-        lines = _Lines(io.StringIO(text.decode(), newline=""))
+        lines = _Lines(io.StringIO(text.decode(), newline=""), self.dialect.whole_lines)
         reader = self._reader(lines)
         try:
             parsed = list(reader)
@@ -158,8 +158,8 @@ class TextFile:
         with self._opened() as (stream, text):
             if skipped:
                 text.readline()
-            lines = _Lines(text)
-            reader = self._reader(lines if self._oddities else text)
+            lines = _Lines(text, self.dialect.whole_lines)
+            reader = self._reader(lines if self._oddities or self.dialect.whole_lines else text)
             try:
                 for cells in reader:
                     after = reader.line_num + skipped + 1
@@ -227,8 +227,8 @@ class _OneByOne(Exception):
 class _Lines:
     """The physical lines, cleaned of what no cell means; notes whether ="..." was among them."""
 
-    def __init__(self, text: Iterable[str]) -> None:
-        self._text = text
+    def __init__(self, text: Iterable[str], quoted: bool) -> None:
+        self._text = map(bare_line, text) if quoted else text
         self.wrapped = False
         self.last = ""
 

@@ -23,6 +23,7 @@ from app.flow.examples import Example, Replaced, examples_of, replaced_examples
 from app.flow.exclusions import read_exclusions
 from app.flow.parts import Parts
 from app.flow.planning import plan_upload
+from app.flow.reading import change_since
 from app.flow.receipt import Receipt, account_name, receipt_of
 from app.flow.rechecking import change_list, check_what_changed
 from app.flow.repairs import Matter, Repair, matter_of
@@ -30,6 +31,7 @@ from app.flow.watching import access_of
 from app.ledger.contacts import CheckedTotals, Show
 from app.ledger.ledger import Ledger
 from app.ledger.tallies import Tallies
+from app.problems import Problem
 from app.progress import Progress, Stop
 from app.report import Which, require_place, write_report
 from app.table.reading import AS_FOUND
@@ -50,6 +52,7 @@ class CheckedList:
     receipt: Receipt
     undoable: int  # changes by hand
     redoable: int
+    file_changed: Problem | None = None  # what to say where the file is not as it was when it was read
 
 
 class Desk:
@@ -234,6 +237,7 @@ def _listed(
         receipt,
         steps.count_undoable(),
         steps.count_redoable(),
+        change_since(draft.file) if draft.file else None,
     )
 
 

@@ -146,3 +146,11 @@ def test_spaces_before_quotes_do_not_hide_them(tmp_path: Path) -> None:
         ("Anna", "Roma, EUR"),
         ("Luca", "Bari, Sud"),
     ]
+
+
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_any_row_can_be_the_header(tmp_path: Path, row: int) -> None:
+    """Also one in the middle of rows that look all alike."""
+    path = _file(tmp_path, b"a;b\nc;d\ne;f\ng;h\n")
+    with open_table(path, ReadingChoice(header_row=row)) as table:
+        assert [each.number for each in table.rows()] == list(range(row + 1, 5))

@@ -172,6 +172,7 @@ class CheckContactsPage(DraftPage):
         self._fill_table(self._ledger, checked.rows)
         self.side.show_first_tab(checked.totals.findings)
         self._show_counts(checked)
+        self.show_problem(checked.file_changed)
         self.changes.prepare()
 
     def _show_counts(self, checked: CheckedList, changed: bool = False) -> None:

@@ -54,7 +54,6 @@ class ChooseFilePage(DraftPage):
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._path = Path()
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
-        self._taken: ReadingChoice | None = None  # of the draft's file
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
         self.working = Working(tr("Stop"))
@@ -93,6 +92,7 @@ class ChooseFilePage(DraftPage):
     def enter(self) -> None:
         if not self._reading.running:
             self._show_file()
+            self._say_what_changed()
         self.look_for_unfinished()
 
     def leave(self) -> None:
@@ -219,9 +219,7 @@ class ChooseFilePage(DraftPage):
         """The draft's file, read otherwise; a password typed for it stays in force."""
         file = self.draft.file
         if file is not None:
-            same = self._path == file.shape.path
-            password = self._choice.password if self._choice and same else None
-            self.read(file.shape.path, replace(changed, password=password))
+            self.read(file.shape.path, replace(changed, password=file.choice.password))
 
     def _read_with_password(self, password: str) -> None:
         if self._choice is not None:
@@ -234,7 +232,6 @@ class ChooseFilePage(DraftPage):
         if former is not None:
             with suppress(OSError):
                 erase(former.ledger)
-        self._taken = self._choice
         self.give(matched)
         if self._path != SAMPLE:
             self.session.prefer(self.session.preferences.with_recent_file(self._path))
@@ -277,6 +274,13 @@ class ChooseFilePage(DraftPage):
             self.password.show()
             self.password.line.setFocus()
 
+    def _say_what_changed(self) -> None:
+        file = self.session.file
+        if file is not None:
+            from app.flow.reading import change_since
+
+            self.show_problem(change_since(file))
+
     def _crash(self, trace: str) -> None:
         self._show_file()
         self.crashed.emit(trace)
@@ -292,7 +296,7 @@ class ChooseFilePage(DraftPage):
         self.start_view.setEnabled(True)
         self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
         if file is not None or "file_box" in self.__dict__:
-            self.file_box.show_file(file, self._taken and replace(self._taken, password=None))
+            self.file_box.show_file(file, replace(file.choice, password=None) if file else None)
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
         self.completeChanged.emit()
 

@@ -40,7 +40,6 @@ DELIMITERS = (
 )
 _LAST_HEADER_ROW = 1_000
 _ICON = 32
-_WORDS, _LONGEST_WORD = 6, 24
 
 
 class ReadFileBox(QWidget):
@@ -109,7 +108,7 @@ class ReadFileBox(QWidget):
         self._pairs[self.sheet].setVisible(len(shape.sheets) > 1)
         self._pairs[self.encoding].setVisible(text)
         self._pairs[self.delimiter].setVisible(text)
-        words = letters_in(file) if text else ()
+        words = file.notes.letters if text else ()
         self.letters.setText(tr("Letters in this file: {words}", words="  ".join(words)))
         self.letters.setVisible(bool(words))
 
@@ -129,12 +128,13 @@ class ReadFileBox(QWidget):
         shape = self._file.shape
         header_row = self.header_row.value()
         other_sheet = self.sheet.value is not None and self.sheet.value != shape.sheet
+        found_again = self._choice.header_row is None and header_row == shape.header_row
         self.choice_made.emit(
             replace(
                 self._choice,
                 sheet=self.sheet.value if shape.sheets else None,
                 # Another sheet, or other separators, may well have its header elsewhere.
-                header_row=None if other_sheet or header_row == shape.header_row else header_row,
+                header_row=None if other_sheet or found_again else header_row,
                 encoding=self.encoding.value if shape.encoding else None,
                 delimiter=self.delimiter.value if shape.format is FileFormat.CSV else None,
             )
@@ -233,15 +233,3 @@ def _delimiters(used: str) -> list[tuple[str, str]]:
     if any(sign == used for _, sign in known):
         return known
     return [*known, (used or tr("Nothing: one column"), used)]
-
-
-def letters_in(file: ReadFile) -> tuple[str, ...]:
-    """A few words of the first rows that show whether the encoding is right: those beyond plain ASCII."""
-    found: dict[str, None] = {}
-    for row in file.first:
-        for cell in row.cells:
-            if not cell.isascii():
-                found.update((word[:_LONGEST_WORD], None) for word in cell.split() if not word.isascii())
-        if len(found) >= _WORDS:
-            break
-    return tuple(found)[:_WORDS]
