@@ -14,7 +14,7 @@ from typing import IO
 from xml.parsers import expat
 
 CHUNK = 1 << 18
-_LONGEST_PIECE = 1 << 26
+_LONGEST_PIECE = 1 << 24
 
 
 class NotPlain(Exception):
@@ -84,6 +84,7 @@ def runs(
     inside = False
     while chunk := stream.read(CHUNK):
         eaten += len(chunk)
+        seen = max(0, len(buffer) - len(closing))  # what was searched before: a long element is not again
         buffer += chunk
         if not inside:
             first = _first_opening(buffer, opening)
@@ -92,14 +93,14 @@ def runs(
                     raise NotPlain
                 continue
             buffer = buffer[first:]
-            inside = True
-        stop = buffer.find(closing)
-        cut = stop if stop >= 0 else buffer.rfind(opening)
+            inside, seen = True, 0
+        stop = buffer.find(closing, seen)
+        cut = stop if stop >= 0 else buffer.rfind(opening, seen)
         if cut > 0:
             yield _decoded(buffer[:cut]), eaten
             buffer = buffer[cut:]
         elif stop < 0 and len(buffer) > _LONGEST_PIECE:
-            raise Malformed("no end of element within 64 MB")
+            raise Malformed("no end of element within 16 MB")
         if stop >= 0:
             if beyond is not None:
                 beyond += buffer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import threading
 import time
 import zipfile
@@ -19,6 +21,7 @@ from app.progress import Progress, Stop, Stopped
 from app.table.shape import HiddenRows, ReadingChoice
 
 HALF_A_SECOND = 0.5
+MOST_SECONDS = 10.0
 
 
 def _list(path: Path, rows: int, hidden: int = 0, filtered: bool = False) -> Path:
@@ -144,6 +147,57 @@ def test_gigabytes_of_nothing_end_in_a_problem(tmp_path: Path, rows: int) -> Non
         stream.write(b"Name;E-mail\n" + b"Anna;a@example.com\n" * rows)
         stream.truncate(5 << 30)
     assert _refusal(path, tmp_path).title
+
+
+@pytest.mark.parametrize("letter", [b"a", b"a;", b'"a'])
+def test_a_line_without_an_end_ends_in_a_problem(tmp_path: Path, letter: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Name;E-mail\nAnna;a@example.com\n" + letter * (40 << 20))
+    began = time.monotonic()
+    assert _refusal(path, tmp_path).advice
+    assert time.monotonic() - began < MOST_SECONDS
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system ends processes in another way")
+def test_a_reader_that_is_killed_is_a_problem_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"Name;E-mail\n" + b"Anna Rossi;anna@example.com\n" * 1_000_000)
+
+    def tell(_: Progress) -> None:
+        for child in multiprocessing.active_children():
+            os.kill(child.pid or 0, signal.SIGKILL)
+
+    with pytest.raises(FileProblem, match="stopped unexpectedly"):
+        read_file(path, ReadingChoice(), tmp_path, tell)
+    assert not list(tmp_path.glob("*.ledger*"))
+
+
+def test_a_file_that_grows_while_it_is_read_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"Name;E-mail\n" + b"Anna Rossi;anna@example.com\n" * 300_000)
+
+    def tell(_: Progress) -> None:
+        with path.open("ab") as stream:
+            stream.write(b"Late;late@example.com\n")
+
+    with pytest.raises(FileProblem, match="was changed"):
+        read_file(path, ReadingChoice(), tmp_path, tell)
+
+
+def test_a_cell_without_an_end_ends_in_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    _list(path, 5)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = (
+        b'<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>' + os.urandom(4 << 20).hex().encode() * 16
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for each, inside in parts.items():
+            archive.writestr(each, inside)
+    began = time.monotonic()
+    assert _refusal(path, tmp_path).advice
+    assert time.monotonic() - began < MOST_SECONDS
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

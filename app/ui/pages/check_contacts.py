@@ -112,7 +112,6 @@ class CheckContactsPage(DraftPage):
     # What the wizard asks.
 
     def enter(self) -> None:
-        self.show_problem(None)
         self._check()
 
     def leave(self) -> None:

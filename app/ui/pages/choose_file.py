@@ -92,7 +92,10 @@ class ChooseFilePage(DraftPage):
     def enter(self) -> None:
         if not self._reading.running:
             self._show_file()
-            self._say_what_changed()
+            if self.session.file is not None:
+                from app.flow.reading import change_since
+
+                self.show_problem(change_since(self.session.file))
         self.look_for_unfinished()
 
     def leave(self) -> None:
@@ -273,13 +276,6 @@ class ChooseFilePage(DraftPage):
         if isinstance(problem, PasswordProblem):
             self.password.show()
             self.password.line.setFocus()
-
-    def _say_what_changed(self) -> None:
-        file = self.session.file
-        if file is not None:
-            from app.flow.reading import change_since
-
-            self.show_problem(change_since(file))
 
     def _crash(self, trace: str) -> None:
         self._show_file()
