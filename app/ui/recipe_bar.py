@@ -1,4 +1,4 @@
-"""Says by which remembered recipe the columns were matched; saves the draft as one, and opens their list.
+"""Says by which remembered recipe the columns were matched; lets one be saved, and opens their list.
 
 Shows and hands drafts over; what a recipe holds is flow's.
 """
@@ -6,13 +6,13 @@ Shows and hands drafts over; what a recipe holds is flow's.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.flow.matching import matched_afresh
 from app.flow.recipe import Recipe, with_recipe
-from app.flow.remembered import save_recipe
 from app.language import tr
 from app.problems import Problem
+from app.ui.recipe_saving import RecipeSaving
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.session import Session
 from app.ui.widgets.hues import Tone
@@ -33,7 +33,7 @@ class RecipeBar(QWidget):
         self.afresh = QPushButton(tr("Match afresh"), autoDefault=False)
         self.save = QPushButton(tr("Save as a recipe..."), autoDefault=False)
         self.recipes = QPushButton(tr("Recipes..."), autoDefault=False)
-        self.name_dialog: QInputDialog | None = None
+        self.saving = RecipeSaving(session, self.save, self)
         self.dialog: RecipesDialog | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +42,8 @@ class RecipeBar(QWidget):
         for button in (self.afresh, self.save, self.recipes):
             row.addWidget(button)
         self.afresh.clicked.connect(lambda: self.decided.emit(matched_afresh(self._session.draft)))
-        self.save.clicked.connect(self.ask_for_name)
+        self.saving.saved.connect(self._say_saved)
+        self.saving.problem.connect(self.problem)
         self.recipes.clicked.connect(self.show_recipes)
 
     def show_draft(self) -> None:
@@ -53,27 +54,8 @@ class RecipeBar(QWidget):
         self.afresh.setVisible(recalled is not None)
         self.save.setEnabled(bool(self._session.draft.mapping.assignments))
 
-    def ask_for_name(self) -> None:
-        """Ask what the recipe is to be called."""
-        draft = self._session.draft
-        self.name_dialog = QInputDialog(self.window())
-        self.name_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.name_dialog.setWindowTitle(tr("Save as a recipe"))
-        self.name_dialog.setLabelText(tr("Name of the recipe"))
-        self.name_dialog.setTextValue(draft.file.shape.path.stem if draft.file else "")
-        self.name_dialog.textValueSelected.connect(self.save_as)
-        self.name_dialog.open()
-
-    def save_as(self, name: str) -> None:
-        """Remember the draft under this name."""
-        if not name.strip():
-            return
-        try:
-            saved = save_recipe(self._session.parts.folders, self._session.draft, name)
-        except Problem as problem:
-            self.problem.emit(problem)
-            return
-        self.words.setText(tr("Saved as the recipe “{name}”.", name=saved.name))
+    def _say_saved(self, words: str) -> None:
+        self.words.setText(words)
         self.words.set_tone(Tone.GOOD)
 
     def show_recipes(self) -> None:

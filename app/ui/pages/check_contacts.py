@@ -15,7 +15,6 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWizard
 
-from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
 from app.flow.preview import requests_for
 from app.language import number, tr, trn
@@ -28,6 +27,7 @@ from app.ui.job import Job
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
+from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
@@ -66,6 +66,8 @@ class CheckContactsPage(DraftPage):
         self.changes.moved.connect(self._show_change_moving)
         self.changes.ended.connect(self._end_change)
         self._connect_changes()
+        self.saving = RecipeSaving(session, self.rules.save, self)
+        self.saving.problem.connect(self.show_problem)
         self._question = ExistingQuestion(session, self.side.receipt, self)
         for part in (self._question, self.changes):
             part.problem.connect(self.show_problem)
@@ -103,13 +105,13 @@ class CheckContactsPage(DraftPage):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, changes.redo)
         self.filters.placing.connect(self._place)
         self.table.leave_out_wanted.connect(lambda: self._place(Rows.CHOSEN, True))
-        self.rules.policy_chosen.connect(self._choose_policy)
+        self.rules.policy_chosen.connect(
+            lambda policy: changes.decide(replace(self.draft.decisions, duplicates=policy))
+        )
         findings.kind_wanted.connect(self.filters.choose_kind)
         findings.repair_wanted.connect(changes.repair)
         findings.saving_wanted.connect(changes.save_left_out)
         findings.replace_wanted.connect(lambda: changes.replace(self._shown_rows()))
-
-    # What the wizard asks.
 
     def enter(self) -> None:
         self._check()
@@ -279,9 +281,6 @@ class CheckContactsPage(DraftPage):
             self.changes.leave_out(shown, out)
         else:
             self.changes.leave_out([shown[line] for line in self.table.chosen_lines], out)
-
-    def _choose_policy(self, policy: DuplicatePolicy) -> None:
-        self.changes.decide(replace(self.draft.decisions, duplicates=policy))
 
     def leave_out(self, path: Path) -> None:
         """Leave out everybody in the list at `path`, and check again."""

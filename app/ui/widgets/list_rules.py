@@ -18,7 +18,7 @@ from app.ui.widgets.repair_forms import POLICIES
 
 class ListRules(QWidget):
     """`policy_chosen` brings a DuplicatePolicy; `list_chosen` the Path of a do-not-contact list,
-    `list_dropped` gives it up."""
+    `list_dropped` gives it up. What the button `save` keeps is the page's."""
 
     policy_chosen = Signal(object)
     list_chosen = Signal(object)  # Path
@@ -32,11 +32,13 @@ class ListRules(QWidget):
         self.list = QPushButton(autoDefault=False)
         self.policy.activated.connect(lambda: self.policy_chosen.emit(self.policy.value))
         self.list.clicked.connect(self._tell)
+        self.save = QPushButton(tr("Save as a recipe..."), autoDefault=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.policy)
         row.addWidget(self.list)
+        row.addWidget(self.save)
         self.show_rules(DuplicatePolicy.KEEP_FIRST, 0)
 
     def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int) -> None:

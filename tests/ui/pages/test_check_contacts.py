@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.contacts.duplicates import DuplicatePolicy
 from app.flow.account import ExistingCount
 from app.flow.draft import Destination
+from app.flow.remembered import remembered_recipes
 from app.ledger.contacts import Show
 from app.settings.accounts import Account, add_account, new_account_id
 from app.ui.existing_question import existing_words
@@ -396,3 +397,13 @@ def test_a_list_without_people_is_a_problem_and_changes_nothing(
     assert page.isComplete()
     assert page.rules.isEnabled()
     assert not page.working.isVisibleTo(page)
+
+
+def test_what_was_decided_is_saved_as_a_recipe(page: CheckContactsPage, scene: Scene) -> None:
+    page.rules.save.click()
+    assert page.saving.dialog is not None
+    page.saving.dialog.setTextValue("Newsletter")
+    page.saving.dialog.accept()
+    kept, _ = remembered_recipes(scene.session.parts.folders)
+    assert [one.name for one in kept] == ["Newsletter"]
+    assert "Newsletter" in page.rules.save.toolTip()

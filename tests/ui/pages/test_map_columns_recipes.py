@@ -43,9 +43,9 @@ def test_a_recipe_is_saved_by_its_name_and_recognised(
 ) -> None:
     page.fields.rows["custom3"].combo.pick(4)
     page.recipe.save.click()
-    assert page.recipe.name_dialog is not None
-    page.recipe.name_dialog.setTextValue("Newsletter list")
-    page.recipe.name_dialog.accept()
+    assert page.recipe.saving.dialog is not None
+    page.recipe.saving.dialog.setTextValue("Newsletter list")
+    page.recipe.saving.dialog.accept()
     assert page.recipe.words.text() == "Saved as the recipe “Newsletter list”."
     again = opened(qtbot, parts, people)
     assert again.draft.mapping.position_of("custom3") == 4
