@@ -16,7 +16,7 @@ from app.ui.recipe_saving import RecipeSaving
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.session import Session
 from app.ui.widgets.hues import Tone
-from app.ui.widgets.labels import ShortLabel, Weight
+from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.source_words import recalled_words
 
 
@@ -29,7 +29,7 @@ class RecipeBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.words = ShortLabel("", Weight.SMALL)
+        self.words = Label("", Weight.SMALL)
         self.afresh = QPushButton(tr("Match afresh"), autoDefault=False)
         self.save = QPushButton(tr("Save as a recipe..."), autoDefault=False)
         self.recipes = QPushButton(tr("Recipes..."), autoDefault=False)
