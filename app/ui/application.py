@@ -237,6 +237,7 @@ def _load_pages(_: object, stop: Stop) -> None:
     """Import what the later pages need, in the background."""
     import app.flow.reading
     import app.ui.widgets.read_file_box
+    import app.ui.widgets.reading_view
 
     stop.check()
     import app.ui.pages.map_columns

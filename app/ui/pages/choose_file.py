@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.language import tr
 from app.problems import FileProblem, Problem
@@ -22,17 +22,17 @@ from app.ui.job import Job
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.icons import RESOURCES
-from app.ui.widgets.password_row import PasswordRow
 from app.ui.widgets.start_view import StartView
-from app.ui.widgets.working import Working
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
     from app.flow.resuming import UnfinishedImport
-    from app.progress import Progress, Stop, Tell
+    from app.progress import Stop, Tell
     from app.table.shape import ReadingChoice
-    from app.ui.widgets.first_rows import FirstRowsTable
+    from app.ui.widgets.password_row import PasswordRow
     from app.ui.widgets.read_file_box import ReadFileBox
+    from app.ui.widgets.reading_view import ReadingView
+    from app.ui.widgets.working import Working
 
 SAMPLE = RESOURCES / "samples" / "contacts.xlsx"
 
@@ -56,15 +56,9 @@ class ChooseFilePage(DraftPage):
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
-        self.working = Working(tr("Stop"))
-        self.password = PasswordRow()
-        self.password.hide()
-        self._busy, self._under_way = _upper_third(self.working)
         self._views = QStackedWidget()
-        for view in (self.start_view, self._busy):
-            self._views.addWidget(view)
+        self._views.addWidget(self.start_view)
         self.content.setSpacing(16)
-        self.content.addWidget(self.password)
         self.content.addWidget(self._views, stretch=1)
         self._connect()
 
@@ -81,13 +75,30 @@ class ChooseFilePage(DraftPage):
         return box
 
     @cached_property
-    def first_look(self) -> FirstRowsTable:
-        """The first rows, while the others are read; made when there are some."""
-        from app.ui.widgets.first_rows import FirstRowsTable
+    def reading_view(self) -> ReadingView:
+        """How far reading is; made when a file is read."""
+        from app.ui.widgets.reading_view import ReadingView
 
-        table = FirstRowsTable()
-        self._under_way.insertWidget(2, table, stretch=1000)
-        return table
+        view = ReadingView()
+        view.working.stop_wanted.connect(self._reading.ask_to_stop)
+        self._reading.moved.connect(view.show_progress)
+        self._views.addWidget(view)
+        return view
+
+    @property
+    def working(self) -> Working:
+        return self.reading_view.working
+
+    @cached_property
+    def password(self) -> PasswordRow:
+        """Made when a file asks for one."""
+        from app.ui.widgets.password_row import PasswordRow
+
+        row = PasswordRow()
+        row.hide()
+        row.given.connect(self._read_with_password)
+        self.content.insertWidget(0, row)
+        return row
 
     def enter(self) -> None:
         if not self._reading.running:
@@ -112,12 +123,11 @@ class ChooseFilePage(DraftPage):
 
         self._path, self._choice = path, choice or ReadingChoice()
         self.show_problem(None)
-        self.password.hide()
+        if "password" in self.__dict__:
+            self.password.hide()
         self._resuming.forget()
-        self.working.begin(tr("Reading {name}", name=path.name))
-        if "first_look" in self.__dict__:
-            self.first_look.hide()
-        self._views.setCurrentWidget(self._busy)
+        self.reading_view.begin(path.name)
+        self._views.setCurrentWidget(self.reading_view)
         folders, wanted = self.session.parts.folders, self._choice
         folder = folders.imports
 
@@ -202,21 +212,10 @@ class ChooseFilePage(DraftPage):
         self.drop_area.clicked.connect(self.ask_for_file)
         self.drop_area.dropped.connect(self.read)
         self.sample_button.clicked.connect(self.read_sample)
-        self.password.given.connect(self._read_with_password)
-        self.working.stop_wanted.connect(self._reading.ask_to_stop)
-        self._reading.moved.connect(self._show_moved)
         self._reading.done.connect(self._take)
         self._reading.stopped.connect(self._show_file)
         self._reading.problem.connect(self._fail)
         self._reading.crashed.connect(self._crash)
-
-    def _show_moved(self, progress: Progress) -> None:
-        from app.flow.spooling import FirstLook
-
-        if isinstance(progress, FirstLook) and progress.shape is not None:
-            self.first_look.show_rows(progress.shape.columns, progress.first)
-            self.first_look.show()
-        self.working.show_progress(progress)
 
     def _read_again(self, changed: ReadingChoice) -> None:
         """The draft's file, read otherwise; a password typed for it stays in force."""
@@ -303,15 +302,3 @@ def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
     from app.flow.resuming import unfinished_imports
 
     return unfinished_imports(folder)
-
-
-def _upper_third(widget: QWidget) -> tuple[QWidget, QVBoxLayout]:
-    """A view with the widget a third of the way down, and its layout, for what comes under it."""
-    view = QWidget()
-    layout = QVBoxLayout(view)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(16)
-    layout.addStretch(1)
-    layout.addWidget(widget)
-    layout.addStretch(2)
-    return view, layout

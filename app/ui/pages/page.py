@@ -5,23 +5,25 @@ No page's own content is here.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
-from app.ui.proxy_door import ProxyDoor
 from app.ui.session import Session
-from app.ui.widgets.problem_box import ProblemBox
 from app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
+    from app.ui.proxy_door import ProxyDoor
+    from app.ui.widgets.problem_box import ProblemBox
 
 
 class DraftPage(QWizardPage):
-    """A page over the session's draft.
+    """A page over the session's draft. It is shown before what few see of it is made: those parts are cached
+    properties.
 
     Put content into `self.content`, a vertical layout under the problem box; in a small window it scrolls.
     Override `enter` to show the draft whenever the page is reached, forwards or back; `leave` to stop work
@@ -33,23 +35,33 @@ class DraftPage(QWizardPage):
     crashed = Signal(str)
     primary_changed = Signal()
 
+    proxy: ProxyDoor  # of the problem box
+
     def __init__(self, session: Session, title: str, subtitle: str) -> None:
         super().__init__()
         self.session = session
         self.setTitle(title)
         self.setSubTitle(subtitle)
-        self.problem_box = ProblemBox()
-        self.proxy = ProxyDoor(self.problem_box, session.parts)
         outer = QVBoxLayout(self)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self.problem_box)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
         self.content = QVBoxLayout()
-        column.addLayout(self.content, stretch=1)
+        self._column.addLayout(self.content, stretch=1)
         self._area = scrolling(inside, stretches=True, sideways=True)
         outer.addWidget(self._area)
+
+    @cached_property
+    def problem_box(self) -> ProblemBox:
+        """Stands above the content; hidden until there is a Problem."""
+        from app.ui.proxy_door import ProxyDoor
+        from app.ui.widgets.problem_box import ProblemBox
+
+        box = ProblemBox()
+        self.proxy = ProxyDoor(box, self.session.parts)
+        self._column.insertWidget(0, box)
+        return box
 
     @property
     def draft(self) -> ImportDraft:
@@ -68,7 +80,8 @@ class DraftPage(QWizardPage):
 
     def show_problem(self, problem: Problem | None) -> None:
         """Show a Problem above the page's content, or none."""
-        self.problem_box.show_problem(problem)
+        if problem is not None or "problem_box" in self.__dict__:
+            self.problem_box.show_problem(problem)
         if problem is not None:
             self._area.verticalScrollBar().setValue(0)
 

@@ -250,7 +250,7 @@ def test_the_first_rows_are_shown_while_the_rest_is_read(
 ) -> None:
     page.read(workbook(tmp_path))
     wait(qtbot, page)
-    assert page.first_look.rows.rowCount() == 4
+    assert page.reading_view.first_look.rows.rowCount() == 4
 
 
 def counted(session: Session) -> int:
