@@ -153,6 +153,9 @@ def open_application() -> QApplication:
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
+    # A full search for garbage walks all objects, a second long at a million practice contacts; meanwhile the
+    # window would not answer. What becomes garbage here does so while it is young.
+    gc.set_threshold(700, 10, 1_000)
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("contact-ferry")
     application.setApplicationDisplayName("Contact Ferry")

@@ -74,8 +74,8 @@ class DraftPage(QWizardPage):
 
     def offer_to_go_on(self) -> None:
         """All is well: the Return key leads on."""
-        wizard = self.wizard()
-        if self.isVisible():
+        wizard: QWizard | None = self.wizard()  # none where a page stands alone, whatever its stub says
+        if self.isVisible() and wizard is not None:
             wizard.button(QWizard.WizardButton.NextButton).setFocus()
 
     def show_problem(self, problem: Problem | None) -> None:
