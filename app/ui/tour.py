@@ -36,6 +36,7 @@ COUNTRY = "IT"  # of phone numbers without one, as in the sample
 PLATFORM_SAYS = ("This plugin does not support", "QFontDatabase: Cannot find font directory")
 
 LAYOUT_ROUNDS = 5  # of the event loop, until a picture shows what a person would see
+LOOKS = 60  # at most, until two are the same; an upload under way never lies still
 
 RoomContacts = Callable[[str], Sequence[Mapping[str, object]]]
 """Provider name -> what its practice account holds now."""
@@ -135,9 +136,14 @@ class Tour(Journey):
 
     def shoot(self, window: QWidget, name: str) -> None:
         """Save a picture of the window as it lies still."""
-        for _ in range(LAYOUT_ROUNDS):  # what was shown just now gets its place, and then what is around it
-            QCoreApplication.processEvents()
-        window.grab().save(str(self._folder / f"{name}.png"))
+        seen = window.grab().toImage()
+        for _ in range(LOOKS):  # parts are made one by one while nothing else is to be done
+            for _ in range(LAYOUT_ROUNDS):  # what was shown gets its place, and then what is around it
+                QCoreApplication.processEvents()
+            before, seen = seen, window.grab().toImage()
+            if seen == before:
+                break
+        seen.save(str(self._folder / f"{name}.png"))
 
     def _look_at_contacts(self) -> None:
         page = self.check_page
