@@ -146,6 +146,7 @@ _REASONS: Mapping[MatchReason, str] = {
     MatchReason.SYNONYM: mark("“{detail}” is a usual name for this."),
     MatchReason.WORDS: mark("The column's name contains “{detail}”."),
     MatchReason.NEIGHBOURS: mark("The other columns and the values show what “{detail}” means here."),
+    MatchReason.WHOLE_NAME: mark("It holds whole names, of which a part can be taken."),
     MatchReason.SPELLING: mark("The column's name is almost “{detail}”."),
     MatchReason.CONTENT: mark("{share} % of its values look right for this."),
     MatchReason.FREE: mark("Nothing else uses this column; it can be kept under its own name."),
@@ -162,6 +163,9 @@ _NOT_SURE: Mapping[MatchReason, str] = {
         "The column's name contains “{detail}”, but it is not certain here. Please check."
     ),
     MatchReason.NEIGHBOURS: mark("“{detail}” can mean different things. Please check."),
+    MatchReason.WHOLE_NAME: mark(
+        "It holds whole names: take a part of them with “Combine columns, or fill it otherwise”."
+    ),
     MatchReason.SPELLING: mark("The column's name is almost “{detail}”. Please check."),
     MatchReason.CONTENT: mark("{share} % of its values look right for this. Please check."),
     MatchReason.FREE: _REASONS[MatchReason.FREE],

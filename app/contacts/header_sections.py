@@ -39,6 +39,7 @@ class MatchReason(Enum):
     SYNONYM = "synonym"  # a header people use for this
     WORDS = "words"  # such a header among words that change nothing: "Customer e-mail"
     NEIGHBOURS = "neighbours"  # "Name" beside "Surname"; what stands in "Title"
+    WHOLE_NAME = "whole_name"  # it holds more than this field: a part of a name can be taken
     SPELLING = "spelling"  # nearly such a header, or its beginning
     CONTENT = "content"  # what stands in the column
     FREE = "free"  # a field made from the header

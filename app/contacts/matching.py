@@ -143,7 +143,7 @@ def _fitted(reading: Reading, field: Field, meanings: frozenset[Meaning], surnam
         # Where the surname would stay behind, the user has to know.
         return replace(reading, score=reading.score - 6, sure=reading.sure and not surnames)
     if reading.meaning in _NAMES and field.meaning in _NAMES and reading.meaning is Meaning.FULL_NAME:
-        return replace(reading, score=reading.score - 10, sure=False)
+        return replace(reading, reason=MatchReason.WHOLE_NAME, score=reading.score - 10, sure=False)
     if {*pair} == {Meaning.TITLE, Meaning.SALUTATION}:
         return replace(reading, score=reading.score - 10, sure=False)
     return None

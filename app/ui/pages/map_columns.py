@@ -138,7 +138,8 @@ class MapColumnsPage(DraftPage):
         self._give_mapping(mapping)
 
     def _ask_for_source(self, key: str) -> None:
-        file, source = self.draft.file, self.draft.mapping.source_of(key)
+        file = self.draft.file
+        source = self.draft.mapping.source_of(key) or self.fields.part_of_whole_name(key)
         if file is None:
             return
         label = self.fields.rows[key].label

@@ -13,8 +13,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
-from app.contacts.matching import Suggestion
-from app.contacts.sources import ColumnSource, Source, reading_of
+from app.contacts.matching import MatchReason, Suggestion
+from app.contacts.names import NamePart
+from app.contacts.sources import ColumnSource, Source, SplitName, reading_of
 from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import examples, share_filled, suggestions_for
 from app.language import tr, trn
@@ -38,6 +39,7 @@ USUAL = frozenset(
         Meaning.COMPANY,
     }
 )
+_PARTS = {Meaning.FIRST_NAME: NamePart.FIRST, Meaning.LAST_NAME: NamePart.LAST}
 _FEW = 8
 """With no more fields than this, nothing is folded away."""
 _AT_ONCE = 4
@@ -95,6 +97,13 @@ class FieldList(QWidget):
         while self._to_make:
             self._make_one()
         return self._rows
+
+    def part_of_whole_name(self, key: str) -> Source | None:
+        """How a field for a first or a last name is filled from a column with whole ones, if there is one."""
+        field = self._draft.schema.field(key)
+        part = _PARTS.get(field.meaning) if field and field.meaning else None
+        whole = (one for one in self._suggested.values() if one.reason is MatchReason.WHOLE_NAME)
+        return next((SplitName(one.position, part) for one in whole), None) if part else None
 
     def show_draft(self, draft: ImportDraft, columns: Sequence[ColumnSight]) -> None:
         """Show the draft's mapping; the rows are made anew only where fields or columns are others.

@@ -8,6 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.contacts.mapping import ColumnMapping
+from app.contacts.names import NamePart
+from app.contacts.sources import SplitName
 from app.flow.draft import ReadFile, new_draft
 from app.flow.matching import with_suggested_mapping
 from app.flow.parts import Parts
@@ -15,7 +17,8 @@ from app.flow.remembered import learn_recipe, remembered_recipes, save_recipe
 from app.providers.options import Options
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.session import Session
-from app.ui.widgets.field_row import NOTHING
+from app.ui.widgets.field_row import NOTHING, OTHERWISE
+from tests.flow.scene import read_file_with
 
 MOMENT = 1_772_539_200.0  # 3 March 2026, at noon
 
@@ -133,3 +136,20 @@ def test_a_field_that_is_filled_is_not_filled_again_without_a_decision(
     free.add.click()
     assert free.fault.text().startswith("“11” is filled already")
     assert page.draft.mapping.position_of("11") == 4
+
+
+def test_whole_names_are_offered_to_be_taken_apart(qtbot: QtBot, parts: Parts) -> None:
+    rows = (
+        ("ann@example.com", "Ann de Luca"),
+        ("bob@example.com", "Ray, Bob"),
+        ("eve@example.com", "Eve Lee"),
+    )
+    page = opened(qtbot, parts, read_file_with("E-mail", "Full name", rows=rows))
+    assert "whole names" in page.fields.rows["name"].note.text()
+    for key in ("name", "surname"):
+        page.fields.rows[key].combo.pick(OTHERWISE)
+        assert page.dialog is not None
+        page.dialog.accept()
+    assert page.draft.mapping.source_of("name") == SplitName(1, NamePart.FIRST)
+    assert page.draft.mapping.source_of("surname") == SplitName(1, NamePart.LAST)
+    assert page.fields.rows["surname"].examples.text().split("   \u00b7   ") == ["de Luca", "Ray", "Lee"]
