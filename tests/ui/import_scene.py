@@ -80,7 +80,9 @@ def _in(folder: Path, draft: ImportDraft, ledger: bytes) -> ImportDraft:
     if draft.file is None:
         raise LookupError("no file")
     path = folder / "own.ledger"
-    path.write_bytes(ledger)
+    half = folder / "own.half"
+    half.write_bytes(ledger)
+    half.replace(path)  # whole from the first moment: a start page may be looking for imports meanwhile
     shape = replace(draft.file.shape, path=folder / "list.csv")
     return replace(draft, file=replace(draft.file, shape=shape, ledger=path))
 
