@@ -59,6 +59,7 @@ class CheckContactsPage(DraftPage):
         self._checking.stopped.connect(self._show_stopped)
         self._filtering = _job(self, self._show_rows)
         self._excluding = _job(self, self._take_exclusions)
+        self._closing = _job(self, lambda _: None)
         self._excluding.problem.connect(lambda _: self.rules.setEnabled(True))
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
@@ -307,8 +308,8 @@ class CheckContactsPage(DraftPage):
         if self._model is not None:
             self._model.show(())
         if self._ledger is not None:
-            self._ledger.close()
-            self._ledger = None
+            ledger, self._ledger = self._ledger, None
+            self._closing.start(lambda _, __: ledger.close())  # the disk may be slow
 
 
 def _job(page: CheckContactsPage, done: Callable[[Any], None]) -> Job:
