@@ -44,7 +44,7 @@ for _name in ("DBUS_SESSION_BUS_ADDRESS", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROX
 for _name in [name for name in os.environ if name.startswith("CONTACT_FERRY_")]:
     del os.environ[_name]
 
-pytest_plugins = ["tests.real_keyring"]
+pytest_plugins = ["tests.real_keyring", "tests.figures"]
 
 
 def pytest_configure() -> None:

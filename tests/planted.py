@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+from tests.figures import PLANTED
+
 HEADERS = ("E-mail", "Mobile", "Name", "Notes")
 PEOPLE = tuple(
     (f"zq.mark{number}@example.com", f"07700 9007{number:02d}", f"Zquirin{number}", f"zq-told-us-{number}")
@@ -32,6 +34,7 @@ def secret(key: str) -> str:
 def in_bytes(content: bytes, marks: Iterable[str]) -> list[str]:
     """Which of `marks` stand in `content`, in any of their usual disguises; also inside a zip file."""
     pieces = list(_unzipped(content))
+    PLANTED.searched += len(pieces)
     return [mark for mark in marks if any(form in piece for form in _disguises(mark) for piece in pieces)]
 
 
