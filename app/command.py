@@ -24,9 +24,16 @@ from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
 from app.flow.recipe_text import recipe_of, recipe_text
 from app.flow.reporting import save_report
-from app.flow.resuming import UnfinishedImport, draft_of, put_away, unfinished_imports
+from app.flow.resuming import (
+    UnfinishedImport,
+    draft_of,
+    erase_abandoned,
+    put_away,
+    unfinished_imports,
+)
 from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
+from app.flow.watching import note_in_history
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.practice.rooms import PRACTICE_SECRETS
@@ -87,6 +94,7 @@ def run_import(order: RunOrder, parts: Parts) -> int:
 
 def resume_import(order: ResumeOrder, parts: Parts) -> int:
     """Continue an import that was interrupted, or list those that can be; the exit status."""
+    erase_abandoned(parts.folders.imports)
     found = unfinished_imports(parts.folders.imports)
     if order.only_list:
         print_unfinished(found, order.as_json)
@@ -156,7 +164,10 @@ class _Run:
     def _send(self, draft: ImportDraft, access: Access) -> int:
         if draft.file is None:
             raise LookupError("there is nothing to send")
-        end = upload(draft, access, self._tell_upload, self._stop)
+        try:
+            end = upload(draft, access, self._tell_upload, self._stop)
+        finally:
+            note_in_history(draft, self._parts.folders)
         return self._finish(draft.file, draft, end)
 
     def _put_away(self, ledger: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from app.flow.draft import Destination, ImportDraft
 from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger, erase
+from app.ledger.presence import hold
 from app.progress import Progress, Stop, Tell
 from app.table.shape import Row
 
@@ -26,6 +27,7 @@ def draft_for_another(draft: ImportDraft, folder: Path, tell: Tell, stop: Stop) 
     if draft.file is None:
         raise LookupError("there is no list to send again")
     path = folder / f"{uuid.uuid4().hex}.ledger"
+    hold(path)
     try:
         with Ledger.open(draft.file.ledger) as old, Ledger.create(path) as new:
             for done in new.rows.add(_as_corrected(old)):

@@ -14,6 +14,7 @@ from app.flow.draft import ReadFile
 from app.flow.spooling import spool
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
+from app.ledger.presence import hold
 from app.problems import FileProblem
 from app.progress import Stop, Tell, tell_nobody
 from app.table.faults import changed_since_read
@@ -37,6 +38,7 @@ def read_file(
     """
     ledger = folder / f"{uuid.uuid4().hex}.ledger"
     stamp = stamp_of(path)
+    hold(ledger)
     try:
         shape, notes = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
         with Ledger.open(ledger) as opened:

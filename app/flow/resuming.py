@@ -23,11 +23,13 @@ from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
+from app.ledger.presence import is_abandoned
 from app.problems import FileProblem, Problem, RecipeProblem
 from app.table.shape import Column, FileFormat, TableShape
 
 ENDING = ".ledger"
 _DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
+_FIRST_FEW = "first_few"
 # What a ledger from elsewhere may make of our reading, whatever stands in it.
 _BROKEN = (RecipeProblem, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
@@ -44,6 +46,7 @@ class UnfinishedImport:
     account: str
     began: float
     totals: OutcomeTotals
+    first_few: int | None = None  # contacts that were to go alone, and did not all go yet
 
     @property
     def id(self) -> str:
@@ -58,6 +61,11 @@ def note_draft(ledger: Ledger, draft: ImportDraft) -> None:
         if ledger.fact(_BEGAN) is None:
             ledger.note(_BEGAN, repr(time.time()))
         ledger.note(_FINISHED, "")
+
+
+def note_first_few(ledger: Ledger, count: int | None) -> None:
+    """Note that so many contacts are to go alone before the others; None: all may go."""
+    ledger.note(_FIRST_FEW, "" if count is None else str(count))
 
 
 def began_at(ledger: Ledger) -> float | None:
@@ -78,6 +86,29 @@ def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     """
     found = (_unfinished(path) for path in folder.glob(f"*{ENDING}"))
     return tuple(sorted((one for one in found if one), key=lambda one: one.began, reverse=True))
+
+
+def erase_abandoned(folder: Path) -> int:
+    """Erase what a program that ended without tidying up left in `folder`, and nobody could go on with: lists
+    of which nothing was sent, and imports that are finished. How many there were.
+
+    The user's own file holds the same people still; what was corrected by hand is lost.
+    """
+    found = [path for path in folder.glob(f"*{ENDING}") if _is_left_behind(path)]
+    for path in found:
+        with suppress(OSError):
+            erase(path)
+    return len(found)
+
+
+def _is_left_behind(path: Path) -> bool:
+    if not (is_abandoned(path) and is_free(path)):
+        return False
+    try:
+        with Ledger.open(path) as ledger:
+            return ledger.fact(_BEGAN) is None or bool(ledger.fact(_FINISHED))
+    except LedgerProblem:
+        return False  # it may be of a newer version
 
 
 def draft_of(unfinished: UnfinishedImport) -> ImportDraft:
@@ -131,12 +162,14 @@ def _unfinished(path: Path) -> UnfinishedImport | None:
             if draft.file is None:
                 return None
             totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
+            first_few = int(ledger.fact(_FIRST_FEW) or 0) or None
             time.localtime(float(began))  # whatever is no moment ends here, not where it is shown
     except (LedgerProblem, OSError, *_BROKEN):
         return None  # one damaged file must not hide the others
     to = draft.destination
     name = draft.file.shape.path.name
-    return UnfinishedImport(path, name, draft.provider_name, to.practice, to.account, float(began), totals)
+    place = (draft.provider_name, to.practice, to.account)
+    return UnfinishedImport(path, name, *place, float(began), totals, first_few)
 
 
 def _described(draft: ImportDraft) -> dict[str, object]:

@@ -21,7 +21,7 @@ from app.flow.access import (
 from app.flow.account import look_before, try_account
 from app.flow.draft import ImportDraft
 from app.flow.planning import keep_or_forget_plan
-from app.flow.resuming import note_draft, note_finished
+from app.flow.resuming import note_draft, note_finished, note_first_few
 from app.language import tr
 from app.ledger.batches import BatchState
 from app.ledger.ledger import Ledger
@@ -59,6 +59,7 @@ def upload(
         foreseen = _foreseen(draft, access, ledger, stop)
         if foreseen is not None:
             note_draft(ledger, draft)
+            note_first_few(ledger, leash.first if leash else None)
             halfway = ledger.outcomes.halfway(len(steps))
             return UploadEnd(Ending.PROBLEM, ledger.outcomes.totals(len(steps)), foreseen, halfway)
         # Each line signs in for itself: a conversation is nobody else's.
@@ -67,7 +68,10 @@ def upload(
             for _ in range(max(1, provider.pace.in_flight))
         ]
         note_draft(ledger, draft)
+        note_first_few(ledger, leash.first if leash else None)
         end = Upload(ledger, steps, provider.pace, senders, tell, stop, leash=leash).run()
+        if end.ending in (Ending.FINISHED, Ending.PAUSED):
+            note_first_few(ledger, None)  # they were sent, and can be looked at
         if end.ending is Ending.FINISHED and not _may_go_on(ledger, steps):
             note_finished(ledger)
         return replace(end, halfway=ledger.outcomes.halfway(len(steps)))

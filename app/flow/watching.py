@@ -16,6 +16,7 @@ from app.flow.parts import Parts
 from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
 from app.flow.remembered import learn_recipe
+from app.flow.resuming import began_at
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.ledger.ledger import Ledger
 from app.problems import Problem
@@ -55,8 +56,10 @@ def watched_upload(
     if agreement is not None:
         note_agreement(draft.file.ledger, agreement)
     steps = len(draft.provider.steps(draft.options))
-    end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
-    note_in_history(draft, parts.folders)
+    try:
+        end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
+    finally:
+        note_in_history(draft, parts.folders)
     if end.ending is Ending.FINISHED and not (end.totals.not_sent or end.totals.unsure):
         _learn(draft, parts.folders)
     return end
@@ -68,7 +71,8 @@ def note_in_history(draft: ImportDraft, folders: Folders) -> None:
         return
     try:
         with Ledger.open(draft.file.ledger) as ledger:
-            record_import(folders, draft, ledger)
+            if began_at(ledger) is not None:  # else nothing was sent, and there is nothing to tell
+                record_import(folders, draft, ledger)
     except Problem as problem:
         log.warning("not noted in the history: %s", problem.details)
 

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from app.language import tr
 from app.ledger import connection as doors
+from app.ledger import presence
 from app.ledger.batches import BatchShelf
 from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
@@ -123,5 +124,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def erase(path: Path) -> None:
     """Delete a ledger's files. It is no fault if they are gone already."""
+    presence.let_go(path)
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}.lock"):
         path.with_name(name).unlink(missing_ok=True)
+    presence.mark_of(path).unlink(missing_ok=True)

@@ -9,9 +9,12 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.providers.wire import Request, Response
+
+LOOK = 5.0  # seconds between looks at the clock
+NAP = 5.0  # seconds late that a busy computer may be
 
 
 class NotSent(Exception):
@@ -25,9 +28,10 @@ class NoAnswer(Exception):
 class Errand:
     """One request on its way through a worker, and what came of it."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, clock: Callable[[], float] = time.monotonic) -> None:
         self.request = request
-        self.wire = Wire()
+        self.wire = Wire(clock)
+        self._clock = clock
         self.finished = False
         self.response: Response | None = None
         self.fault: BaseException | None = None
@@ -50,10 +54,16 @@ class Errand:
         """Until it is finished or interrupted, or one exchange of it takes `longest` seconds."""
         with self._changed:
             while not (self.finished or self._interrupted):
-                left = self.wire.began + longest - time.monotonic()
+                before = self._clock()
+                left = self.wire.began + longest - before
                 if left <= 0:
                     return
-                self._changed.wait(left)
+                self._changed.wait(min(left, LOOK))
+                late = self._clock() - before - min(left, LOOK)
+                if late > NAP:  # this computer slept, or the program was held: that was no silence
+                    self.wire.began = max(
+                        self.wire.began + late, self._clock() - longest + min(longest, LOOK)
+                    )
 
     def wait_for_end(self, seconds: float) -> None:
         """Until it is finished, but no longer than `seconds`."""
@@ -72,10 +82,11 @@ class Errand:
 class Wire:
     """The socket in use, so that another thread can cut it; and whether contacts have begun to leave."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._lock = threading.Lock()
+        self._clock = clock
         self.socket: socket.socket | None = None
-        self.began = time.monotonic()
+        self.began = clock()
         self._carries_contacts = self._left = self._is_cut = False
 
     def use(self, kept: socket.socket | None) -> None:
@@ -85,7 +96,7 @@ class Wire:
     def begin(self, carries_contacts: bool) -> None:
         """Another exchange begins."""
         with self._lock:
-            self._carries_contacts, self.began = carries_contacts, time.monotonic()
+            self._carries_contacts, self.began = carries_contacts, self._clock()
 
     def cut(self) -> None:
         """Let nothing more leave."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 MEANINGFUL_SECONDS = 20.0
 MEANINGFUL_SHARE = 0.1
 RECENT_SECONDS = 60.0
+LONGEST_SILENCE = 240.0  # a request may take three minutes; after more, this computer slept
 LONGEST_SECONDS = 24 * 3600.0  # beyond a day nobody can say
 
 
@@ -31,8 +32,8 @@ class Estimate:
 
     def note(self, now: float, share: float) -> None:
         """At `now` (seconds that only ever grow) `share` of all was done, from 0.0 to 1.0."""
-        if self._seen and (now < self._seen[-1][0] or share < self._seen[-1][1]):
-            self._seen.clear()  # it began again
+        if self._seen and (share < self._seen[-1][1] or not 0 <= now - self._seen[-1][0] <= LONGEST_SILENCE):
+            self._seen.clear()  # it began again, or the computer slept meanwhile
             self._first = None
         self._first = self._first or (now, share)
         self._seen.append((now, share))

@@ -9,7 +9,10 @@ import threading
 
 
 class Leash:
-    """With `first`, a run plans so many contacts and no more. `hold` may be called from any thread."""
+    """With `first`, an upload goes on until so many contacts are planned, and no further.
+
+    `hold` may be called from any thread.
+    """
 
     def __init__(self, first: int | None = None) -> None:
         self.first = first

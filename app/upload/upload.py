@@ -115,8 +115,11 @@ class Upload:
         return self._trouble is not None or self._stop.asked or self._leash.held
 
     def _planner(self, number: int, step: Step) -> Planner:
-        # Whoever had a good first step may always go on to the next one.
-        return Planner(self._ledger, number, step, None if number else self._leash.first)
+        first = self._leash.first
+        if number or first is None:  # whoever had a good first step may always go on to the next one
+            return Planner(self._ledger, number, step)
+        # What an earlier run planned goes out too, so it is a part of the first few.
+        return Planner(self._ledger, number, step, max(0, first - self._ledger.batches.contacts_aboard(0)))
 
     def _take_over(self) -> None:
         """Pick up the ledger where the last run, or the last crash, left it."""

@@ -16,15 +16,18 @@ from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
 from app.flow.resuming import (
     draft_of,
+    erase_abandoned,
     give_up,
     note_draft,
     note_finished,
+    note_first_few,
     put_away,
     unfinished_imports,
 )
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
+from app.ledger.presence import let_go
 from app.providers.options import Options
 from app.table.shape import ReadingChoice
 from app.table.writing import write_table
@@ -157,3 +160,39 @@ def test_no_secret_is_noted(draft: ImportDraft) -> None:
     with Ledger.open(path) as ledger:
         noted = ledger.fact("draft") or ""
     assert not any(secret.key in noted for secret in draft.provider.secrets(draft.options) if secret.hidden)
+
+
+def test_what_a_crash_left_behind_before_anything_was_sent_is_erased(
+    draft: ImportDraft, tmp_path: Path
+) -> None:
+    assert draft.file is not None
+    path = draft.file.ledger
+    assert erase_abandoned(tmp_path / "imports") == 0  # this program still lives
+    let_go(path)  # as the system does when a program dies
+    with LedgerLock(path):
+        assert erase_abandoned(tmp_path / "imports") == 0  # somebody is sending it
+    assert erase_abandoned(tmp_path / "imports") == 1
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_what_can_be_continued_is_never_erased_unasked(draft: ImportDraft, tmp_path: Path) -> None:
+    path = began(draft)
+    let_go(path)
+    assert erase_abandoned(tmp_path / "imports") == 0
+    with Ledger.open(path) as ledger:
+        note_finished(ledger)
+    assert erase_abandoned(tmp_path / "imports") == 1
+
+
+def test_the_first_few_are_still_the_first_few_when_it_is_taken_up_again(
+    draft: ImportDraft, tmp_path: Path
+) -> None:
+    path = began(draft)
+    with Ledger.open(path) as ledger:
+        note_first_few(ledger, 5)
+    (unfinished,) = unfinished_imports(tmp_path / "imports")
+    assert unfinished.first_few == 5
+    with Ledger.open(path) as ledger:
+        note_first_few(ledger, None)
+    (unfinished,) = unfinished_imports(tmp_path / "imports")
+    assert unfinished.first_few is None

@@ -13,7 +13,7 @@ from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
-from app.ledger.schema import APPLICATION_ID, VERSION
+from app.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 VERSION_1 = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -120,3 +120,20 @@ def test_a_second_program_is_refused_until_the_first_lets_go(tmp_path: Path) -> 
         with pytest.raises(LedgerProblem, match="another window"), LedgerLock(path):
             pass
     assert is_free(path)
+
+
+@pytest.mark.parametrize("version", [0, VERSION + 1, VERSION + 100])
+def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(version: int, tmp_path: Path) -> None:
+    Ledger.create(tmp_path / "l").close()
+    connection = sqlite3.connect(tmp_path / "l")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    before = (tmp_path / "l").read_bytes()
+    with pytest.raises(LedgerProblem, match="another version") as caught:
+        Ledger.open(tmp_path / "l")
+    assert "finish the import with that version" in caught.value.advice
+    assert (tmp_path / "l").read_bytes() == before
+
+
+def test_every_older_version_has_a_way_to_this_one() -> None:
+    assert sorted(MIGRATIONS) == list(range(1, VERSION))

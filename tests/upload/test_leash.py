@@ -51,6 +51,23 @@ def test_the_first_few_go_alone_and_the_rest_follows(tmp_path: Path) -> None:
         assert len(server.rooms["sociocs"].contacts()) == 12
 
 
+def test_what_was_planned_before_a_stop_is_a_part_of_the_first_few(tmp_path: Path) -> None:
+    provider = known("sociocs")
+    options = options_of(provider, batch_size=2)
+    with practice() as server, ledger_with(tmp_path / "l", 12, by_phone) as ledger:
+        leash = Leash(first=5)
+
+        def hold(progress: UploadProgress) -> None:
+            if progress.totals.accepted:
+                leash.hold()
+
+        held(ledger, server, provider, options, leash, hold)
+        assert len(server.rooms["sociocs"].contacts()) < 5
+        end = held(ledger, server, provider, options, Leash(first=5))
+        assert end == UploadEnd(Ending.PAUSED, OutcomeTotals(accepted=5, not_sent=7))
+        assert len(server.rooms["sociocs"].contacts()) == 5
+
+
 def test_the_first_few_go_through_all_steps(tmp_path: Path) -> None:
     provider = known("emarsys")
     options = options_of(provider, add_to_list="list", contact_list_id=1)

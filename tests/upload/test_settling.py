@@ -155,3 +155,16 @@ def test_a_refusal_of_a_batch_in_doubt_does_not_end_the_doubt(tmp_path: Path) ->
         found = uploaded(tmp_path / "l", server, WAYS["emarsys"])
         assert held(server) == found.good
     assert found.totals.refused == 0
+
+
+def test_an_estimate_begins_anew_after_the_computer_slept() -> None:
+    estimate = Estimate()
+    for second in range(0, 61, 10):
+        estimate.note(float(second), second * 0.005)
+    assert estimate.remaining() is not None
+    estimate.note(60.0 + 8 * 3600, 0.31)  # the next morning
+    assert estimate.remaining() is None
+    estimate.note(90.0 + 8 * 3600, 0.46)
+    remaining = estimate.remaining()
+    assert remaining is not None
+    assert remaining.high < 200

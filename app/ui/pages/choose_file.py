@@ -52,6 +52,7 @@ class ChooseFilePage(DraftPage):
             tr("One person on each row, under a header that names the columns."),
         )
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
+        self._first_few: int | None = None  # of the upload that is taken up again
         self._path = Path()
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
         self.start_view = StartView()
@@ -177,6 +178,7 @@ class ChooseFilePage(DraftPage):
         """Open a stopped upload as it was reviewed; `resumed` follows."""
         self.show_problem(None)
         self.start_view.setEnabled(False)
+        self._first_few = unfinished.first_few
 
         def work(_: object, __: object) -> ImportDraft:
             from app.flow.resuming import draft_of
@@ -242,6 +244,7 @@ class ChooseFilePage(DraftPage):
 
     def _take_up(self, draft: ImportDraft) -> None:
         self.give(draft)
+        self.session.first_few = self._first_few
         self._show_file()
         self.resumed.emit()
 
@@ -299,6 +302,7 @@ class ChooseFilePage(DraftPage):
 def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
     if not any(folder.glob("*.ledger")):
         return ()  # as nearly always: and then nothing has to be imported either
-    from app.flow.resuming import unfinished_imports
+    from app.flow.resuming import erase_abandoned, unfinished_imports
 
+    erase_abandoned(folder)
     return unfinished_imports(folder)
