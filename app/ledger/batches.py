@@ -222,13 +222,6 @@ class BatchShelf:
             (number,) = self._connection.execute(query, (step,)).fetchone()
         return int(number)
 
-    def contacts_aboard(self, step: int) -> int:
-        """How many contacts of a step are in batches, whatever became of them."""
-        query = "SELECT coalesce(sum(size), 0) FROM batches WHERE step = ?"
-        with faults_as_problems():
-            (number,) = self._connection.execute(query, (step,)).fetchone()
-        return int(number)
-
     def parts_by_root(self) -> dict[int, int]:
         """Of the batches that were split: into how many parts, by the id of the batch planned first."""
         query = "SELECT root, count(*) FROM batches GROUP BY root HAVING count(*) > 1"

@@ -119,7 +119,7 @@ class Upload:
         if number or first is None:  # whoever had a good first step may always go on to the next one
             return Planner(self._ledger, number, step)
         # What an earlier run planned goes out too, so it is a part of the first few.
-        return Planner(self._ledger, number, step, max(0, first - self._ledger.batches.contacts_aboard(0)))
+        return Planner(self._ledger, number, step, max(0, first - self._ledger.batches.contacts_planned(0)))
 
     def _take_over(self) -> None:
         """Pick up the ledger where the last run, or the last crash, left it."""
