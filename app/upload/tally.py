@@ -41,6 +41,11 @@ def counted(outcomes: Iterable[Outcome], others: Outcome, size: int) -> Counter[
     return kinds
 
 
+def counted_before(doubt: bool) -> OutcomeKind:
+    """What the contacts of a batch that was just sent counted as until now."""
+    return OutcomeKind.UNSURE if doubt else OutcomeKind.NOT_SENT
+
+
 def left_unsure(verdict: Answered, batch: Batch) -> dict[int, Outcome]:
     """By row, those of the batch that an answer does not settle."""
     if not verdict.outcomes and verdict.others is not None and verdict.others.kind is not OutcomeKind.UNSURE:

@@ -41,7 +41,7 @@ from app.upload.sending import NoAnswer, NotSent
 from app.upload.setbacks import LONGEST_ASKED_WAIT, TRIES_OF_A_BATCH, Setbacks
 from app.upload.splitting import SplitAllowance
 from app.upload.states import Event, after
-from app.upload.tally import Tally, counted, left_unsure, waiting_for_next_step
+from app.upload.tally import Tally, counted, counted_before, left_unsure, waiting_for_next_step
 from app.upload.telling import Ending, Phase, TellUpload, UploadEnd, UploadProgress
 
 __all__ = ["Ending", "Phase", "TellUpload", "Upload", "UploadEnd", "UploadProgress"]
@@ -106,8 +106,8 @@ class Upload:
         if self._stop.asked:
             return UploadEnd(Ending.STOPPED, self._tally.totals)
         totals = self._ledger.outcomes.totals(len(self._steps), self._tally.totals.sum)
-        may_be_more = self._leash.held or self._leash.first is not None
-        return UploadEnd(Ending.PAUSED if may_be_more and totals.not_sent else Ending.FINISHED, totals)
+        is_held = (self._leash.held or self._leash.first is not None) and totals.not_sent
+        return UploadEnd(Ending.PAUSED if is_held else Ending.FINISHED, totals)
 
     @property
     def _is_over(self) -> bool:
@@ -118,8 +118,8 @@ class Upload:
         first = self._leash.first
         if number or first is None:  # whoever had a good first step may always go on to the next one
             return Planner(self._ledger, number, step)
-        # What an earlier run planned goes out too, so it is a part of the first few.
-        return Planner(self._ledger, number, step, max(0, first - self._ledger.batches.contacts_planned(0)))
+        left = first - self._ledger.batches.contacts_planned(0)  # who was planned before is one of the few
+        return Planner(self._ledger, number, step, max(0, left))
 
     def _take_over(self) -> None:
         """Pick up the ledger where the last run, or the last crash, left it."""
@@ -250,7 +250,7 @@ class Upload:
             kinds = waiting_for_next_step(kinds)
         elif stored.step > 0:
             kinds = self._ledger.outcomes.finals_of(stored, len(self._steps))
-        self._tally.move(_counted_before(stored), kinds)
+        self._tally.move(counted_before(stored.doubt), kinds)
         self._step_done += stored.size
         self._aboard.pop(stored.id, None)
 
@@ -315,7 +315,3 @@ class Upload:
         share = (number + min(1.0, self._step_done / max(1, self._step_size))) / len(self._steps)
         costs = (self._lines.in_flight, self._splits.extra_requests)
         self._tell(UploadProgress(phase, number, totals, totals.sum, wait_seconds, share, *costs))
-
-
-def _counted_before(stored: StoredBatch) -> OutcomeKind:
-    return OutcomeKind.UNSURE if stored.doubt else OutcomeKind.NOT_SENT
