@@ -127,6 +127,8 @@ class PhoneReader:
             return self._verdict_or_zero(tail[1])
         first, others = _first_number(plain)
         reading = self._verdict(_only_digits(first))
+        if others and not reading.number and (whole := self._verdict(_only_digits(plain))).number:
+            return whole  # "0039021/2345679": one number, with a slash behind its area code
         return reading._replace(others=others) if others else reading
 
     def _from_scientific(self, found: re.Match[str]) -> PhoneReading:

@@ -214,3 +214,16 @@ def test_a_zero_is_not_missed_where_nothing_looks_like_a_number(text: str) -> No
 )
 def test_numbers_kept_for_examples_may_lack_their_zero(text: str, country: str) -> None:
     assert PhoneReader(country).read(text).kind is LineKind.MOBILE
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "number"),
+    [
+        ("0039021/2345679", "IT", "+390212345679"),
+        ("0035121/2345831", "PT", "+351212345831"),
+        ("030/1234567", "DE", "+49301234567"),
+    ],
+)
+def test_a_slash_behind_the_area_code_makes_no_second_number(text: str, country: str, number: str) -> None:
+    reading = PhoneReader(country).read(text)
+    assert (reading.number, reading.others) == (number, "")
