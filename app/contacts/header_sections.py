@@ -19,6 +19,9 @@ _IN_BRACKETS = re.compile(r"\s*[(\[{].*?[)\]}]")
 _BETWEEN_PARTS = re.compile(r"[/|\n\r()\[\]]|\s[-\u2013\u2014]\s")
 _ABBREVIATED = re.compile(r"(\w+)\.")
 _NOT_AMONG_WORDS = frozenset({NAME, ANY_TITLE, Meaning.OPT_IN.value})
+_NAMED_OTHERWISE = frozenset(
+    {"user", "utente", "utilisateur", "benutzer", "nutzer", "usuario", "card", "profile", "field"}
+)
 _LONG = 4  # words: what is this long may be a question, and holds words nobody can foresee
 _SHORTEST_STEM = 3  # letters of an abbreviation that is certain
 
@@ -148,8 +151,8 @@ def _without(all_words: Sequence[str], start: int, end: int, known: Headers) -> 
     around = {*all_words[:start], *all_words[end:]}
     if section is None or section in _NOT_AMONG_WORDS - {NAME}:
         return None
-    if section == NAME and not around <= known.plain:
-        return None  # "Work name" may be anybody's
+    if section == NAME and not around <= known.plain - _NAMED_OTHERWISE:
+        return None  # "Work name" may be anybody's, "user name" is nobody's
     if not around <= known.plain | known.second | known.place:
         return None
     return _beside(Section(section, MatchReason.WORDS, 75, known.written[kept]), around, known)

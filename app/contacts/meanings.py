@@ -100,7 +100,7 @@ def _name(section: Section, column: Column, beside: _Beside) -> Reading:
     """Beside a surname "Name" is a first name, beside a first name a surname; else its cells tell."""
 
     def reading(meaning: Meaning, sure: bool) -> Reading:
-        return Reading(meaning, MatchReason.NEIGHBOURS, 80, sure, section.detail)
+        return Reading(meaning, MatchReason.NEIGHBOURS, min(80, section.score), sure, section.detail)
 
     also_first_name = squash(column.header) in _ALSO_FIRST_NAME
     if also_first_name and beside.last_name and not beside.first_name:

@@ -52,6 +52,8 @@ def test_a_header_is_read_whatever_form_it_has(header: str, section: str) -> Non
         "Email / Phone",
         "Phone / City",
         "Telefono genitore",
+        "User name",
+        "Nome utente",
         "Nr.",
         "P.",
     ],
