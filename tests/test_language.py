@@ -6,6 +6,7 @@ the catalogues know every sentence is asked by hand, with `packaging/catalogue.p
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,20 @@ CODES = tuple(code for code in language.shipped() if code != "en")
 def _english_afterwards() -> Iterator[None]:
     yield
     language.use("en")
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """There, whoever collects the sentences for translation does not find them."""
+    hidden = [
+        (path.name, call.lineno)
+        for path in (Path(language.__file__).parent).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("tr", "trn")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_italian_and_spanish_are_shipped() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
 
+from app import __version__
 from app.flow.history import ImportSummary
 from app.language import number, tr
 from app.providers.known import provider_named
@@ -17,6 +18,10 @@ from app.wording import outcome_word
 
 Moment = Callable[[datetime], str]
 """Writes a local time the way the user does."""
+
+
+_QUIET = "#555555"
+_STYLE = "h1 { font-size: 18pt; margin-bottom: 12px; } h2 { font-size: 12pt; margin-top: 18px; }"
 
 
 def plain_moment(moment: datetime) -> str:
@@ -35,19 +40,24 @@ def receipt_page(summary: ImportSummary, moment: Moment = plain_moment) -> str:
         (tr("Fingerprint of the file"), summary.fingerprint or tr("not known")),
         (tr("Import"), summary.id),
     ]
+    # Apart, because sentences inside an f-string are not found by whoever collects them for translation.
+    title, many = escape(tr("Receipt of an import of contacts")), escape(tr("How many"))
+    said, agreed = escape(tr("What was said before sending")), escape(tr("What was agreed to"))
+    nobody = escape(tr("This page names nobody: it was made without any contact."))
     parts = [
-        f"<h1>{escape(tr('Receipt of an import of contacts'))}</h1>",
+        f"<h1>{title}</h1>",
         _table(facts),
-        f"<h2>{escape(tr('How many'))}</h2>",
-        _table(counts_of(summary)),
+        f"<h2>{many}</h2>",
+        _table(counts_of(summary), figures=True),
         f"<p>{escape(_sum_words(summary))}</p>",
-        f"<h2>{escape(tr('What was said before sending'))}</h2>",
+        f"<h2>{said}</h2>",
         _list(summary.told or (tr("Nothing was noted."),)),
-        f"<h2>{escape(tr('What was agreed to'))}</h2>",
+        f"<h2>{agreed}</h2>",
         _list(summary.agreed or (tr("Nothing was ticked."),)),
-        f"<p><small>{escape(tr('This page names nobody: it was made without any contact.'))}</small></p>",
+        f"<p><small>{nobody} Contact Ferry {escape(__version__)}</small></p>",
     ]
-    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>"
+    head = f"<head><meta charset='utf-8'><style>{_STYLE}</style></head>"
+    return f"<html>{head}<body>{''.join(parts)}</body></html>"
 
 
 def destination_words(summary: ImportSummary) -> str:
@@ -78,12 +88,15 @@ def _sum_words(summary: ImportSummary) -> str:
     return tr("These numbers do not add up, so this receipt can't confirm them.")
 
 
-def _table(lines: Iterable[tuple[str, str]]) -> str:
+def _table(lines: Iterable[tuple[str, str]], *, figures: bool = False) -> str:
+    side = "right" if figures else "left"
     cells = "".join(
-        f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in lines
+        f"<tr><td style='color: {_QUIET}'>{escape(name)}&nbsp;&nbsp;&nbsp;</td>"
+        f"<td align='{side}'>{escape(value)}</td></tr>"
+        for name, value in lines
     )
-    return f"<table cellpadding='3'>{cells}</table>"
+    return f"<table cellpadding='2'>{cells}</table>"
 
 
 def _list(sentences: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>"
+    return "<ul>" + "".join(f"<li style='margin-bottom: 3px'>{escape(one)}</li>" for one in sentences) + "</ul>"

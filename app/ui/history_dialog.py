@@ -106,7 +106,7 @@ class HistoryDialog(QDialog):
     def save_receipt(self, summary: ImportSummary, path: Path) -> None:
         """Save an import's page as a PDF."""
         try:
-            save_pdf(receipt_page(summary, shown_moment), path, tr("Receipt of an import of contacts"))
+            save_pdf(receipt_page(summary, printed_moment), path, tr("Receipt of an import of contacts"))
         except Problem as problem:
             self.problem_box.show_problem(problem)
 
@@ -190,6 +190,12 @@ def shown_moment(moment: datetime) -> str:
 class _Roomy(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return super().sizeHint(option, index).expandedTo(QSize(0, ROW_HEIGHT))
+
+
+def printed_moment(moment: datetime) -> str:
+    """A time in full, with its zone: it may be read years later."""
+    at = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale(current()).toString(at, QLocale.FormatType.LongFormat)
 
 
 def _list() -> QTreeWidget:

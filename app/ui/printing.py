@@ -15,6 +15,7 @@ from app.problems import FileProblem
 
 MARGIN = 20.0  # millimetres
 DOTS = 300  # to the inch
+_INDENT = 16  # of lists
 
 
 def save_pdf(html: str, path: Path, title: str) -> None:
@@ -28,6 +29,7 @@ def save_pdf(html: str, path: Path, title: str) -> None:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
     document = QTextDocument()
+    document.setIndentWidth(_INDENT)
     document.setHtml(html)
     document.print_(writer)
     del writer  # its end writes the end of the file

@@ -148,7 +148,10 @@ def _fits(matter: FieldMatter, answer: object) -> bool:
 
 def _named(matter: FieldMatter) -> str:
     label = tr(matter.field.label)
-    return f"{label} ({trn('{count} row', '{count} rows', matter.rows)})" if matter.rows else label
+    if not matter.rows:
+        return label
+    rows = trn("{count} row", "{count} rows", matter.rows)
+    return f"{label} ({rows})"
 
 
 def headings(repair: Repair) -> tuple[str, str]:
