@@ -21,7 +21,7 @@ Moment = Callable[[datetime], str]
 
 
 _QUIET = "#555555"
-_STYLE = "h1 { font-size: 18pt; margin-bottom: 12px; } h2 { font-size: 12pt; margin-top: 18px; }"
+_STYLE = "h1 { font-size: 18pt; margin-bottom: 12px; } h2 { font-size: 12pt; margin-top: 18px; } li { margin-bottom: 3px; }"
 
 
 def plain_moment(moment: datetime) -> str:
@@ -99,4 +99,6 @@ def _table(lines: Iterable[tuple[str, str]], *, figures: bool = False) -> str:
 
 
 def _list(sentences: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li style='margin-bottom: 3px'>{escape(one)}</li>" for one in sentences) + "</ul>"
+    return (
+        "<ul>" + "".join(f"<li style='margin-bottom: 3px'>{escape(one)}</li>" for one in sentences) + "</ul>"
+    )

@@ -102,7 +102,7 @@ def test_the_page_holds_every_number_and_escapes_what_the_user_typed() -> None:
     assert ONE.fingerprint in page
     assert "add up: every row" in page
     for word, number in counts_of(ONE):
-        assert f"<td>{word}&nbsp;&nbsp;</td><td>{number}</td>" in page
+        assert f"{word}&nbsp;&nbsp;&nbsp;</td><td align='right'>{number}</td>" in page
     assert all(sentence in page for sentence in (*ONE.told, *ONE.agreed))
 
 
