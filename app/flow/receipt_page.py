@@ -21,7 +21,11 @@ Moment = Callable[[datetime], str]
 
 
 _QUIET = "#555555"
-_STYLE = "h1 { font-size: 18pt; margin-bottom: 12px; } h2 { font-size: 12pt; margin-top: 18px; } li { margin-bottom: 3px; }"
+_STYLE = """
+h1 { font-size: 18pt; margin-bottom: 12px; }
+h2 { font-size: 12pt; margin-top: 18px; }
+li { margin-bottom: 3px; }
+"""
 
 
 def plain_moment(moment: datetime) -> str:
