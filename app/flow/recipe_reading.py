@@ -21,6 +21,7 @@ from app.providers.known import PROVIDERS, provider_named
 from app.providers.options import Options, OptionValue
 
 LARGEST_RECIPE = 1_000_000  # bytes
+MOST_DOTS = 1_000  # in one name; a header may have some
 T = TypeVar("T")
 _KNOWN = frozenset(
     {
@@ -50,6 +51,8 @@ def load_recipe(path: Path) -> Recipe:
 def recipe_in(text: str, name: str) -> Recipe:
     """The recipe that is written in `text`; `name` is what it is called. Raises RecipeProblem."""
     try:
+        if any(line.partition("=")[0].count(".") > MOST_DOTS for line in text.splitlines()):
+            raise ValueError("a name with too many dots")  # each costs the reader as long as all before it
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, or made to hurt
         raise _broken(name, str(error)) from error
