@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from app.child import run_in_child
 from app.contacts.checking import country_column
@@ -24,7 +25,7 @@ from app.contacts.fields import FieldKind
 from app.contacts.letters import cased
 from app.contacts.rules import FieldRule, LetterCase
 from app.contacts.words import region_called
-from app.flow.changes import ROWS_AT_ONCE, Change, record
+from app.flow.changes import ROWS_AT_ONCE, Change, Go, record
 from app.flow.checking import (
     CheckOrder,
     as_by_hand,
@@ -64,6 +65,20 @@ _KINDS_BY_COUNTRY = frozenset(
 )
 
 
+MANY_ROWS = 20_000
+
+
+class Extent(Enum):
+    """How much a change is about, where that is all there is to say."""
+
+    NOTHING = "nothing"
+    MOST = "most"  # of the list: nothing was changed, as checking all of it is quicker
+
+
+class _MostOfThem(Exception):
+    """Takes back what was recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dependents:
     """Who depends on a difference between decisions: rows with these kinds of findings, rows in which one of
@@ -75,19 +90,41 @@ class Dependents:
 
 
 def change_list(
-    draft: ImportDraft, change: Change, tell: Tell = tell_nobody, stop: Stop | None = None
+    draft: ImportDraft,
+    change: Change,
+    tell: Tell = tell_nobody,
+    stop: Stop | None = None,
+    many: int = MANY_ROWS,
 ) -> ImportDraft:
     """The draft once `change` is made and all it touches is checked again; the same draft if nothing changed.
 
-    Raises LedgerProblem and Stopped; then nothing is changed.
+    From `many` rows on that are most of the list, all are checked: on several processors that is quicker.
+    Raises LedgerProblem and Stopped; then nothing is changed, but everything may have to be checked again.
     """
     if draft.checked is None:
         raise LookupError("nothing is checked yet")
-    found = run_in_child(carry_out, order_of(draft), draft.decisions, change, tell=tell, stop=stop)
-    if found is None:
+    found = run_in_child(carry_out, order_of(draft), draft.decisions, change, many, tell=tell, stop=stop)
+    if found is Extent.NOTHING:
         return draft
+    if found is Extent.MOST:
+        return _with_all_checked(draft, change, tell, stop)
     totals, decisions = found
     return draft.with_decisions(decisions).with_checked(totals)
+
+
+def _with_all_checked(draft: ImportDraft, change: Change, tell: Tell, stop: Stop | None) -> ImportDraft:
+    path = order_of(draft).ledger
+    with Ledger.open(path) as ledger:
+        recorded = record(ledger, change, draft.decisions)
+    if recorded is None:
+        return draft
+    decided = draft.with_decisions(recorded.decisions)
+    try:
+        return decided.with_checked(check_contacts(decided, tell, stop))
+    except BaseException:
+        with Ledger.open(path) as ledger:
+            ledger.corrections.redo() if change is Go.BACK else ledger.corrections.undo()
+        raise
 
 
 def check_what_changed(
@@ -135,28 +172,34 @@ def _aspects(before: FieldRule, after: FieldRule) -> list[str]:
 
 
 def carry_out(
-    order: CheckOrder, old: Decisions, change: Change, tell: Tell, stop: Stop
-) -> tuple[CheckedTotals, Decisions] | None:
-    """Make a change to what was checked by `old`, and check again what it touches; None if there is nothing.
+    order: CheckOrder, old: Decisions, change: Change, many: int, tell: Tell, stop: Stop
+) -> tuple[CheckedTotals, Decisions] | Extent:
+    """Make a change to what was checked by `old`, and check again what it touches.
 
     All or nothing. Raises LedgerProblem, Stopped.
     """
-    with Ledger.open(order.ledger) as ledger, ledger.together():
-        recorded = record(ledger, change, old)
-        if recorded is None:
-            return None
-        new = recorded.decisions
-        order = with_decisions(order, new)
-        totals = recheck(ledger, order, old, new, recorded.rows, tell, stop)
-        note_check(ledger, order)
-        return totals, new
+    try:
+        with Ledger.open(order.ledger) as ledger, ledger.together():
+            recorded = record(ledger, change, old)
+            if recorded is None:
+                return Extent.NOTHING
+            new = recorded.decisions
+            order = with_decisions(order, new)
+            rows = touched_rows(ledger, order, old, new, recorded.rows)
+            if len(rows) >= many and 2 * len(rows) > ledger.rows.count():
+                raise _MostOfThem
+            totals = recheck(ledger, order, old, rows, tell, stop)
+            note_check(ledger, order)
+            return totals, new
+    except _MostOfThem:
+        return Extent.MOST
 
 
 def _bring_up_to_date(
     order: CheckOrder, old: Decisions, new: Decisions, tell: Tell, stop: Stop
 ) -> CheckedTotals:
     with Ledger.open(order.ledger) as ledger, ledger.together():
-        totals = recheck(ledger, order, old, new, (), tell, stop)
+        totals = recheck(ledger, order, old, touched_rows(ledger, order, old, new), tell, stop)
         note_check(ledger, order)
         return totals
 
@@ -171,25 +214,30 @@ def with_decisions(order: CheckOrder, decisions: Decisions) -> CheckOrder:
     )
 
 
+def touched_rows(
+    ledger: Ledger, order: CheckOrder, old: Decisions, new: Decisions, rows: Iterable[int] = ()
+) -> array[int]:
+    """`rows`, and whatever depends on what is decided otherwise now, in order."""
+    return array("q", sorted({*rows, *_depending(ledger, order, dependents(old, new))}))
+
+
 def recheck(
     ledger: Ledger,
     order: CheckOrder,
     old: Decisions,
-    new: Decisions,
-    rows: Iterable[int],
+    rows: Sequence[int],
     tell: Tell = tell_nobody,
     stop: Stop | None = None,
 ) -> CheckedTotals:
-    """Check `rows`, and whatever depends on what is decided otherwise now, and tell duplicates apart anew
-    where that touched them: the contacts are those a whole check would make. `order` holds `new`."""
+    """Check `rows` by the order, and tell duplicates apart anew where that touched them: the contacts are
+    those a whole check would make. The others were checked by `old`."""
     stop = stop or Stop()
-    wanted = array("q", sorted({*rows, *_depending(ledger, order, dependents(old, new))}))
     work = _Recheck(ledger, order, Counter(ledger.contacts.totals().findings))
-    policies = (old.duplicates, new.duplicates)
-    work.anew = policies[0] is not policies[1] or (DuplicatePolicy.FILL_BLANKS in policies and bool(wanted))
-    for done, piece in enumerate(in_pieces(wanted, ROWS_AT_ONCE)):
+    policies = (old.duplicates, order.duplicates)
+    work.anew = policies[0] is not policies[1] or (DuplicatePolicy.FILL_BLANKS in policies and bool(rows))
+    for done, piece in enumerate(in_pieces(rows, ROWS_AT_ONCE)):
         stop.check()
-        tell(Progress(done * ROWS_AT_ONCE, len(wanted)))
+        tell(Progress(done * ROWS_AT_ONCE, len(rows)))
         work.check(piece)
     if work.anew:
         work.tell_apart(stop)

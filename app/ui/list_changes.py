@@ -37,12 +37,13 @@ from app.ui.widgets.replace_dialog import ReplaceDialog
 
 
 class ListChanges(QObject):
-    """`changed` brings a CheckedList, `moved` Progress of a longer change, `ended` follows every change,
-    whatever became of it. `wanted` gives which contacts the page shows."""
+    """`changed` brings a CheckedList, `moved` Progress of a longer change, `ended` follows every change, and
+    `given_up` those that were not made. `wanted` gives which contacts the page shows."""
 
     changed = Signal(object)
     moved = Signal(object)
     ended = Signal()
+    given_up = Signal()
     saved = Signal(object)  # Path
     problem = Signal(object)
     crashed = Signal(str)
@@ -58,8 +59,8 @@ class ListChanges(QObject):
         self._planning.crashed.connect(self.crashed)
         self._changing = self._job(self._tell_changed)
         self._changing.moved.connect(self.moved)
-        self._changing.stopped.connect(self.ended)
-        self._changing.problem.connect(lambda _: self.ended.emit())
+        self._changing.stopped.connect(self._give_up)
+        self._changing.problem.connect(lambda _: self._give_up())
         self._asking = self._job(self._open)
         self._showing = self._job(self._show)
         self._saving = self._job(self.saved.emit)
@@ -173,6 +174,12 @@ class ListChanges(QObject):
         self.changed.emit(checked)
         self.ended.emit()
         self._next()
+
+    def _give_up(self) -> None:
+        self._waiting.clear()
+        self._desk.forget()
+        self.ended.emit()
+        self.given_up.emit()
 
     def _open(self, matter: Matter) -> None:
         draft = self._session.draft

@@ -56,7 +56,9 @@ class CheckContactsPage(DraftPage):
         self._model: ContactTable | None = None
         self._checking = _job(self, self._show_checked)
         self._checking.moved.connect(self._show_progress)
-        self._checking.stopped.connect(self._show_stopped)
+        self._checking.stopped.connect(
+            lambda: self.working.end(tr("The check was stopped. Nothing was sent."))
+        )
         self._filtering = _job(self, self._show_rows)
         self._excluding = _job(self, self._take_exclusions)
         self._closing = _job(self, lambda _: None)
@@ -66,6 +68,7 @@ class CheckContactsPage(DraftPage):
         self.changes.changed.connect(self._show_changed)
         self.changes.moved.connect(self._show_change_moving)
         self.changes.ended.connect(self._end_change)
+        self.changes.given_up.connect(self._check_again)
         self._connect_changes()
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)
@@ -150,9 +153,6 @@ class CheckContactsPage(DraftPage):
     def _show_progress(self, progress: Progress) -> None:
         done = trn("{count} row checked", "{count} rows checked", progress.done)
         self.working.show_progress(progress, done)
-
-    def _show_stopped(self) -> None:
-        self.working.end(tr("The check was stopped. Nothing was sent."))
 
     def show_problem(self, problem: Problem | None) -> None:
         super().show_problem(problem)
@@ -249,19 +249,22 @@ class CheckContactsPage(DraftPage):
         self.view.changing.hide()
         self.completeChanged.emit()
 
+    def _check_again(self) -> None:
+        self.give(replace(self.draft, checked=None))
+        self._check()
+
     def _show_changed(self, checked: CheckedList) -> None:
         self.give(checked.draft)
-        if self._model is not None:
-            if checked.rows is None:
-                self._model.read_again()
-            else:
-                self._show_other_rows(checked.rows)
+        if checked.rows is not None:
+            self._show_other_rows(checked.rows)
+        elif self._model is not None:
+            self._model.read_again()
         self._show_counts(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
 
     def _show_other_rows(self, rows: array[int]) -> None:
-        """The rows of the same filter after a change, at the same place if it is still there."""
+        """The rows of the same filter after a change, at the same place."""
         if self._model is None:
             return
         bar = self.table.verticalScrollBar()
@@ -276,12 +279,9 @@ class CheckContactsPage(DraftPage):
         return self._model.rows if self._model is not None else ()
 
     def _place(self, rows: Rows, out: bool) -> None:
-        """Leave rows out, or take them in again."""
         shown = self._shown_rows()
-        if rows is Rows.SHOWN:
-            self.changes.leave_out(shown, out)
-        else:
-            self.changes.leave_out([shown[line] for line in self.table.chosen_lines], out)
+        chosen = shown if rows is Rows.SHOWN else [shown[line] for line in self.table.chosen_lines]
+        self.changes.leave_out(chosen, out)
 
     def leave_out(self, path: Path) -> None:
         """Leave out everybody in the list at `path`, and check again."""
@@ -297,7 +297,7 @@ class CheckContactsPage(DraftPage):
     def _end_small_work(self) -> None:
         for job in (self._filtering, self._excluding):
             job.finish()
-        if self.changes.running:  # nobody will hear what became of it: the ledger is asked again
+        if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         self.changes.finish()
         self._end_change()
