@@ -1,30 +1,19 @@
 """Checks again only what a change touches, however many rows that is, in a child process and all or nothing.
 
-Knows which findings tell that a row depends on a decision; the checks are contacts/', what a change is is
-changes'.
-
-Why the findings are enough: a cleaner tells a finding whenever a decision made a difference, or would have
-made one. Letters are the exception, as nobody is told that a name could be written otherwise: there the
-values themselves are looked at.
+Knows how rows are checked anew beside others that are not; who depends on a decision is dependents', the
+checks are contacts/', what a change is is changes'.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from app.child import run_in_child
-from app.contacts.checking import country_column
 from app.contacts.contact import CheckedContact, FindingKind, Status
-from app.contacts.dates import usual_order
 from app.contacts.duplicates import DUPLICATE_KINDS, DuplicatePolicy, told_apart_no_more
-from app.contacts.fields import FieldKind
-from app.contacts.letters import cased
-from app.contacts.rules import FieldRule, LetterCase
-from app.contacts.words import region_called
 from app.flow.changes import ROWS_AT_ONCE, Change, Go, record
 from app.flow.checking import (
     CheckOrder,
@@ -36,34 +25,13 @@ from app.flow.checking import (
     order_of,
 )
 from app.flow.decisions import Decisions
+from app.flow.dependents import touched_rows
 from app.flow.draft import ImportDraft
 from app.flow.settling import settle_duplicates
 from app.ledger.contacts import CheckedTotals
 from app.ledger.corrections import AS_IN_SHEET, in_pieces
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
-
-_KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
-    "words": (
-        *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.CHOICE_TRANSLATED),
-        *(FindingKind.CHOICE_LEFT_EMPTY, FindingKind.EMAIL_TYPO, FindingKind.EMAIL_CORRECTED),
-    ),
-    "dates": (FindingKind.DATE_AMBIGUOUS, FindingKind.DATE_FORMATTED),
-    "number": (FindingKind.PHONE_TWO_NUMBERS,),
-    "zero": (FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
-    "cut": (FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
-    "case": (FindingKind.LETTERS_CHANGED, FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
-}
-# Of numbers written with their plus, none depends on a country; PHONE_FORMATTED is told of those too, and of
-# "39 333 1234567", which only in Italy is a number with its country.
-_KINDS_BY_COUNTRY = frozenset(
-    {
-        *(FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_INVALID),
-        *(FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED, FindingKind.PHONE_TWO_NUMBERS),
-        *(FindingKind.PHONE_DIGITS_LOST, FindingKind.TOO_LONG),
-    }
-)
-
 
 MANY_ROWS = 20_000
 
@@ -77,16 +45,6 @@ class Extent(Enum):
 
 class _MostOfThem(Exception):
     """Takes back what was recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dependents:
-    """Who depends on a difference between decisions: rows with these kinds of findings, rows in which one of
-    these fields would be written in other letters, and rows whose phone numbers name no country."""
-
-    kinds: frozenset[FindingKind]
-    letters: tuple[tuple[str, LetterCase], ...] = ()
-    country: bool = False
 
 
 def change_list(
@@ -147,27 +105,6 @@ def _words(decisions: Decisions) -> list[object]:
     return [(key, rule.words) for key, rule in decisions.rules.by_field if rule.words]
 
 
-def dependents(old: Decisions, new: Decisions) -> Dependents:
-    """Who has to be checked again when `new` is decided in the place of `old`."""
-    kinds: set[FindingKind] = set()
-    letters: list[tuple[str, LetterCase]] = []
-    country = old.default_country != new.default_country
-    if country:
-        kinds.add(FindingKind.NUMBER_DOUBTFUL)
-        if usual_order(old.default_country) is not usual_order(new.default_country):
-            kinds.update(_KINDS_BY_ASPECT["dates"])
-    for key, (before, after) in new.rules.changed_from(old.rules).items():
-        for aspect in _aspects(before, after):
-            kinds.update(_KINDS_BY_ASPECT[aspect])
-        if before.case is not after.case:
-            letters.append((key, after.case))
-    return Dependents(frozenset(kinds), tuple(letters), country)
-
-
-def _aspects(before: FieldRule, after: FieldRule) -> list[str]:
-    return [aspect for aspect in _KINDS_BY_ASPECT if getattr(before, aspect) != getattr(after, aspect)]
-
-
 # In the child process.
 
 
@@ -214,13 +151,6 @@ def with_decisions(order: CheckOrder, decisions: Decisions) -> CheckOrder:
     )
 
 
-def touched_rows(
-    ledger: Ledger, order: CheckOrder, old: Decisions, new: Decisions, rows: Iterable[int] = ()
-) -> array[int]:
-    """`rows`, and whatever depends on what is decided otherwise now, in order."""
-    return array("q", sorted({*rows, *_depending(ledger, order, dependents(old, new))}))
-
-
 def recheck(
     ledger: Ledger,
     order: CheckOrder,
@@ -243,35 +173,6 @@ def recheck(
         work.tell_apart(stop)
     ledger.contacts.note_findings(work.counts)
     return ledger.contacts.totals()
-
-
-def _depending(ledger: Ledger, order: CheckOrder, on: Dependents) -> set[int]:
-    found = set(ledger.contacts.rows_with_findings(on.kinds)) if on.kinds else set()
-    for key, case in on.letters:
-        for row, value in ledger.contacts.values_of(key):
-            if cased(value, case) != value:
-                found.add(row)
-    if on.country:
-        found.update(_without_country(ledger, order))
-    return found
-
-
-def _without_country(ledger: Ledger, order: CheckOrder) -> Iterator[int]:
-    """The rows whose phone numbers are read by the default country."""
-    schema = order.schema
-    rows = set(ledger.contacts.rows_with_findings(_KINDS_BY_COUNTRY))
-    for one in order.mapping.assignments:
-        field = schema.field(one.field)
-        if field is not None and field.kind is FieldKind.PHONE:
-            rows.update(ledger.contacts.rows_formatted(FindingKind.PHONE_FORMATTED, field.key, "+"))
-    position = country_column(schema, order.mapping)
-    if position is None:
-        yield from rows
-        return
-    for piece in in_pieces(sorted(rows), ROWS_AT_ONCE):
-        for row, cells in ledger.corrections.cells_of(piece).items():
-            if position >= len(cells) or not region_called(cells[position]):
-                yield row
 
 
 class _Recheck:
