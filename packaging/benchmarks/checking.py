@@ -2,6 +2,8 @@
 
 Our side reads rows, maps, cleans, checks, tells duplicates apart and writes contacts with their findings;
 theirs calls phonenumbers and email-validator. Every e-mail and phone must come out the same on both sides.
+Our side remembers what it met (domains, dates, the first digits of numbers), so these vary as in real lists:
+thousands of domains, and for each country some hundred beginnings of mobile numbers.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ PROVIDER, COUNTRY = "emarsys", "IT"
 HEADERS = {"E-mail": "3", "Mobile": "37", "First name": "1", "Last name": "2", "Born": "4", "Country": "14"}
 EMAIL, PHONE, LAND = 0, 1, 5
 FAULTY = 0.05
+TRIES_FOR_BEGINNINGS = 400
+KEPT_FOR_FILMS = {"GB": "77009", "FR": "6399"}  # accepted by us on purpose, and by them never
+MOBILES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 LARGE_DOMAINS, SMALL_DOMAINS = 20, 5_000
 COUNTRIES = (
     *("IT", "FR", "DE", "ES", "GB", "AT", "CH", "BE", "NL", "PT", "IE", "DK", "SE", "NO", "FI", "PL", "CZ"),
@@ -139,7 +144,7 @@ def _email(chance: random.Random, number: int) -> str:
 
 
 def _phone(chance: random.Random, country: str) -> str:
-    code, national, written = _pattern(country)
+    code, national, written = chance.choice(_patterns(country))
     tail = f"{chance.randrange(100_000):05}"
     form = chance.random()
     if form < 0.25:
@@ -152,13 +157,28 @@ def _phone(chance: random.Random, country: str) -> str:
 
 
 @cache
-def _pattern(country: str) -> tuple[int, str, str]:
-    number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
-    if number is None:
+def _patterns(country: str) -> tuple[tuple[int, str, str], ...]:
+    """Mobile numbers of a country with different beginnings: code, national number, as dialled at home."""
+    example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    if example is None:
         raise LookupError(country)
-    national = phonenumbers.national_significant_number(number)
-    at_home = phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-    return number.country_code or 0, national, re.sub(r"\D", "", at_home)
+    chance = random.Random(country)
+    national = phonenumbers.national_significant_number(example)
+    found = {national: example}
+    for _ in range(TRIES_FOR_BEGINNINGS):
+        other = national[:1] + "".join(chance.choices("0123456789", k=len(national) - 6)) + national[-5:]
+        number = phonenumbers.parse(f"+{example.country_code}{other}")
+        if phonenumbers.number_type(number) in MOBILES:
+            found[phonenumbers.national_significant_number(number)] = number
+    return tuple(
+        (
+            example.country_code or 0,
+            digits,
+            re.sub(r"\D", "", phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)),
+        )
+        for digits, number in found.items()
+        if not digits.startswith(KEPT_FOR_FILMS.get(country, "-"))
+    )
 
 
 def _spoil(chance: random.Random, cells: list[str], number: int) -> None:

@@ -2,7 +2,9 @@
 
 Both sides find their bodies ready-made: ours in the ledger, theirs in memory. Our side reads them, journals
 every batch, judges every answer and writes every outcome; theirs posts and checks the status. What planning
-takes (making the bodies and writing them down) is measured apart and printed, with the ratio that counts it.
+takes (making the bodies and writing them down) is measured apart and printed, with the ratio that counts it:
+the window's program does it in a child process while the receipt is read; where it was not done by then, as
+without a window, it is done between the requests. Both sides send one request at a time.
 The server is a practice account in a process of its own. Both sides take turns in one run, with batches of
 1,000 and of 10,000; medians count, and the worse of the two sizes is the result.
 """
