@@ -181,10 +181,9 @@ def press(wizard: FerryWizard, button: QAbstractButton) -> None:
 
 def tab_to(wizard: FerryWizard, wanted: QWidget) -> None:
     for _ in range(MOST_TABS):
-        focused = wizard.focusWidget()
-        if focused is wanted:
+        if wizard.focusWidget() is wanted:
             return
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        QTest.keyClick(wizard.windowHandle(), Qt.Key.Key_Tab)  # to whatever has the focus, as a keyboard does
     pytest.fail(f"{_described(wanted)} is out of reach")
 
 
