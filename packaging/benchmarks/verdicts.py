@@ -153,7 +153,8 @@ def _number(chance: random.Random, country: str) -> str:
     start = chance.choice((f"+{code}", f"+{code}", trunk, trunk, "", abroad, f"+{code}{trunk}", code))
     if (start + national).startswith("00") and abroad[:2] != "00":
         start = abroad
-    return _written(chance, start, national)
+    text = _written(chance, start, national)
+    return text.replace(".", " ") if text.endswith((".0", ".00")) else text  # that tail is Excel's
 
 
 def _written(chance: random.Random, start: str, national: str) -> str:
