@@ -29,6 +29,11 @@ QtForPython). The text of the licence lies beside this file (LGPL-3.0.txt); it b
 Public License, version 3 (GPL-3.0.txt).
 """
 
+COUNTRIES_NOTICE = """\
+The names of countries (resources/countries) are taken from the Unicode Common Locale Data Repository, under the
+Unicode License, version 3. Its text lies beside this file (Unicode-3.0.txt).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -154,6 +159,7 @@ def main(version: str, lock: Path, folder: Path) -> int:
         _copy_licences(distribution, licences / component.name)
     shutil.copytree(Path(__file__).resolve().parent / "licences", licences, dirs_exist_ok=True)
     (licences / "Qt.txt").write_text(QT_NOTICE, encoding="utf-8")
+    (licences / "Countries.txt").write_text(COUNTRIES_NOTICE, encoding="utf-8")
     python = (
         Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "LICENSE.txt"
     )
