@@ -30,8 +30,8 @@ Public License, version 3 (GPL-3.0.txt).
 """
 
 COUNTRIES_NOTICE = """\
-The names of countries (resources/countries) are taken from the Unicode Common Locale Data Repository, under the
-Unicode License, version 3. Its text lies beside this file (Unicode-3.0.txt).
+The names of countries (resources/countries) are taken from the Unicode Common Locale Data Repository, under
+the Unicode License, version 3. Its text lies beside this file (Unicode-3.0.txt).
 """
 
 
