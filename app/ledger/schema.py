@@ -128,7 +128,9 @@ UPDATE outcomes SET code = coalesce(code, ''), detail = coalesce(detail, '') WHE
 DROP TABLE old_batches;
 DROP TABLE old_outcomes;
 """,
-    # Version 2 made its table of corrections when the first was.
+    # Version 2 made its table of corrections when the first was, and could not do again what it took back:
+    # its corrections stand, its undo ends here. A number that is not mobile was one kind of finding, nearly
+    # always a landline; a kind that nobody knows would keep the contact from being read.
     2: f"""
 CREATE TABLE IF NOT EXISTS corrections (row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 ALTER TABLE corrections RENAME TO old_corrections;
@@ -136,6 +138,9 @@ DROP TABLE IF EXISTS changes;
 {_CORRECTIONS}
 INSERT INTO corrections (row, cells, aside) SELECT row, cells, 0 FROM old_corrections;
 DROP TABLE old_corrections;
+UPDATE contacts SET findings = replace(findings, '["phone_not_mobile",', '["phone_landline",')
+    WHERE instr(findings, '["phone_not_mobile",');
+UPDATE facts SET value = replace(value, '"phone_not_mobile"', '"phone_landline"') WHERE name = 'findings';
 """,
     3: f"""
 {_BLOCKS}
