@@ -6,16 +6,14 @@ Every cell is text and stays text: no phone number becomes a number, no cell bec
 from __future__ import annotations
 
 import csv
-import os
 import re
-import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from app.table import faults
 from app.table.appendix import SHEET, Appendix
 from app.table.sheetwriting import Page, TooManyRows, write_workbook
+from app.table.unfinished import appearing_whole
 
 LONGEST_CELL = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,7 +43,7 @@ def write_table(
     replaced in one step at the end; where anything fails, what was there before is untouched. Raises
     FileProblem where it can't be saved; what `rows` raises passes through.
     """
-    with _appearing_whole(path) as unfinished:
+    with appearing_whole(path) as unfinished:
         if path.suffix.lower() == ".csv":
             _write_text(unfinished, header, rows)
         else:
@@ -59,24 +57,6 @@ def write_table(
                 [_storable(line) for line in appendix.lines] if appendix else (),
             )
             _write_workbook(unfinished, page, rows)
-
-
-@contextmanager
-def _appearing_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its name at the end, or vanishes."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise faults.not_written(path, error) from error
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    except OSError as error:
-        raise faults.not_written(path, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _write_text(unfinished: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -1,0 +1,85 @@
+"""Makes a file appear under its name only when it is complete: until then it is another, hidden, beside it.
+
+What a program left there that was killed meanwhile goes with the next saving into the same folder; what is
+written into the file is not known here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from app.table import faults
+
+PREFIX, SUFFIX = ".contact-ferry-", ".part"
+_ATTEMPTS = 3
+
+
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its name at the end, or vanishes. Raises FileProblem."""
+    _sweep(path.parent)
+    try:
+        handle, unfinished = _begun(path.parent)
+    except OSError as error:
+        raise faults.not_written(path, error) from error
+    try:
+        yield unfinished
+        if sys.platform == "win32":  # which renames nothing that is open
+            os.close(handle)
+            handle = -1
+        unfinished.replace(path)
+    except OSError as error:
+        raise faults.not_written(path, error) from error
+    finally:
+        if handle != -1:
+            os.close(handle)
+        unfinished.unlink(missing_ok=True)
+
+
+def _begun(folder: Path) -> tuple[int, Path]:
+    """A new file that is marked as being worked on, for as long as the handle is open."""
+    for attempt in range(_ATTEMPTS):
+        handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
+        _mark(handle)
+        # Another window may have swept it away before it was marked.
+        if os.fstat(handle).st_nlink or attempt == _ATTEMPTS - 1:
+            break
+        os.close(handle)
+    return handle, Path(name)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what nobody works on any more. What can't be removed does no harm."""
+    with suppress(OSError):
+        for left in list(folder.glob(f"{PREFIX}*{SUFFIX}")):
+            with suppress(OSError):
+                _remove_abandoned(left)
+
+
+if sys.platform == "win32":
+
+    def _mark(_: int) -> None:
+        """That it is open is enough: Windows erases no file that is."""
+
+    def _remove_abandoned(left: Path) -> None:
+        left.unlink()
+
+else:
+    import fcntl
+
+    def _mark(handle: int) -> None:
+        with suppress(OSError):  # on a drive that knows no locks nothing is swept away
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _remove_abandoned(left: Path) -> None:
+        handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises while its writer lives
+            left.unlink()
+        finally:
+            os.close(handle)
