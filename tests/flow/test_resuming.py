@@ -65,7 +65,7 @@ def test_the_draft_comes_back_as_it_was_reviewed(draft: ImportDraft, tmp_path: P
     assert unfinished.totals.sum == 2
     again = draft_of(unfinished)
     assert draft.file is not None
-    assert again.file == replace(draft.file, stamp=None)  # what was reviewed is sent, whatever the file is now
+    assert again.file == replace(draft.file, stamp=None)  # whatever the file is by now
     assert (again.mapping, again.options) == (draft.mapping, draft.options)
     assert (again.destination, again.default_country, again.checked) == (
         draft.destination, draft.default_country, draft.checked
