@@ -15,6 +15,7 @@ from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
 LINE = 28
 _WIDTHS = {ROW: 56, STATUS: 104, FOUND: 288}
 _FIELD_WIDTH = 160
+_WIDEST = 320
 
 
 class ContactView(QTableView):
@@ -66,6 +67,8 @@ class ContactView(QTableView):
         return sorted({line for one in chosen for line in range(one.top(), one.bottom() + 1)})
 
     def set_widths(self) -> None:
-        """Give every column of the model its first width."""
+        """Give every column of the model its first width, in which at least its name has room."""
+        header = self.horizontalHeader()
         for column in range(self.model().columnCount()):
-            self.setColumnWidth(column, _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH)
+            wanted = _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH
+            self.setColumnWidth(column, max(wanted, min(header.sectionSizeHint(column), _WIDEST)))

@@ -46,6 +46,7 @@ class ListRules(QWidget):
     def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int) -> None:
         """Show what holds now."""
         self.policy.fill([(tr(words), value) for value, words in POLICIES], policy)
+        self.policy.setToolTip(self.policy.currentText())  # it may be longer than its place
         self._has_list = people_to_leave_out > 0
         self.list.setText(
             trn(
