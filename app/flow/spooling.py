@@ -71,7 +71,7 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
         opened.note("fingerprint", table.shape.fingerprint)
         notes = taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
         # What stands beyond the columns of a report of ours is our own.
-        return replace(notes, surplus_rows=0) if table.shape.appendix else notes
+        return replace(notes, surplus_rows=0) if table.shape.own else notes
 
 
 def _limit_memory() -> None:

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from app.language import tr
@@ -82,7 +82,7 @@ class PracticeServer:
         self._server.hang_up_all()
         self._server.server_close()
 
-    def __enter__(self) -> PracticeServer:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

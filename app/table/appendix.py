@@ -14,6 +14,14 @@ from app.table.shape import Column, Row
 
 SHEET = "contact-ferry"
 MOST_LINES = 5_000
+# As reports were ever saved, in each language: a text file has no place to say which columns are whose.
+REPORT_COLUMNS = (
+    ("Result", "Reason", "What to do", "Row"),
+    ("Risultato", "Motivo", "Che cosa fare", "Riga"),
+    ("Résultat", "Raison", "Que faire", "Ligne"),
+    ("Ergebnis", "Grund", "Was zu tun ist", "Zeile"),
+    ("Resultado", "Motivo", "Qué hacer", "Fila"),
+)
 _MARK = "Contact Ferry 1"
 _NOTE = "These lines let Contact Ferry open this report again. They hold no contacts and no keys."
 
@@ -50,11 +58,21 @@ def appendix_in(rows: Iterable[Row]) -> Appendix | None:
     return Appendix(tuple(own), "\n".join(lines[3:]) + "\n")
 
 
-def without_own(columns: Sequence[Column], appendix: Appendix) -> tuple[Column, ...]:
-    """The columns without those of the program at the end; all of them if nothing else would be left."""
+def without_own(columns: Sequence[Column], headers: Sequence[str]) -> tuple[Column, ...]:
+    """The columns without those with the program's `headers` at the end; all of them if nothing else would be
+    left."""
     kept = list(columns)
-    for own in reversed(appendix.own):
+    for own in reversed(headers):
         # A column of the user's may have the same header: then ours was given a number when it was read.
         if kept and (kept[-1].name == own or kept[-1].name.startswith(f"{own} (")):
             kept.pop()
     return tuple(kept) if kept else tuple(columns)
+
+
+def without_known_own(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a table that says nothing about itself, without those that a report ends with."""
+    for own in REPORT_COLUMNS:
+        kept = without_own(columns, own)
+        if len(kept) == len(columns) - len(own):
+            return kept
+    return tuple(columns)

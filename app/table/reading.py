@@ -18,7 +18,7 @@ from app.language import tr
 from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
-from app.table.appendix import MOST_LINES, SHEET, Appendix, appendix_in, without_own
+from app.table.appendix import MOST_LINES, SHEET, Appendix, appendix_in, without_known_own, without_own
 from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
 from app.table.packing import Run, rows_of
@@ -187,16 +187,18 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: Stam
         raise faults.wrong_encoding(path, encoding)
     source = TextFile(path, encoding, choice.delimiter, evidence, stamp[0])
     header_row, columns = header_of(path, source, choice, "")
+    kept = columns if choice.own_columns else without_known_own(columns)
     shape = TableShape(
         path,
         FileFormat.CSV,
         "",
         (),
         header_row,
-        columns,
+        kept,
         encoding,
         source.dialect.delimiter,
         evidence.fingerprint,
+        own=len(columns) - len(kept),
     )
     return Table(shape, source, None, stamp)
 
@@ -219,10 +221,11 @@ def _workbook_table(
         raise
     names = tuple(offer.name for offer in offers)
     hidden = frozenset(offer.name for offer in offers if offer.hidden)
-    if appendix and not choice.own_columns:
-        columns = without_own(columns, appendix)
-    said = appendix.text if appendix else ""
-    shape = TableShape(path, found, name, names, header_row, columns, "", "", fingerprint, hidden, said)
+    kept = columns
+    if not choice.own_columns:
+        kept = without_own(columns, appendix.own) if appendix else without_known_own(columns)
+    said, own = appendix.text if appendix else "", len(columns) - len(kept)
+    shape = TableShape(path, found, name, names, header_row, kept, "", "", fingerprint, hidden, said, own)
     return Table(shape, source, book, stamp, choice.repeat_merged)
 
 

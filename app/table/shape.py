@@ -83,7 +83,8 @@ class TableShape:
 
     `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
     `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex. `appendix`
-    is what a workbook that this program wrote says about itself, empty in all others.
+    is what a workbook that this program wrote says about itself, empty in all others; `own` is how many
+    columns of a report's own, behind `columns`, are not among them.
     """
 
     path: Path
@@ -97,6 +98,7 @@ class TableShape:
     fingerprint: str
     hidden_sheets: frozenset[str] = frozenset()
     appendix: str = ""
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

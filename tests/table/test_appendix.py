@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from app.language import LANGUAGES, tr, use
 from app.problems import FileProblem
 from app.progress import Stop, Stopped
-from app.table.appendix import MOST_LINES, SHEET, Appendix, appendix_in
+from app.table.appendix import MOST_LINES, REPORT_COLUMNS, SHEET, Appendix, appendix_in
 from app.table.reading import open_table
 from app.table.shape import ReadingChoice, Row
 from app.table.sheetwriting import MOST_ROWS, Page, TooManyRows, write_workbook
@@ -53,6 +54,49 @@ def test_another_program_may_have_saved_it_since(tmp_path: Path) -> None:
 def test_a_table_without_one_is_like_any_other(tmp_path: Path) -> None:
     with open_table(written(tmp_path, None)) as table:
         assert (table.shape.appendix, len(table.shape.columns)) == ("", 3)
+
+
+@pytest.fixture
+def english_after() -> Iterator[None]:
+    yield
+    use("en")
+
+
+@pytest.mark.usefixtures("english_after")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["report.csv", "report.xlsx"])
+def test_the_columns_of_a_report_are_known_by_their_headers_too(
+    name: str, language: str, tmp_path: Path
+) -> None:
+    use(language)
+    own = (tr("Result"), tr("Reason"), tr("What to do"), tr("Row"))
+    assert own in REPORT_COLUMNS
+    use("en")  # whoever opens it may read another language
+    row = ("Ann", "ann@example.com", own[3], "Refused", "No number", "Add one", "2")
+    write_table(tmp_path / name, ("Name", "Mail", own[3], *own), [row])
+    with open_table(tmp_path / name) as table:
+        assert [column.name for column in table.shape.columns] == ["Name", "Mail", own[3]]
+        assert [row.cells for row in table.rows()] == [("Ann", "ann@example.com", own[3])]
+        assert (table.shape.own, table.shape.appendix) == (4, "")
+    with open_table(tmp_path / name, ReadingChoice(own_columns=True)) as table:
+        assert [row.cells for row in table.rows()] == [row]
+        assert table.shape.own == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        REPORT_COLUMNS[0],  # nothing would be left
+        ("Name", "Reason", "Result", "What to do", "Row"),
+        ("Name", "Result", "Reason", "What to do", "Row", "Phone"),
+        ("Name", "Result", "Row"),
+        ("Name", "Risultato", "Reason", "What to do", "Row"),
+    ],
+)
+def test_headers_that_are_not_just_those_are_the_users(headers: tuple[str, ...], tmp_path: Path) -> None:
+    write_table(tmp_path / "a.csv", headers, [["Ann"] * len(headers)] * 3)
+    with open_table(tmp_path / "a.csv") as table:
+        assert [column.name for column in table.shape.columns] == list(headers)
 
 
 def test_a_sheet_of_the_same_name_that_is_seen_is_the_users(tmp_path: Path) -> None:
