@@ -17,6 +17,7 @@ _NAMED = 5
 _LAST_ROWS = 3
 _LETTERS, _LONGEST_WORD = 6, 24
 _AROUND = ",;:.()\"'"
+_ASCII = bytes(range(128))
 _TOTAL_WORDS = frozenset(
     (
         *(
@@ -74,6 +75,7 @@ class NoteTaker:
         self.errors = _Cells()
         self.surplus_rows = 0
         self._letters: dict[str, None] = {}
+        self._known: set[str] = set()  # letters beyond ASCII in the runs that went by
         self._last: deque[Run | Row] = deque(maxlen=_LAST_ROWS)
 
     def watched(self, rows: Iterable[Run | Row], visible_only: bool) -> Iterator[Run | Row]:
@@ -96,8 +98,12 @@ class NoteTaker:
             yield each
 
     def _gather_letters(self, each: Run | Row) -> None:
-        if isinstance(each, Run) and each.data.isascii():
-            return
+        if isinstance(each, Run):
+            # A list may have the same few letters in every row: only new ones are worth taking it apart.
+            found = set(each.data.translate(None, _ASCII).decode())
+            if found <= self._known:
+                return
+            self._known |= found
         for row in rows_of((each,)):
             for cell in row.cells:
                 if not cell.isascii():
