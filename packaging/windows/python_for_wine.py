@@ -6,6 +6,7 @@ for releases, which are built with the Python of the build service. It refuses t
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -13,7 +14,10 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
 
 from steps import SetUpProblem, run_quietly, say
 
@@ -60,17 +64,24 @@ def for_windows(lock: str) -> str:
 
     pip judges them by the machine it runs on, whatever --platform says.
     """
-    from pip._vendor.packaging.markers import Marker
-
+    marker = _marker_type()
     kept = []
     for requirement in re.split(r"\n(?=\S)", lock.strip()):
         head, newline, hashes = requirement.partition("\n")
         name, _, condition = head.removesuffix("\\").partition(";")
         if head.startswith("#") or not head.strip():
             continue
-        if not condition.strip() or Marker(condition.strip()).evaluate(WINDOWS):
+        if not condition.strip() or marker(condition.strip()).evaluate(WINDOWS):
             kept.append(f"{name.strip()} \\{newline}{hashes}" if hashes else name.strip())
     return "\n".join(kept) + "\n"
+
+
+def _marker_type() -> Callable[[str], Any]:
+    """What judges a condition: the library, where it is installed, else the copy of it that pip brings."""
+    for name in ("packaging.markers", "pip._vendor.packaging.markers"):
+        with suppress(ImportError):
+            return cast("Callable[[str], Any]", importlib.import_module(name).Marker)
+    raise SetUpProblem("pip is missing for this Python.")
 
 
 def _unpack_interpreter(carrier: Path, folder: Path) -> None:
