@@ -129,7 +129,8 @@ def _live_with_it(findings: Findings, clean: CleanRoot) -> dict[str, str]:
     _write(clean, f"{HOME}/people.csv", "Name;Phone\n" + people)
     recipe = clean.as_user([NAME, "recipe", f"{HOME}/people.csv", "--provider", "sociocs"])
     findings.add("a recipe", recipe.returncode == 0, recipe.stderr.strip())
-    _write(clean, f"{HOME}/recipe.toml", recipe.stdout)
+    # As its user would, who was asked to: Sociocs overwrites.
+    _write(clean, f"{HOME}/recipe.toml", recipe.stdout.replace("agreed = []", 'agreed = ["overwrites"]'))
     report = clean.as_user([NAME, "run", f"{HOME}/people.csv", "--recipe", f"{HOME}/recipe.toml",
                             "--practice", "--report", f"{HOME}/report.xlsx"])  # fmt: skip
     findings.add("a report", report.returncode in (0, 1), report.stderr.strip())
