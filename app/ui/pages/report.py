@@ -155,15 +155,7 @@ class ReportPage(DraftPage):
         self.totals = totals = results.totals
         self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
         self._show_unfinished(totals)
-        self.sum_line.show_sum(
-            (totals.read, tr("rows read")),
-            (
-                (totals.blank, tr("blank")),
-                (totals.left_out, tr("left out")),
-                (totals.duplicates, tr("duplicates")),
-                (totals.to_send, tr("to send")),
-            ),
-        )
+        self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
         self.reasons.show_groups(self._groups(results))
         self.reasons.setVisible(not totals.all_arrived)

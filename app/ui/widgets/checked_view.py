@@ -44,15 +44,7 @@ class CheckedView(QWidget):
         self.filters.show_counts(checked.counts, totals, keep)
         self.filters.show_steps(checked.undoable, checked.redoable)
         self.side.findings.show_findings(totals.findings, totals.left_out)
-        self.sum_line.show_sum(
-            (totals.read, tr("rows read")),
-            (
-                (totals.blank, tr("blank")),
-                (totals.left_out, tr("left out")),
-                (totals.duplicates, tr("duplicates")),
-                (totals.to_send, tr("to send")),
-            ),
-        )
+        self.sum_line.show_list(totals)
 
     def show_table(self, filled: bool) -> None:
         """Show the table, or that there is nothing in it."""

@@ -1,20 +1,36 @@
 """Shows a sum so that one sees it add up: large figures with a word under each, joined by = and +.
 
-Knows how to lay figures out; what they count is the caller's.
+Knows how to lay figures out, and the sum of a list; what other figures count is the caller's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.language import number
+from app.language import number, tr
 from app.ui.widgets.labels import Label, Weight
 
 Figure = tuple[int, str]
 """How many, and of what (already in the user's language)."""
+
+
+class ListTotals(Protocol):
+    """What becomes of a list's rows; read = blank + left_out + duplicates + to_send."""
+
+    @property
+    def read(self) -> int: ...
+    @property
+    def blank(self) -> int: ...
+    @property
+    def left_out(self) -> int: ...
+    @property
+    def duplicates(self) -> int: ...
+    @property
+    def to_send(self) -> int: ...
 
 
 class SumLine(QWidget):
@@ -25,6 +41,18 @@ class SumLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
+
+    def show_list(self, totals: ListTotals) -> None:
+        """Show what becomes of a list: the same line before the upload and after it."""
+        self.show_sum(
+            (totals.read, tr("rows read")),
+            (
+                (totals.blank, tr("blank")),
+                (totals.left_out, tr("left out")),
+                (totals.duplicates, tr("duplicates")),
+                (totals.to_send, tr("to send")),
+            ),
+        )
 
     def show_sum(self, total: Figure, parts: Sequence[Figure]) -> None:
         """Show it, and say it to screen readers as one line."""
