@@ -16,8 +16,8 @@ from app.providers.known import provider_named
 from app.providers.verdicts import OutcomeKind
 from app.wording import outcome_word
 
-Moment = Callable[[datetime], str]
-"""Writes a local time the way the user does."""
+Moment = Callable[[float], str]
+"""Writes a moment (seconds since 1970) the way the user does."""
 
 
 _QUIET = "#555555"
@@ -28,18 +28,17 @@ li { margin-bottom: 3px; }
 """
 
 
-def plain_moment(moment: datetime) -> str:
-    """A time as ISO 8601 writes it, to the minute."""
-    return f"{moment:%Y-%m-%d %H:%M}"
+def plain_moment(at: float) -> str:
+    """A local time as ISO 8601 writes it, to the minute."""
+    return f"{datetime.fromtimestamp(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def receipt_page(summary: ImportSummary, moment: Moment = plain_moment) -> str:
     """The page, complete HTML of the kind that QTextDocument understands."""
-    began, ended = (moment(datetime.fromtimestamp(at).astimezone()) for at in (summary.began, summary.ended))
     facts = [
         (tr("Sent to"), destination_words(summary)),
-        (tr("Began"), began),
-        (tr("Last sent"), ended),
+        (tr("Began"), moment(summary.began)),
+        (tr("Last sent"), moment(summary.ended)),
         (tr("File"), summary.file),
         (tr("Fingerprint of the file"), summary.fingerprint or tr("not known")),
         (tr("Import"), summary.id),

@@ -6,41 +6,25 @@ Shows what flow/history keeps, which names nobody; refuses to know ledgers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QMessageBox,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.flow.history import ImportSummary, erase_history, forget_import, past_imports
 from app.flow.receipt_page import destination_words, receipt_page
-from app.language import current, number, tr, trn
+from app.language import number, tr, trn
 from app.problems import Problem
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
+from app.ui.widgets.confirm import confirm
+from app.ui.widgets.kept_list import Cell, KeptList
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.moments import full_moment_words, moment_words
 from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
 
 SIZE = (1080, 480)
-ROW_HEIGHT = 32
-NUMBERS = range(3, 9)  # columns with figures
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class HistoryDialog(QDialog):
@@ -57,7 +41,11 @@ class HistoryDialog(QDialog):
         self.problem_box = ProblemBox()
         self.together = Label(weight=Weight.STRONG)
         note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)
-        self.list = _list()
+        headers = (
+            *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
+            *(tr("Arrived"), tr("Refused"), tr("Unsure"), tr("Not sent")),
+        )
+        self.list = KeptList(tr("Past imports"), headers, wide=2)
         self.empty = Label(
             tr("Every upload is listed here, with a receipt for your data-protection file."), Weight.QUIET
         )
@@ -92,12 +80,7 @@ class HistoryDialog(QDialog):
         """Show what is kept now."""
         self.imports, problem = past_imports(self._folders)
         self.problem_box.show_problem(problem)
-        self.list.clear()
-        for one in self.imports:
-            self.list.addTopLevelItem(_item(one))
-        first = self.list.topLevelItem(0)
-        if first is not None:
-            self.list.setCurrentItem(first)
+        self.list.show_lines(map(_line, self.imports))
         self.list.setVisible(bool(self.imports))
         self.empty.setVisible(not self.imports)
         self.together.setText(together_words(self.imports))
@@ -106,16 +89,15 @@ class HistoryDialog(QDialog):
     def save_receipt(self, summary: ImportSummary, path: Path) -> None:
         """Save an import's page as a PDF."""
         try:
-            save_pdf(receipt_page(summary, printed_moment), path, tr("Receipt of an import of contacts"))
+            save_pdf(receipt_page(summary, full_moment_words), path, tr("Receipt of an import of contacts"))
         except Problem as problem:
             self.problem_box.show_problem(problem)
 
     @property
     def chosen(self) -> ImportSummary | None:
         """The import that is selected."""
-        item = self.list.currentItem()
-        place = self.list.indexOfTopLevelItem(item) if item is not None and item.isSelected() else -1
-        return self.imports[place] if 0 <= place < len(self.imports) else None
+        place = self.list.place
+        return None if place is None else self.imports[place]
 
     def _enable(self) -> None:
         for button in (self.save, self.forget):
@@ -141,16 +123,14 @@ class HistoryDialog(QDialog):
             self._change(lambda: forget_import(self._folders, summary.id))
 
     def _ask_to_erase(self) -> None:
-        question = QMessageBox(self)
-        question.setWindowTitle(tr("Past imports"))
-        question.setText(tr("Forget all past imports?"))
-        question.setInformativeText(
-            tr("Their receipts can't be saved any more. At the providers nothing changes.")
-        )
-        erase = question.addButton(tr("Forget all"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        if question.clickedButton() is erase:
+        if confirm(
+            self,
+            tr("Past imports"),
+            tr("Forget all past imports?"),
+            tr("Their receipts can't be saved any more. At the providers nothing changes."),
+            do=tr("Forget all"),
+            keep=tr("Keep them"),
+        ):
             self._change(lambda: erase_history(self._folders))
 
     def _change(self, forget: Callable[[], None]) -> None:
@@ -181,53 +161,7 @@ def together_words(imports: Sequence[ImportSummary]) -> str:
     return f"{words} {numbers}"
 
 
-def shown_moment(moment: datetime) -> str:
-    """A time in the form of the language in use."""
-    at = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale(current()).toString(at, QLocale.FormatType.ShortFormat)
-
-
-class _Roomy(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return super().sizeHint(option, index).expandedTo(QSize(0, ROW_HEIGHT))
-
-
-def printed_moment(moment: datetime) -> str:
-    """A time in full, with its zone: it may be read years later."""
-    at = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale(current()).toString(at, QLocale.FormatType.LongFormat)
-
-
-def _list() -> QTreeWidget:
-    shown = QTreeWidget()
-    shown.setItemDelegate(_Roomy(shown))
-    shown.setAccessibleName(tr("Past imports"))
-    shown.setRootIsDecorated(False)
-    shown.setUniformRowHeights(True)
-    shown.setAlternatingRowColors(True)
-    shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    shown.setHeaderLabels(
-        [
-            *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
-            *(tr("Arrived"), tr("Refused"), tr("Unsure"), tr("Not sent")),
-        ]
-    )
-    header = shown.header()
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    header.setMinimumSectionSize(56)
-    for column in NUMBERS:
-        shown.headerItem().setTextAlignment(column, _RIGHT)
-    return shown
-
-
-def _item(one: ImportSummary) -> QTreeWidgetItem:
+def _line(one: ImportSummary) -> Sequence[Cell]:
     totals = one.totals
-    when = shown_moment(datetime.fromtimestamp(one.ended).astimezone())
     counts = (totals.read, totals.to_send, totals.arrived, totals.refused, totals.unsure, totals.not_sent)
-    item = QTreeWidgetItem([when, destination_words(one), one.file, *map(number, counts)])
-    item.setToolTip(2, one.file.replace("<", "\u2039"))  # tool tips guess at markup
-    for column in NUMBERS:
-        item.setTextAlignment(column, _RIGHT)
-    return item
+    return (moment_words(one.ended), destination_words(one), one.file, *counts)

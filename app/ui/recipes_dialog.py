@@ -5,33 +5,23 @@ Shows what flow/remembered keeps; what a recipe does to a draft is flow's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QMessageBox,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.flow.recipe_reading import load_recipe
 from app.flow.remembered import Remembered, forget_recipe, forget_recipes, remembered_recipes
-from app.language import number, tr
+from app.language import tr
 from app.problems import FileProblem, Problem
 from app.providers.known import provider_named
 from app.settings.folders import Folders
+from app.ui.widgets.confirm import confirm
+from app.ui.widgets.kept_list import Cell, KeptList
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.moments import day_words
 from app.ui.widgets.problem_box import ProblemBox
-from app.ui.widgets.source_words import day_words
 
 SIZE = (760, 440)
 
@@ -55,33 +45,20 @@ class RecipesDialog(QDialog):
             ),
             Weight.QUIET,
         )
-        self.list = _list()
+        headers = (tr("Name"), tr("These contacts are for"), tr("When"), tr("How"), tr("Columns"))
+        self.list = KeptList(tr("Recipes"), headers, wide=0)
         self.list.itemSelectionChanged.connect(self._enable)
         self.use = QPushButton(tr("Use it for this list"), autoDefault=False)
         self.save = QPushButton(tr("Save as a file..."), autoDefault=False)
         self.open_file = QPushButton(tr("Use a file..."), autoDefault=False)
         self.forget = QPushButton(tr("Forget this one"), autoDefault=False)
         self.erase = QPushButton(tr("Forget all"), autoDefault=False)
-        close = QPushButton(tr("Close"))
         self.use.clicked.connect(self._use)
         self.save.clicked.connect(self._ask_where)
         self.open_file.clicked.connect(self._ask_which)
         self.forget.clicked.connect(self._forget)
         self.erase.clicked.connect(self._ask_to_erase)
-        close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(self.problem_box)
-        column.addWidget(note)
-        column.addWidget(self.list, stretch=1)
-        column.addLayout(buttons)
+        self._lay(note)
         self.use.setVisible(may_use)
         self.open_file.setVisible(may_use)
         self.show_recipes()
@@ -90,12 +67,7 @@ class RecipesDialog(QDialog):
         """Show what is kept now."""
         self.recipes, problem = remembered_recipes(self._folders)
         self.problem_box.show_problem(problem)
-        self.list.clear()
-        for one in self.recipes:
-            self.list.addTopLevelItem(_item(one))
-        first = self.list.topLevelItem(0)
-        if first is not None:
-            self.list.setCurrentItem(first)
+        self.list.show_lines(map(_line, self.recipes))
         self._enable()
 
     def use_file(self, path: Path) -> None:
@@ -118,9 +90,25 @@ class RecipesDialog(QDialog):
     @property
     def selected(self) -> Remembered | None:
         """The recipe that is selected."""
-        item = self.list.currentItem()
-        place = self.list.indexOfTopLevelItem(item) if item is not None and item.isSelected() else -1
-        return self.recipes[place] if 0 <= place < len(self.recipes) else None
+        place = self.list.place
+        return None if place is None else self.recipes[place]
+
+    def _lay(self, note: Label) -> None:
+        close = QPushButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self.problem_box)
+        column.addWidget(note)
+        column.addWidget(self.list, stretch=1)
+        column.addLayout(buttons)
 
     def _enable(self) -> None:
         for button in (self.use, self.save, self.forget):
@@ -153,14 +141,15 @@ class RecipesDialog(QDialog):
             self.show_recipes()
 
     def _ask_to_erase(self) -> None:
-        question = QMessageBox(self)
-        question.setWindowTitle(tr("Recipes"))
-        question.setText(tr("Forget all recipes?"))
-        question.setInformativeText(tr("Your next lists are matched by their headers alone."))
-        erase = question.addButton(tr("Forget all"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(tr("Keep them"), QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        if question.clickedButton() is erase and self._try(lambda: forget_recipes(self._folders)):
+        agreed = confirm(
+            self,
+            tr("Recipes"),
+            tr("Forget all recipes?"),
+            tr("Your next lists are matched by their headers alone."),
+            do=tr("Forget all"),
+            keep=tr("Keep them"),
+        )
+        if agreed and self._try(lambda: forget_recipes(self._folders)):
             self.show_recipes()
 
     def _try(self, act: Callable[[], None]) -> bool:
@@ -172,25 +161,8 @@ class RecipesDialog(QDialog):
         return True
 
 
-def _list() -> QTreeWidget:
-    shown = QTreeWidget()
-    shown.setAccessibleName(tr("Recipes"))
-    shown.setRootIsDecorated(False)
-    shown.setUniformRowHeights(True)
-    shown.setAlternatingRowColors(True)
-    shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    shown.setHeaderLabels([tr("Name"), tr("These contacts are for"), tr("When"), tr("How"), tr("Columns")])
-    header = shown.header()
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return shown
-
-
-def _item(one: Remembered) -> QTreeWidgetItem:
+def _line(one: Remembered) -> Sequence[Cell]:
     provider = provider_named(one.provider)
     title = provider.title if provider else one.provider
     how = tr("Learned from an import") if one.learned else tr("Saved by you")
-    item = QTreeWidgetItem([one.name, title, day_words(one.at), how, number(len(one.headers))])
-    item.setToolTip(0, one.name)
-    return item
+    return (one.name, title, day_words(one.at), how, len(one.headers))

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QGridLayout,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -117,18 +116,17 @@ class FerryWizard(QWizard):
         """Whether the window may close: asks while an upload is under way."""
         if self.currentId() != Step.UPLOAD or not self._running():
             return True
-        question = QMessageBox(self)
-        question.setIcon(QMessageBox.Icon.Warning)
-        question.setWindowTitle(tr("Contact Ferry"))
-        question.setText(tr("The upload is not finished."))
-        question.setInformativeText(
-            tr("What was sent stays with the provider. You can continue when you open the program again.")
+        from app.ui.widgets.confirm import confirm
+
+        return confirm(
+            self,
+            tr("Contact Ferry"),
+            tr("The upload is not finished."),
+            tr("What was sent stays with the provider. You can continue when you open the program again."),
+            do=tr("Stop and close"),
+            keep=tr("Keep uploading"),
+            warn=True,
         )
-        stop = question.addButton(tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = question.addButton(tr("Keep uploading"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.exec()
-        return question.clickedButton() is stop
 
     def go_to_upload(self) -> None:
         """Show the upload page at once, with nothing before it: the draft was reviewed earlier."""
@@ -296,9 +294,3 @@ class FerryWizard(QWizard):
 
     def _running(self) -> bool:
         return any(job.running for job in self.findChildren(Job))
-
-
-def window_of(widget: QWidget) -> FerryWizard | None:
-    """The wizard a page's widget stands in."""
-    window = widget.window()
-    return window if isinstance(window, FerryWizard) else None

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.language import tr
@@ -249,19 +249,16 @@ class ChooseFilePage(DraftPage):
         self.resumed.emit()
 
     def _ask_to_give_up(self, unfinished: UnfinishedImport) -> None:
-        from PySide6.QtWidgets import QMessageBox
+        from app.ui.widgets.confirm import confirm
 
-        question = QMessageBox(self.window())
-        question.setWindowTitle(tr("Give up the upload"))
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText(tr("Give up the upload of {name}?", name=unfinished.file_name))
-        question.setInformativeText(
-            tr("What was sent stays with the provider. The rest will not be sent, and there is no report.")
-        )
-        end = question.addButton(tr("Give up"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        if question.clickedButton() is end:
+        if confirm(
+            self.window(),
+            tr("Give up the upload"),
+            tr("Give up the upload of {name}?", name=unfinished.file_name),
+            tr("What was sent stays with the provider. The rest will not be sent, and there is no report."),
+            do=tr("Give up"),
+            keep=tr("Keep it"),
+        ):
             self.give_up(unfinished)
 
     def _forget_recent_files(self) -> None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.flow.draft import Destination, ImportDraft
 from app.flow.matching import with_suggested_mapping
@@ -216,15 +215,16 @@ class ChooseProviderPage(DraftPage):
         account = self._chosen()
         if account is None:
             return
-        question = QMessageBox(self.window())
-        question.setWindowTitle(tr("Remove the account"))
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText(tr("Remove the account “{name}” from this program?", name=account.name))
-        question.setInformativeText(tr("Its keys are erased here. With the provider nothing changes."))
-        remove = question.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        if question.clickedButton() is remove:
+        from app.ui.widgets.confirm import confirm
+
+        if confirm(
+            self.window(),
+            tr("Remove the account"),
+            tr("Remove the account “{name}” from this program?", name=account.name),
+            tr("Its keys are erased here. With the provider nothing changes."),
+            do=tr("Remove"),
+            keep=tr("Keep it"),
+        ):
             self.remove_account(account)
 
     def _show_removed(self) -> None:

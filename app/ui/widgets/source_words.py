@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from app.contacts.names import NamePart
 from app.contacts.sources import (
     ColumnSource,
@@ -19,7 +17,8 @@ from app.contacts.sources import (
     SplitName,
 )
 from app.flow.draft import Recalled
-from app.language import current, tr
+from app.language import tr
+from app.ui.widgets.moments import day_words
 
 
 def source_words(source: Source, headers: Sequence[str]) -> str:
@@ -37,12 +36,6 @@ def source_words(source: Source, headers: Sequence[str]) -> str:
             return tr("First name in “{header}”", header=_header(headers, position))
         case SplitName(position, _):
             return tr("Last name in “{header}”", header=_header(headers, position))
-
-
-def day_words(at: float) -> str:
-    """The day of a moment (seconds since 1970), as the language in use writes it: "3 March 2026"."""
-    day = QDateTime.fromSecsSinceEpoch(int(at)).date()
-    return QLocale(current()).toString(day, tr("d MMMM yyyy"))
 
 
 def recalled_words(recalled: Recalled) -> str:

@@ -1,0 +1,27 @@
+"""Asks before something is done that can't be undone: one box, two buttons that say what they do.
+
+Refuses to know what is done. Enter and Esc keep everything as it is.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def confirm(
+    parent: QWidget, title: str, question: str, consequence: str, *, do: str, keep: str, warn: bool = False
+) -> bool:
+    """Whether the user chose the button `do`; `keep` is the other one. All words are in the user's language
+    and shown as plain text: they may name a file."""
+    box = QMessageBox(parent)
+    if warn:
+        box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(consequence)
+    done = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(keep, QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is done

@@ -1,0 +1,49 @@
+"""Only the button that says so does it: Enter and Esc keep everything, and words are shown as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.widgets.confirm import confirm
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_enter_and_escape_keep_it(qtbot: QtBot, key: Qt.Key) -> None:
+    assert not _asked(qtbot, lambda box: QTest.keyClick(box, key))
+
+
+def test_the_named_button_does_it(qtbot: QtBot) -> None:
+    def press(box: QMessageBox) -> None:
+        next(button for button in box.buttons() if button.text() == "Erase").click()
+
+    assert _asked(qtbot, press)
+
+
+def test_a_file_name_with_markup_stays_text(qtbot: QtBot) -> None:
+    formats: list[Qt.TextFormat] = []
+
+    def look(box: QMessageBox) -> None:
+        formats.append(box.textFormat())
+        box.reject()
+
+    _asked(qtbot, look)
+    assert formats == [Qt.TextFormat.PlainText]
+
+
+def _asked(qtbot: QtBot, answer: Callable[[QMessageBox], None]) -> bool:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def act() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        answer(box)
+
+    QTimer.singleShot(0, parent, act)
+    return confirm(parent, "Erase", "Erase <b>x</b>.csv?", "It is gone then.", do="Erase", keep="Keep it")
