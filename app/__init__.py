@@ -8,7 +8,7 @@ The flow, which is also the order of the rooms:
 
 A line may import only from lines below it (tests/test_architecture.py checks it):
 
-    __main__ > main > ui, command, self_test > terminal > flow > report > wording > upload > ledger
+    __main__ > main > ui, command, self_test, arguments > terminal > flow > report > wording > upload > ledger
       > providers > batches > contacts > table > settings | practice
       > language | log | progress | problems | child
 

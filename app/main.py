@@ -1,12 +1,11 @@
 """Builds the parts and hands them to one another: the only file that knows them all.
 
-Reads the command line and opens what was asked for: the window, a run without one, the tour, or practice.
+Opens what the command line asks for: the window, a run without one, the tour, or practice.
 Imports inside functions keep the start quick: nobody waits for a part that is not used.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import logging
 import os
@@ -19,10 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__, language
+from app.arguments import read_arguments
 from app.language import tr
 from app.problems import Problem
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
     from app.flow.uploading import PracticeAccess
@@ -40,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()  # a packaged program's child processes start here too
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    # With nothing asked for the window opens, and nobody waits for the words of every command.
-    asked = _parser().parse_args(given) if given else argparse.Namespace(command=None)
+    asked = read_arguments(sys.argv[1:] if arguments is None else arguments)
     try:
         return _do(asked)
     except Problem as problem:
@@ -61,7 +61,7 @@ def _confess(trace: str) -> int:
     return 2
 
 
-def _do(asked: argparse.Namespace) -> int:
+def _do(asked: Namespace) -> int:
     from app.log import start_logging
     from app.settings.environment import secrets_put_away
     from app.settings.folders import make_private, user_folders
@@ -86,46 +86,66 @@ def _do(asked: argparse.Namespace) -> int:
         home.close()
 
 
-def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, home: PracticeHome) -> int:
+def _open(asked: Namespace, parts: Parts, preferences: Preferences, home: PracticeHome) -> int:
     country = preferences.default_country or system_country()
-    if asked.command == "practice":
-        from app.command import serve_practice
+    match asked.command:
+        case "practice":
+            from app.command import serve_practice
 
-        return serve_practice(asked.port)
-    if asked.command == "recipe":
-        from app.command import suggest_recipe
+            return serve_practice(asked.port)
+        case "recipe":
+            from app.command import suggest_recipe
 
-        return suggest_recipe(asked.file, asked.provider, country, parts)
-    if asked.command == "run":
-        from app.command import RunOrder, run_import
+            return suggest_recipe(asked.file, asked.provider, country, parts)
+        case "run":
+            return _run(asked, parts)
+        case "resume":
+            return _resume(asked, parts)
+        case "support":
+            from app.command import show_support
 
-        to = (asked.practice, asked.server, asked.token_server)
-        order = RunOrder(asked.file, asked.recipe, *to, asked.report, asked.json, asked.exclude)
-        return run_import(order, parts)
-    if asked.command == "resume":
-        from app.command import ResumeOrder, resume_import
+            return show_support(asked.file, parts)
+        case "tour":
+            return _tour(asked, parts, home)
+        case "self-test":
+            return _self_test(asked, parts, country)
+        case _:
+            return _show_window(asked, parts, preferences, country)
 
-        there = (asked.server, asked.token_server)
-        resumed = ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option))
-        return resume_import(resumed, parts)
-    if asked.command == "support":
-        from app.command import show_support
 
-        return show_support(asked.file, parts)
-    if asked.command == "tour":
-        from app.ui.tour import play_tour
-        from app.ui.tour_looks import TourLook, play_all_looks
+def _run(asked: Namespace, parts: Parts) -> int:
+    from app.command import RunOrder, run_import
 
-        if asked.all:
-            return play_all_looks(asked.file or SAMPLE, asked.screenshots, asked.provider)
-        look = TourLook(asked.language or "", asked.dark)
-        sample, room = asked.file or SAMPLE, home.room_contacts
-        return play_tour(parts, sample, asked.screenshots, asked.provider, room, look, home.meddle)
-    if asked.command == "self-test":
-        from app.self_test import run_self_test
+    to = (asked.practice, asked.server, asked.token_server)
+    return run_import(RunOrder(asked.file, asked.recipe, *to, asked.report, asked.json, asked.exclude), parts)
 
-        shell = {"window": lambda: _look(country, parts), "help": _help}
-        return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, shell)
+
+def _resume(asked: Namespace, parts: Parts) -> int:
+    from app.command import ResumeOrder, resume_import
+
+    there = (asked.server, asked.token_server)
+    order = ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option))
+    return resume_import(order, parts)
+
+
+def _tour(asked: Namespace, parts: Parts, home: PracticeHome) -> int:
+    from app.ui.tour import play_tour
+    from app.ui.tour_looks import TourLook, play_all_looks
+
+    sample, look = asked.file or SAMPLE, TourLook(asked.language or "", asked.dark)
+    if asked.all:
+        return play_all_looks(sample, asked.screenshots, asked.provider)
+    return play_tour(parts, sample, asked.screenshots, asked.provider, home.room_contacts, look, home.meddle)
+
+
+def _self_test(asked: Namespace, parts: Parts, country: str) -> int:
+    from app.self_test import run_self_test
+
+    shell = {"window": lambda: _look(country, parts), "help": _help}
+    return run_self_test(asked.parts, asked.files, SAMPLE.parent, parts, shell)
+
+
+def _show_window(asked: Namespace, parts: Parts, preferences: Preferences, country: str) -> int:
     # Nothing a start makes is garbage; run_window lets the search for it begin when the window is shown.
     gc.disable()
     from app.ui.application import run_window
@@ -141,7 +161,7 @@ def _open(asked: argparse.Namespace, parts: Parts, preferences: Preferences, hom
     return run_window(begin, parts, _kept(asked, preferences), file=file, news=news)
 
 
-def _kept(asked: argparse.Namespace, preferences: Preferences) -> Preferences:
+def _kept(asked: Namespace, preferences: Preferences) -> Preferences:
     """What the window is to remember; who opens it to practise is not taken to the account used last."""
     kept = replace(preferences, last_seen_version=__version__)
     return replace(kept, last_account="") if getattr(asked, "practice", False) else kept
@@ -245,70 +265,3 @@ def _system_locale() -> str:
     import locale
 
     return locale.getlocale()[0] or named or "en"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="contact-ferry", description="Bring a spreadsheet of people into a messaging provider."
-    )
-    parser.add_argument("--version", action="version", version=f"Contact Ferry {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    opened = commands.add_parser("open", help="open the wizard (as with no command)")
-    opened.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the spreadsheet to begin with")
-    opened.add_argument("--sample", action="store_true", help="begin with the sample list")
-    opened.add_argument("--practice", action="store_true", help="use the practice account (the default)")
-
-    run = commands.add_parser("run", help="import a file by a recipe, without a window")
-    run.add_argument("file", type=Path, metavar="FILE")
-    run.add_argument("--recipe", type=Path, required=True, metavar="RECIPE.toml")
-    where = run.add_mutually_exclusive_group()
-    where.add_argument("--practice", action="store_true", help="send to the practice account")
-    where.add_argument(
-        "--server", default="", metavar="URL", help="send to this address (http: loopback only)"
-    )
-    run.add_argument("--token-server", default="", metavar="URL", help="where access tokens are issued")
-    run.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
-    run.add_argument(
-        "--exclude", type=Path, metavar="FILE", help="a do-not-contact list: leave its people out"
-    )
-    run.add_argument("--json", action="store_true", help="print the totals as JSON")
-
-    resume = commands.add_parser("resume", help="continue an import that was interrupted")
-    resume.add_argument("id", nargs="?", default="", metavar="ID", help="which one, if there are several")
-    resume.add_argument("--list", action="store_true", help="list the imports that can be continued")
-    _add_answers(resume)
-    resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
-    resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
-
-    recipe = commands.add_parser("recipe", help="print a suggested recipe for a file")
-    recipe.add_argument("file", type=Path, metavar="FILE")
-    recipe.add_argument("--provider", required=True, metavar="NAME")
-
-    practice = commands.add_parser("practice", help="serve the practice accounts on this computer")
-    practice.add_argument("--port", type=int, default=0, metavar="N")
-
-    tour = commands.add_parser("tour", help="play the wizard on the sample and check the result")
-    tour.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    tour.add_argument("--screenshots", type=Path, metavar="DIR", help="save a picture of every page here")
-    tour.add_argument("--provider", default="smsend", metavar="NAME")
-    tour.add_argument("--language", choices=language.LANGUAGES, help="in this language")
-    tour.add_argument("--dark", action="store_true", help="with dark colours")
-    tour.add_argument("--all", action="store_true", help="in every language, light and dark, and at 200 %%")
-
-    support = commands.add_parser("support", help="show what a supporter needs to know; save it as OUT.zip")
-    support.add_argument("file", nargs="?", type=Path, metavar="OUT.zip")
-
-    # Not in the list of commands: for packagers and supporters.
-    tried = commands.add_parser("self-test", description="Try what may break in an installed program.")
-    tried.add_argument("parts", nargs="*", metavar="PART", help="what to try (default: everything)")
-    tried.add_argument("--files", nargs="*", type=Path, default=[], metavar="FILE", help="open these too")
-    return parser
-
-
-def _add_answers(resume: argparse.ArgumentParser) -> None:
-    resume.add_argument("--server", default="", metavar="URL", help="the address it was begun at")
-    resume.add_argument("--token-server", default="", metavar="URL", help="where its tokens were issued")
-    resume.add_argument(
-        "--option", action="append", default=[], metavar="KEY=VALUE", help="decide an option otherwise"
-    )
