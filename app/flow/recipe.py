@@ -27,7 +27,7 @@ and never a server address, so that a recipe from a stranger can't point an acco
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.contacts.duplicates import DuplicatePolicy
@@ -128,28 +128,16 @@ def mapping_of(
 
     Headers for which `alike` gives the same text are the same. Raises RecipeProblem.
     """
-    places = {alike(header): place for place, header in reversed(list(enumerate(file.headers)))}
-
-    def position_of(header: str) -> int:
-        if alike(header) not in places:
-            raise RecipeProblem(
-                tr('The recipe expects a column "{header}", which this file does not have.', header=header),
-                tr("Columns of the file: {headers}.", headers=", ".join(file.headers)),
-            )
-        return places[alike(header)]
-
+    columns = _Columns(file.headers, alike)
     filled: list[tuple[str, Source]] = [
-        (key, ColumnSource(position_of(header))) for header, key in recipe.columns
+        (key, ColumnSource(columns.place_of(header))) for header, key in recipe.columns
     ]
-    filled += [(one.field, source_of(one, position_of)) for one in recipe.fields]
-    mapping = ColumnMapping(phone_country=position_of(recipe.phone_country) if recipe.phone_country else None)
+    filled += [(one.field, source_of(one, columns.place_of)) for one in recipe.fields]
+    country = columns.place_of(recipe.phone_country) if recipe.phone_country else None
+    mapping = ColumnMapping(phone_country=country)
     for key, source in filled:
-        if schema is not None and schema.field(key) is None:
-            known = ", ".join(one.key for one in schema.fields)
-            raise RecipeProblem(
-                tr('{provider} has no field "{key}".', provider=draft.provider.title, key=key),
-                tr("Fields it has: {fields}.", fields=known),
-            )
+        if schema is not None:
+            _require_field(key, schema, draft.provider)
         if mapping.source_of(key) is not None:
             raise RecipeProblem(
                 tr('The recipe fills the field "{key}" from two columns.', key=key),
@@ -164,6 +152,32 @@ def mapping_of(
             )
         mapping = mapping.with_clearing(key, True)
     return mapping
+
+
+class _Columns:
+    """Where a file's headers stand; of two that are alike, the first."""
+
+    def __init__(self, headers: Sequence[str], alike: Callable[[str], str]) -> None:
+        self._headers, self._alike = headers, alike
+        self._places = {alike(header): place for place, header in reversed(list(enumerate(headers)))}
+
+    def place_of(self, header: str) -> int:
+        place = self._places.get(self._alike(header))
+        if place is None:
+            raise RecipeProblem(
+                tr('The recipe expects a column "{header}", which this file does not have.', header=header),
+                tr("Columns of the file: {headers}.", headers=", ".join(self._headers)),
+            )
+        return place
+
+
+def _require_field(key: str, schema: ContactSchema, provider: Provider) -> None:
+    if schema.field(key) is None:
+        known = ", ".join(one.key for one in schema.fields)
+        raise RecipeProblem(
+            tr('{provider} has no field "{key}".', provider=provider.title, key=key),
+            tr("Fields it has: {fields}.", fields=known),
+        )
 
 
 def _labels(draft: ImportDraft) -> str:
