@@ -6,6 +6,7 @@ Wording only; knows no contacts and no sockets.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from app.practice.emarsys_account import INTERNAL
 from app.practice.emarsys_fields import FIELDS, Value
@@ -43,15 +44,7 @@ def php_map(errors: Errors) -> Errors | list[object]:
 
 def body_of(request: PracticeRequest) -> dict[str, object]:
     """The JSON object of a request. Raises Refused (1010)."""
-    if not request.says_json:
-        raise Refused(1010, "Content-Type must be application/json.")
-    try:
-        body = request.json()
-    except ValueError:
-        raise Refused(1010, "The request body is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise Refused(1010, "The request body is not a JSON object.")
-    return body
+    return request.json_object(partial(Refused, 1010))
 
 
 def only(body: Mapping[str, object], *allowed: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -49,6 +49,18 @@ class PracticeRequest:
             return json.loads(self.body.decode("utf-8"), parse_constant=_refuse_constant)
         except RecursionError:
             raise ValueError("Nested too deeply") from None
+
+    def json_object(self, refusal: Callable[[str], Exception]) -> dict[str, object]:
+        """The body as a JSON object. Raises what `refusal` makes of a sentence that says what is wrong."""
+        if not self.says_json:
+            raise refusal("Content-Type must be application/json.")
+        try:
+            body = self.json()
+        except ValueError:
+            raise refusal("The request body is not valid JSON.") from None
+        if not isinstance(body, dict):
+            raise refusal("The request body must be an object.")
+        return body
 
     def basic(self) -> tuple[str, str] | None:
         """User and password of `Authorization: Basic`, or None if absent or malformed."""

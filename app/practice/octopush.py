@@ -82,9 +82,9 @@ class OctopushRoom(Room):
         try:
             match (request.method, endpoint):
                 case ("POST", "contact/create"):
-                    return self._add_contacts(_body(request))
+                    return self._add_contacts(request.json_object(_Refused))
                 case ("POST", "contact-list/create"):
-                    return self._add_list(_body(request))
+                    return self._add_list(request.json_object(_Refused))
                 case ("GET", "wallet/check-balance"):
                     return json_answer(200, {"amount": 12.54, "unit": "euros"})
                 case _:
@@ -148,18 +148,6 @@ def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 def _names_in(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list | tuple) else ()
-
-
-def _body(request: PracticeRequest) -> dict[str, object]:
-    if not request.says_json:
-        raise _Refused("Content-Type must be application/json.")
-    try:
-        body = request.json()
-    except ValueError:
-        raise _Refused("The body is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise _Refused("The body must be an object.")
-    return body
 
 
 def _orders(body: dict[str, object]) -> _Orders:

@@ -79,14 +79,14 @@ class SmsendRoom(Room):
     def _routed(self, request: PracticeRequest, path: str) -> PracticeResponse:
         match (request.method, *path.split("/")):
             case ("POST", "contact"):
-                body = _body(request)
+                body = request.json_object(BadContact)
                 return self._add_many(body) if "contacts" in body else self._add_one(body)
             case ("GET", "contact", number) if number in self._by_id:
                 return json_answer(200, self._by_id[number])
             case ("GET", "groups"):
                 return self._page_of_groups(request)
             case ("POST", "group"):
-                return self._add_group(_body(request))
+                return self._add_group(request.json_object(BadContact))
             case ("GET", "contacts", "fields"):  # shape not documented
                 fields = [{"name": name, "type": "String"} for name in TEXT_MOST if name.startswith("custom")]
                 return json_answer(200, {"fields": fields})
@@ -230,18 +230,6 @@ class SmsendRoom(Room):
 
 def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
-
-
-def _body(request: PracticeRequest) -> dict[str, object]:
-    if not request.says_json:
-        raise BadContact("Content-Type must be application/json")
-    try:
-        body = request.json()
-    except ValueError:
-        raise BadContact("The body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise BadContact("The body must be a JSON object")
-    return body
 
 
 def _status(request: PracticeRequest) -> PracticeResponse:

@@ -75,12 +75,12 @@ class SociocsRoom(Room):
     def _routed(self, request: PracticeRequest) -> PracticeResponse:
         match (request.method, *request.path.strip("/").split("/")):
             case ("POST", "contacts", "bulk"):
-                return self._add_in_bulk(_body(request))
+                return self._add_in_bulk(request.json_object(_Refused))
             case ("GET", "lists"):
                 found = [{"id": number, "name": kept.name} for number, kept in self._all_lists.items()]
                 return _success(found)
             case ("POST", "lists"):
-                return self._add_list(_body(request))
+                return self._add_list(request.json_object(_Refused))
             case ("GET", "contacts"):
                 return self._page(request)
             case ("GET", "contacts", phone):
@@ -175,18 +175,6 @@ def _signed_in(request: PracticeRequest) -> bool:
         return True
     basic = request.basic()  # "HTTP Basic, user = part1, password = part2"
     return basic is not None and ":".join(basic) == SECRETS["apikey"]
-
-
-def _body(request: PracticeRequest) -> dict[str, object]:
-    if not request.says_json:
-        raise _Refused("Content-Type must be application/json.")
-    try:
-        body = request.json()
-    except ValueError:
-        raise _Refused("Request body is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise _Refused("Request body must be an object.")
-    return body
 
 
 def _only(body: dict[str, object], allowed: frozenset[str]) -> None:
