@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
@@ -22,7 +21,6 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
-from app.ui.widgets.icons import icon
 from app.ui.wizard import FerryWizard, Step
 
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
@@ -161,7 +159,6 @@ def open_application() -> QApplication:
     application.setApplicationDisplayName("Contact Ferry")
     application.setDesktopFileName("contact-ferry")
     dress(application)
-    application.setWindowIcon(icon("contact_ferry", QColor()))
     speak(application)
     return application
 
@@ -181,8 +178,19 @@ def build_wizard(
 
 
 def prepare_pages(wizard: FerryWizard) -> None:
-    """Get the later pages ready while the user looks for the file; `wizard.prepared` follows."""
+    """Get the window's icon and the later pages ready while the user looks for the file; `wizard.prepared`
+    follows. Where the program is installed, the system shows its icon before."""
+    show_icon()
     wizard.prepare(_load_pages)
+
+
+def show_icon() -> None:
+    """Give the windows the program's icon."""
+    from PySide6.QtGui import QColor
+
+    from app.ui.widgets.icons import icon
+
+    QApplication.setWindowIcon(icon("contact_ferry", QColor()))
 
 
 # Each page with what it needs is imported when it is made: nobody waits for the last one to see the first.

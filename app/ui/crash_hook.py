@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class CrashHook(QObject):
         super().__init__(parent)
         self._before: Hook | None = None
         self.showing: CrashDialog | None = None
-        self.happened.connect(self.show_trace, Qt.ConnectionType.QueuedConnection)
+        self.happened.connect(self._show_soon)
 
     def install(self) -> None:
         self._before, sys.excepthook = sys.excepthook, self._take
@@ -61,9 +61,13 @@ class CrashHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             application = QApplication.instance()
             if application is not None:
-                QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
+                QTimer.singleShot(0, application, application.quit)
             return
         self.happened.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def _show_soon(self, trace: str) -> None:
+        # In the window's thread by now; but what failed may be in the midst of painting.
+        QTimer.singleShot(0, self, lambda: self.show_trace(trace))
 
     def _forget(self) -> None:
         if self.showing is not None:

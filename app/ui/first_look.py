@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.language import LANGUAGES
-from app.ui.application import build_wizard, open_application
+from app.ui.application import build_wizard, open_application, show_icon
 
 PATIENCE = 20_000  # milliseconds for the window to be on the screen
 OF_QT = [code for code in LANGUAGES if code != "en"]
@@ -32,6 +32,7 @@ def first_look(draft: ImportDraft, parts: Parts) -> str:
         if not QTest.qWaitForWindowExposed(wizard, PATIENCE):
             raise NotShown("the window did not come up")
         _until_idle()
+        show_icon()
         return _findings(application)
     finally:
         wizard.tidy_up()

@@ -5,6 +5,8 @@ Light, dark and the accent are the system's; what is written in which colour is 
 
 from __future__ import annotations
 
+from copy import copy
+
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -40,7 +42,7 @@ def dressed(system: QPalette) -> QPalette:
     Light is a button under the mouse, Dark a pressed one, Mid the outline of a control, Midlight a line
     between things, Accent the accent as ink.
     """
-    result = QPalette(system)
+    result = copy(system)  # asked to copy itself, QPalette would have all of `Qt` made (see plain_numbers)
     window, base, text = (system.color(one) for one in (_ROLES.Window, _ROLES.Base, _ROLES.WindowText))
     grounds = (window, base)
     dark = is_dark(system)

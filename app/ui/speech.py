@@ -5,7 +5,7 @@ Knows Qt's catalogues; ours are app/language's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from app import language
 
@@ -18,6 +18,10 @@ def speak(application: QCoreApplication) -> None:
         application.removeTranslator(old)
         old.deleteLater()
     QLocale.setDefault(spoken_locale())
+    if language.current() == "en":
+        return  # Qt's own tongue
+    from PySide6.QtCore import QLibraryInfo
+
     translator = QTranslator(application)
     translator.setObjectName(_NAME)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import mark, tr
-from app.ui.widgets.hues import mix, muted
-from app.ui.widgets.icons import paint_icon
+from app.ui.widgets.hues import mix
+from app.ui.widgets.icons import paint_box, paint_icon
 from app.ui.widgets.language_combo import LanguageCombo
+from app.ui.widgets.plain_numbers import LEFT_MIDDLE
 from app.ui.widgets.scrolling import scrolling
 
 STEPS = (
@@ -28,6 +29,7 @@ STEPS = (
 
 _ROW_HEIGHT = 40
 _ICON = 20
+_ROLES = QPalette.ColorRole
 
 
 class Stage(Enum):
@@ -87,6 +89,8 @@ class _StepRow(QWidget):
 
     def show_stage(self, stage: Stage) -> None:
         self.stage = stage
+        # The painter takes its pen from here; a pen set would make all of Qt's pens (see plain_numbers).
+        self.setForegroundRole(_ROLES.PlaceholderText if stage is Stage.NEXT else _ROLES.WindowText)
         self.setAccessibleName(tr(_SPOKEN[stage], step=self._name))
         self.update()
 
@@ -103,20 +107,16 @@ class _StepRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.palette()
-        window, accent = colours.color(QPalette.ColorRole.Window), colours.color(QPalette.ColorRole.Accent)
+        window, accent = colours.color(_ROLES.Window), colours.color(_ROLES.Accent)
         box = self.rect().adjusted(0, 3, 0, -3)
         if self.stage is Stage.NOW:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mix(window, accent, 0.16))
-            painter.drawRoundedRect(box, 6, 6)
-        ink = muted(colours) if self.stage is Stage.NEXT else colours.color(QPalette.ColorRole.WindowText)
-        mark_ink = accent if self.stage is Stage.NOW else ink
+            paint_box(painter, QRectF(box), mix(window, accent, 0.16), radius=6)
+        ink = accent if self.stage is Stage.NOW else colours.color(self.foregroundRole())
         top = box.top() + (box.height() - _ICON) / 2
-        paint_icon(painter, self.stage.value, mark_ink, QRectF(8, top, _ICON, _ICON))
+        paint_icon(painter, self.stage.value, ink, QRectF(8, top, _ICON, _ICON))
         painter.setFont(self._font(bold=self.stage is Stage.NOW))
-        painter.setPen(ink)
         words = box.adjusted(8 + _ICON + 12, 0, -8, 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._name)
+        painter.drawText(words, LEFT_MIDDLE, self._name)
 
     def _font(self, *, bold: bool) -> QFont:
         font = QFont(self.font())

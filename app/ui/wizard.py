@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
@@ -39,6 +39,12 @@ log = logging.getLogger("app.window")
 
 LEAST = (640, 360)
 _BREATH = 10  # milliseconds between pages made ahead: at 0, Qt makes two before anything else has its turn
+
+_LEADING = (
+    QWizard.WizardButton.NextButton,
+    QWizard.WizardButton.CommitButton,
+    QWizard.WizardButton.FinishButton,
+)
 
 PageMaker = Callable[["FerryWizard"], DraftPage]
 
@@ -187,6 +193,9 @@ class FerryWizard(QWizard):
             self._lay_paper()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt  # what a key needs is not there before one is pressed
+        from PySide6.QtGui import QKeySequence
+
         # In a dialog Escape closes the window; here that would throw an import away by one slip.
         if event.key() == Qt.Key.Key_Escape:
             event.accept()
@@ -227,6 +236,8 @@ class FerryWizard(QWizard):
         self.setButtonText(button.CommitButton, tr("Upload"))
         self.setButtonText(button.FinishButton, tr("Close"))
         self.setButtonText(button.CancelButton, tr("Close"))
+        for one in map(self.button, _LEADING):
+            show_primary(one)  # most pages have no button of their own that leads on
 
     def _make_one(self) -> None:
         step = next(iter(self._makers), None)
@@ -286,8 +297,7 @@ class FerryWizard(QWizard):
         """One button leads on: the page's own where it has one, else the wizard's."""
         page = self.currentPage()
         leads = not (isinstance(page, DraftPage) and page.has_primary)
-        which = QWizard.WizardButton
-        for button in map(self.button, (which.NextButton, which.CommitButton, which.FinishButton)):
+        for button in map(self.button, _LEADING):
             show_primary(button, leads)
             if isinstance(button, QPushButton) and button.isVisible():
                 button.setDefault(leads)

@@ -65,12 +65,13 @@ HEAVY = (
 )
 START = f"""
 import sys
-from PySide6 import QtWidgets
-QtWidgets.QApplication.exec = lambda *_: 0
+from PySide6 import QtCore, QtWidgets
+QtWidgets.QApplication.exec = lambda *_: QtWidgets.QApplication.processEvents() or 0
 from app.main import main
 main([])
 print(*(set({HEAVY}) & set(sys.modules)))
-print(*({{"QCalendarWidget", "QProxyStyle"}} & set(vars(QtWidgets))))  # made by PySide6 when first asked for
+print(*({{"QCalendarWidget", "QProxyStyle", "QStyle"}} & set(vars(QtWidgets))))
+print(*({{"Qt"}} & set(vars(QtCore))))  # each made by PySide6 when first asked for, which takes its time
 """
 
 

@@ -28,6 +28,7 @@ from app.providers.contract import Provider
 from app.providers.options import Options, OptionValue, Place
 from app.settings.accounts import Account, add_account, new_account_id, remove_account, replace_account
 from app.ui.job import Job
+from app.ui.widgets.combos import StillCombo
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.problem_box import ProblemBox
@@ -245,7 +246,8 @@ def _storing(
 
 def _server_combo(provider: Provider, chosen: str) -> QComboBox:
     """The provider's addresses by their titles; another one may be typed."""
-    combo = QComboBox(editable=True)
+    combo = StillCombo()
+    combo.setEditable(True)
     combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     for server in provider.servers:
         combo.addItem(f"{server.title}  ({server.address})", server.address)

@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRectF, QSignalBlocker
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from app.ui.widgets.icons import paint_icon
+from app.ui.widgets.plain_numbers import take_focus
+
+_ARROW = 16
 
 V = TypeVar("V")
 
@@ -20,11 +25,17 @@ class StillCombo(QComboBox):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        place = QRectF(self.width() - _ARROW - 8, (self.height() - _ARROW) / 2, _ARROW, _ARROW)
+        paint_icon(QPainter(self), "chevron", ink, place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -11,11 +11,12 @@ from enum import Enum
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
 from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
+from app.ui.widgets.combos import StillCombo
 from app.ui.widgets.filter_chips import FilterChips
 from app.wording import finding_kind_word
 
@@ -60,9 +61,7 @@ class ContactFilters(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(tr("Search names, addresses, numbers"))
         self.search.setAccessibleName(tr("Search in the contacts"))
-        self.kinds = QComboBox()
-        self.kinds.setAccessibleName(tr("Show only contacts in which this was found"))
-        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds = StillCombo(tr("Show only contacts in which this was found"))
         self.kinds.setMinimumContentsLength(20)
         self.undo = QPushButton(tr("Undo"), autoDefault=False)
         self.undo.setToolTip(tr("Take back the last change (Ctrl+Z)"))

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QFont,
-    QFontMetrics,
+    QEnterEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.widgets.hues import mix, muted
-from app.ui.widgets.icons import paint_icon
+from app.ui.widgets.icons import paint_box, paint_icon
+from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.plain_numbers import centre, take_focus
 
 _ICON = 48
 _GAP = 12
@@ -37,21 +37,26 @@ class DropArea(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._over = False
-        self._lines = (
+        lines = (
             tr("Drop your spreadsheet here"),
             tr("or press to choose it: an Excel workbook (.xlsx) or a text file with columns (.csv)"),
         )
-        self.setText(self._lines[0])
+        self._words = self._lay_words(lines)
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(200)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Choose a spreadsheet"))
-        self.setAccessibleDescription(" ".join(self._lines))
+        self.setAccessibleDescription(" ".join(lines))
 
     def sizeHint(self) -> QSize:
         return QSize(560, 280)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        from PySide6.QtCore import Qt  # not for the first look
+
+        super().enterEvent(event)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _file_in(event) is not None:
@@ -77,35 +82,25 @@ class DropArea(QAbstractButton):
         accent = colours.color(QPalette.ColorRole.Accent)
         lively = self._over or self.underMouse() or self.hasFocus() or self.isDown()
         back = colours.color(QPalette.ColorRole.Base)
-        painter.setBrush(mix(back, accent, 0.14 if self._over or self.isDown() else 0.04))
-        pen = QPen(accent if lively else muted(colours), 2 if lively else 1.5)
-        pen.setDashPattern((4, 3))
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 12, 12)
-        self._paint_words(painter)
-
-    def _paint_words(self, painter: QPainter) -> None:
-        colours = self.palette()
-        loud = QFont(self.font())
-        loud.setPointSizeF(loud.pointSizeF() * 1.4)
-        loud.setWeight(QFont.Weight.DemiBold)
-        width = self.width() - 48
-        fonts = (loud, self.font())
-        wrap = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-        heights = [
-            QFontMetrics(font).boundingRect(0, 0, width, 1000, wrap, line).height()
-            for font, line in zip(fonts, self._lines, strict=True)
-        ]
-        top = (self.height() - (_ICON + _GAP + sum(heights) + 8)) / 2
-        accent = colours.color(QPalette.ColorRole.Accent)
+        ground = mix(back, accent, 0.14 if self._over or self.isDown() else 0.04)
+        line, width = (accent, 2.0) if lively else (muted(colours), 1.5)
+        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        paint_box(painter, place, ground, radius=12, line=line, width=width)
+        top = self._words[0].y() - _GAP - _ICON
         paint_icon(painter, "drop", accent, QRectF((self.width() - _ICON) / 2, top, _ICON, _ICON))
-        top += _ICON + _GAP
-        inks = (colours.color(QPalette.ColorRole.Text), muted(colours))
-        for font, line, height, ink in zip(fonts, self._lines, heights, inks, strict=True):
-            painter.setFont(font)
-            painter.setPen(ink)
-            painter.drawText(QRectF(24, top, width, height), wrap, line)
-            top += height + 8
+
+    def _lay_words(self, lines: tuple[str, str]) -> tuple[Label, Label]:
+        words = (Label(lines[0], Weight.LARGE), Label(lines[1], Weight.QUIET))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addSpacing(_ICON + _GAP - 8)
+        for one in words:
+            centre(one)
+            column.addWidget(one)
+        column.addStretch(1)
+        return words
 
     def _show_over(self, over: bool) -> None:
         self._over = over

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.language import without_tricks
 from app.ui.widgets.hues import Tone, muted, text_hue
+from app.ui.widgets.plain_numbers import LEFT_MIDDLE, show_plainly
 
 
 class Weight(Enum):
@@ -21,8 +22,12 @@ class Weight(Enum):
     PLAIN = "plain"
     STRONG = "strong"
     HEADING = "heading"
+    LARGE = "large"
     QUIET = "quiet"
     SMALL = "small"  # quiet, and a size smaller
+
+
+_SIZES = {Weight.LARGE: 1.4, Weight.HEADING: 1.2, Weight.SMALL: 0.9}
 
 
 class Label(QLabel):
@@ -34,7 +39,7 @@ class Label(QLabel):
         super().__init__()
         self._weight, self._tone = weight, tone
         self._inked = False
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        show_plainly(self)
         self.setWordWrap(wrap)
         self.setText(text)
         if wrap:
@@ -62,12 +67,10 @@ class Label(QLabel):
 
     def _set_font(self) -> None:
         font = QFont(self.font())
-        if self._weight in (Weight.STRONG, Weight.HEADING):
+        if self._weight in (Weight.STRONG, Weight.HEADING, Weight.LARGE):
             font.setWeight(QFont.Weight.DemiBold)
-        if self._weight is Weight.HEADING:
-            font.setPointSizeF(font.pointSizeF() * 1.2)
-        if self._weight is Weight.SMALL:
-            font.setPointSizeF(font.pointSizeF() * 0.9)
+        if self._weight in _SIZES:
+            font.setPointSizeF(font.pointSizeF() * _SIZES[self._weight])
         self.setFont(font)
 
     def _colour(self) -> None:
@@ -98,12 +101,14 @@ class ShortLabel(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        from PySide6.QtCore import Qt
+
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         # Tool tips guess at markup; a text from a file must not be taken for any.
         self.setToolTip("" if shown == self.text() else self.text().replace("<", "\u2039"))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(self.rect(), LEFT_MIDDLE, shown)
 
 
 def with_buddy(label: QLabel, widget: QWidget) -> QLabel:

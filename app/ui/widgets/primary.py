@@ -14,8 +14,9 @@ def show_primary(button: QAbstractButton, primary: bool = True) -> None:
     """Show the button as the one that leads on, or as one of several."""
     if is_primary(button) != primary:
         button.setObjectName(_NAME if primary else "")
-        button.style().unpolish(button)  # the stylesheet looks at names only now
-        button.style().polish(button)
+        # The stylesheet looks at names only when it is set, if only to nothing: asked for the style itself,
+        # PySide6 makes seven hundred numbers first.
+        button.setStyleSheet(button.styleSheet())
 
 
 def is_primary(button: QAbstractButton) -> bool:

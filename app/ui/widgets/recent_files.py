@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.language import tr, without_tricks
 from app.ui.widgets.icons import icon
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.plain_numbers import take_focus, words_beside_icon
 
 MOST = 6
 _WIDTH = 260
@@ -32,16 +33,19 @@ class RecentFiles(QWidget):
         self.buttons: list[QToolButton] = []
         self.forget = QToolButton(autoRaise=True)
         self.forget.setText(tr("Forget these files"))
-        self.forget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self.forget)
         self.forget.clicked.connect(self.forget_asked)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
+        below = QHBoxLayout()
+        below.addWidget(self.forget)
+        below.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(Label(tr("Opened lately"), Weight.STRONG))
         layout.addLayout(self._list)
-        layout.addWidget(self.forget, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(below)
         layout.addStretch(1)
         self.setFixedWidth(_WIDTH)
         self.hide()
@@ -70,9 +74,9 @@ class _FileButton(QToolButton):
     def __init__(self, path: Path) -> None:
         super().__init__(autoRaise=True)
         self._name = without_tricks(path.name)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        words_beside_icon(self)
         self.setIconSize(QSize(16, 16))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        take_focus(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         # Tool tips guess at markup, and a path may hold what looks like it.
         self.setToolTip(str(path).replace("<", "\u2039"))
@@ -89,7 +93,11 @@ class _FileButton(QToolButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 16 - 20
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        metrics, shown = self.fontMetrics(), self._name
+        if metrics.horizontalAdvance(shown) > room:
+            from PySide6.QtCore import Qt  # not for a first look at short names
+
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown.replace("&", "&&"))
 
     def _draw(self) -> None:

@@ -5,16 +5,20 @@ Knows nothing of what is in it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.widgets.plain_numbers import never_sideways, take_no_focus
 
 
 class _Area(QScrollArea):
     """Where it scrolls up and down only, it is never narrower than what is in it."""
 
+    sideways = True
+
     def minimumSizeHint(self) -> QSize:
         least, inside = super().minimumSizeHint(), self.widget()
-        if inside is None or self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        if inside is None or self.sideways:
             return least
         width = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(max(least.width(), width), least.height())
@@ -26,8 +30,9 @@ def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = Fals
     area = _Area(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     if not sideways:
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.sideways = False
+        never_sideways(area)
+    take_no_focus(area)
     holder = QWidget()
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
