@@ -38,10 +38,6 @@ SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "samples" / "con
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit status."""
-    if getattr(sys, "frozen", False):
-        import multiprocessing
-
-        multiprocessing.freeze_support()  # a packaged program's child processes start here too
     asked = read_arguments(sys.argv[1:] if arguments is None else arguments)
     try:
         return _do(asked)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import language
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.contacts.headers import known_headers
 from app.contacts.phones import PhoneReader
 from app.flow.parts import Parts

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -19,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from app import language
-from app.child import ChildCrashed, run_in_child
+from app.child.parent import ChildCrashed, run_in_child
 from app.problems import AccountProblem, FileProblem, Problem
 from app.progress import Progress, Stop, Stopped, Tell, tell_nobody
+from tests.child_processes import children_at_work
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 20.0
@@ -30,7 +30,8 @@ PATIENCE = 20.0
 @pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     yield
-    assert multiprocessing.active_children() == []
+    assert not [thread for thread in threading.enumerate() if thread.name == "reports"]
+    assert children_at_work() == []
 
 
 # The works: what the children do.
@@ -235,7 +236,6 @@ def test_an_interrupt_is_left_to_the_parent() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts open files where Linux lists them")
 def test_no_pipe_stays_open() -> None:
-    run_in_child(add, 1, 1)  # multiprocessing's own tracker keeps one open from the first time on
     before = len(list(Path("/proc/self/fd").iterdir()))
     for work in (add, vanish, stumble):
         try:
@@ -252,7 +252,7 @@ def test_a_child_whose_parent_died_goes_too(listening: bool) -> None:
         server.settimeout(PATIENCE)
         port = server.getsockname()[1]
         program = (
-            "import tests.test_child as t; from app.child import run_in_child; "
+            "import tests.test_child as t; from app.child.parent import run_in_child; "
             f"run_in_child(t.report_and_wait, {port}, {listening})"
         )
         with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as parent:
@@ -268,7 +268,7 @@ def test_a_child_whose_parent_died_goes_too(listening: bool) -> None:
 
 PROGRAM = """
 import sys
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from tests.test_child import add
 print("imported as", __name__, file=sys.stderr)
 

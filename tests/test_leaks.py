@@ -277,7 +277,7 @@ def whole_command_line(word: str, *, tell: Tell, stop: Stop) -> str:
 
 
 def test_what_a_child_is_given_stands_in_no_command_line() -> None:
-    from app.child import run_in_child
+    from app.child.parent import run_in_child
 
     assert run_in_child(whole_command_line, secret("password")) == "False False"
 

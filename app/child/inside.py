@@ -1,25 +1,27 @@
 """The child's side: does the work, passes on what it says, and obeys the one order there is.
 
-Refuses to outlive its parent, and to decide anything an interrupt would decide.
+Refuses to outlive its parent, and to decide anything an interrupt would decide. Imports little: the parent
+waits for the first word.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import pickle
 import signal
 import sys
 import threading
 import time
-import traceback
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from typing import IO, TYPE_CHECKING
 
 from app import language
-from app.child.words import Answer, Crash, Ending
+from app.child.words import Answer, Crash, Ending, LastWord, receive, send
 from app.problems import Problem
 from app.progress import Progress, Stop, Stopped
+
+if TYPE_CHECKING:
+    import logging
 
 ORPHAN_GRACE = 2.0
 """Seconds a child may go on after its parent died."""
@@ -28,24 +30,50 @@ TELL_EVERY = 0.05
 """Seconds between two Progress messages at the least."""
 
 
-def serve(work: bytes, reports: Connection, orders: Connection, code: str, level: int) -> None:
-    """The child's whole life."""
+def serve() -> None:
+    """The child's whole life: it does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the child too, but the parent decides.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    orders, reports = _pipe(0, "rb"), _pipe(1, "wb")
+    received = receive(orders)
+    if received is None:
+        os._exit(1)
+    work, code, level = pickle.loads(received)
     language.use(code)
-    reporter = _Reporter(reports)
-    logging.getLogger().addHandler(_LogSender(reporter))
-    logging.getLogger("app").setLevel(level)
+    reporter = _Reporter(reports, level)
     stop = Stop()
     threading.Thread(target=_obey, args=(orders, stop), name="orders", daemon=True).start()
-    reporter.end_with(_last_word(work, reporter, stop))
+    try:
+        reporter.end_with(_last_word(work, reporter, stop))
+    except SystemExit:
+        os._exit(1)
+    # All that was opened is closed; taking an interpreter apart in good order would only keep the parent.
+    os._exit(0)
+
+
+def _pipe(number: int, mode: str) -> IO[bytes]:
+    """One of the standard streams for us alone: what else is printed goes where errors go, or nowhere."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(number, os.O_BINARY)
+    pipe: IO[bytes] = os.fdopen(os.dup(number), mode, buffering=0)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    try:
+        os.dup2(2 if mode == "wb" else nowhere, number)
+    except OSError:  # a window's program may have no place for errors
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+    return pipe
 
 
 def _last_word(work: bytes, reporter: _Reporter, stop: Stop) -> bytes:
     """What became of the work, pickled: in here, because an answer that can't travel is a bug like any."""
     try:
         function, arguments = pickle.loads(work)
+        if "logging" in sys.modules:
+            reporter.pass_on_log_lines()
         return pickle.dumps(Answer(function(*arguments, tell=reporter.tell, stop=stop)))
     except Stopped:
         return pickle.dumps(Ending.STOPPED)
@@ -54,15 +82,17 @@ def _last_word(work: bytes, reporter: _Reporter, stop: Stop) -> bytes:
     except MemoryError:
         return pickle.dumps(Ending.OUT_OF_MEMORY)
     except Exception:  # noqa: BLE001 - a door: any bug leaves this process as text
+        import traceback
+
         return pickle.dumps(Crash(traceback.format_exc()))
 
 
-def _obey(orders: Connection, stop: Stop) -> None:
+def _obey(orders: IO[bytes], stop: Stop) -> None:
     """Wait for the one order there is. The end of the pipe is an order too: the parent is gone."""
-    with suppress(EOFError, OSError):
-        orders.recv()
-        stop.ask()
-        orders.recv()
+    with suppress(OSError):
+        if receive(orders) is not None:
+            stop.ask()
+            receive(orders)
     stop.ask()
     time.sleep(ORPHAN_GRACE)
     os._exit(1)
@@ -71,11 +101,13 @@ def _obey(orders: Connection, stop: Stop) -> None:
 class _Reporter:
     """The child's end of `reports`; safe from any of its threads."""
 
-    def __init__(self, reports: Connection) -> None:
+    def __init__(self, reports: IO[bytes], level: int) -> None:
         self._reports = reports
+        self._level = level
         self._lock = threading.Lock()
         self._unsaid: Progress | None = None
         self._next_tell = 0.0
+        self._logs = False
 
     def tell(self, progress: Progress) -> None:
         """Pass `progress` on, or keep it while the one before is too young."""
@@ -85,6 +117,16 @@ class _Reporter:
             if now >= self._next_tell:
                 self._next_tell = now + TELL_EVERY
                 self._say_the_unsaid()
+        # What the work imports later may log too.
+        self.pass_on_log_lines()
+
+    def pass_on_log_lines(self) -> None:
+        """From now on. Not sooner than needed: what logging imports would hold up the first word."""
+        if not self._logs:
+            self._logs = True
+            from app.child.loglines import pass_on
+
+            pass_on(self.record, self._level)
 
     def record(self, record: logging.LogRecord) -> None:
         """Pass a log line on."""
@@ -95,7 +137,7 @@ class _Reporter:
         """Pass on what is left, and the last word."""
         with self._lock:
             self._say_the_unsaid()
-            self._send(last_word)
+            self._send(LastWord(last_word))
 
     def _say_the_unsaid(self) -> None:
         if self._unsaid is not None:
@@ -104,26 +146,7 @@ class _Reporter:
 
     def _send(self, message: object) -> None:
         try:
-            self._reports.send(message)
+            send(self._reports, message)
         except OSError:
             # Nobody listens any more. SystemExit, so that the work's own clean-up still runs.
             sys.exit(1)
-
-
-class _LogSender(logging.Handler):
-    """Hands the child's log lines to the parent, whose log knows what must be hidden."""
-
-    def __init__(self, reporter: _Reporter) -> None:
-        super().__init__()
-        self._reporter = reporter
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # Arguments and tracebacks may not pickle; their text does.
-        plain = {
-            "msg": self.format(record),
-            "args": None,
-            "exc_info": None,
-            "exc_text": None,
-            "stack_info": None,
-        }
-        self._reporter.record(logging.makeLogRecord({**record.__dict__, **plain}))

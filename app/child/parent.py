@@ -6,22 +6,21 @@ Refuses to wait for a child that does not listen.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import pickle
+import queue
 import signal
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import connection, resource_tracker
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import TypeVar, cast
+from pathlib import Path
+from typing import IO, TypeVar, cast
 
 from app import language
-from app.child.inside import serve
-from app.child.words import Answer, Crash, Ending
+from app.child.words import CHILD, Answer, Crash, Ending, LastWord, receive, send
 from app.language import tr
 from app.problems import FileProblem, Problem
 from app.progress import Progress, Stop, Stopped, Tell, tell_nobody
@@ -67,9 +66,20 @@ def run_in_child(
 
 @dataclass(frozen=True, slots=True)
 class _Child:
-    process: SpawnProcess
-    reports: Connection
-    orders: Connection
+    """A started process; `heard` brings its messages, still pickled, and None once there are no more."""
+
+    process: subprocess.Popen[bytes]
+    orders: IO[bytes]
+    heard: queue.SimpleQueue[bytes | None]
+    listener: threading.Thread
+
+    def has_left(self, seconds: float) -> bool:
+        """Whether it is gone, or goes within so many seconds. Its reports end when it does."""
+        end = time.monotonic() + seconds
+        self.listener.join(seconds)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(LEAVE_GRACE / 10, end - time.monotonic()))
+        return self.process.returncode is not None
 
 
 class _Silence(Exception):
@@ -79,28 +89,27 @@ class _Silence(Exception):
 @contextmanager
 def _child(work: bytes) -> Iterator[_Child]:
     """A child at work. Leaving the block normally lets it leave by itself; an exception ends it at once."""
-    context = multiprocessing.get_context("spawn")
-    reports, reports_end = context.Pipe(duplex=False)
-    orders_end, orders = context.Pipe(duplex=False)
-    level = logging.getLogger("app").getEffectiveLevel()
-    words = (work, reports_end, orders_end, language.current(), level)
-    process = context.Process(target=serve, args=words, daemon=True)
-    with reports, orders:
-        # While we hold the child's ends, its death does not show.
-        with reports_end, orders_end:
-            _start(process)
-        try:
-            yield _Child(process, reports, orders)
-            orders.close()
-            process.join(LEAVE_GRACE)
-        finally:
-            _end(process)
+    process = _started()
+    orders, reports = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    listener = threading.Thread(target=_hear, args=(reports, heard), name="reports", daemon=True)
+    listener.start()
+    child = _Child(process, orders, heard, listener)
+    try:
+        level = logging.getLogger("app").getEffectiveLevel()
+        _order(child, (work, language.current(), level))
+        yield child
+        _hang_up(child)
+        child.has_left(LEAVE_GRACE)
+    finally:
+        _hang_up(child)
+        _end(child)
 
 
-def _start(process: SpawnProcess) -> None:
+def _started() -> subprocess.Popen[bytes]:
     try:
         with _interrupts_held():
-            process.start()
+            return subprocess.Popen(_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     except OSError as error:
         raise Problem(
             tr("This computer can't start another process."),
@@ -109,19 +118,34 @@ def _start(process: SpawnProcess) -> None:
         ) from error
 
 
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD]
+    there = [str(Path(folder).absolute()) for folder in sys.path]
+    program = f"import sys; sys.path[:] = {there!a}; from app.child.inside import serve; serve()"
+    speaking = ["-X", "utf8"] if sys.flags.utf8_mode else []
+    return [sys.executable, *speaking, "-c", program]
+
+
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Let no Ctrl+C hit the child before it can ignore it; a child inherits what this thread holds back."""
     if sys.platform == "win32":
         yield
         return
-    # The first start of all also starts multiprocessing's own tracker, which would undo our holding back.
-    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _hear(reports: IO[bytes], heard: queue.SimpleQueue[bytes | None]) -> None:
+    """A thread, because not every system can wait for a pipe and look at the clock as well."""
+    with reports, suppress(OSError):
+        while (message := receive(reports)) is not None:
+            heard.put(message)
+    heard.put(None)
 
 
 def _listen(child: _Child, tell: Tell, stop: Stop) -> bytes:
@@ -130,14 +154,14 @@ def _listen(child: _Child, tell: Tell, stop: Stop) -> bytes:
     while True:
         if deadline is None and stop.asked:
             deadline = time.monotonic() + STOP_GRACE
-            _ask_to_stop(child)
+            _order(child, Ending.STOPPED)
         try:
             message = _next_message(child)
         except _Silence:
             stop.check()
-            raise _died(child.process) from None
-        if isinstance(message, bytes):
-            return message
+            raise _died(child) from None
+        if isinstance(message, LastWord):
+            return message.pickled
         if isinstance(message, Progress):
             tell(message)
         elif isinstance(message, logging.LogRecord):
@@ -148,17 +172,13 @@ def _listen(child: _Child, tell: Tell, stop: Stop) -> bytes:
 
 def _next_message(child: _Child) -> object:
     """What the child said, or None after a while. Raises _Silence once it is gone and all was heard."""
-    ready = connection.wait([child.reports, child.process.sentinel], timeout=LOOK_EVERY)
-    if not ready:
-        return None
     try:
-        # A dead child's pipe may still hold words; after them it reads as ended. Not on Windows, though, if
-        # the child died before it took its end over: then nothing is there to read, for ever.
-        if child.reports not in ready and not child.reports.poll():
-            raise _Silence
-        return cast("object", child.reports.recv())
-    except (EOFError, ConnectionError):
-        raise _Silence from None
+        message = child.heard.get(timeout=LOOK_EVERY)
+    except queue.Empty:
+        return None
+    if message is None:
+        raise _Silence
+    return cast("object", pickle.loads(message))
 
 
 def _log_here(record: logging.LogRecord) -> None:
@@ -167,10 +187,15 @@ def _log_here(record: logging.LogRecord) -> None:
         logger.handle(record)
 
 
-def _ask_to_stop(child: _Child) -> None:
+def _order(child: _Child, order: object) -> None:
     # A child that is already gone can't be asked: what it said before, or its silence, tells the rest.
     with suppress(OSError):
-        child.orders.send(Ending.STOPPED)
+        send(child.orders, order)
+
+
+def _hang_up(child: _Child) -> None:
+    with suppress(OSError):
+        child.orders.close()
 
 
 def _take(last_word: object) -> object:
@@ -192,29 +217,28 @@ def _take(last_word: object) -> object:
     raise TypeError(f"not a last word: {last_word!r}")
 
 
-def _end(process: SpawnProcess) -> None:
+def _end(child: _Child) -> None:
     """Leave no process behind."""
-    if process.exitcode is None:
+    process = child.process
+    if process.poll() is None:
         process.terminate()
-        process.join(LEAVE_GRACE / 2)
-    if process.exitcode is None:
+        child.has_left(LEAVE_GRACE / 2)
+    if process.poll() is None:
+        # Where even this has no effect, it hangs in the operating system (a network drive that went away):
+        # it is as good as dead, and buried with the next child that is started.
         process.kill()
-        process.join(LEAVE_GRACE / 2)
-    if process.exitcode is not None:
-        # Otherwise it hangs in the operating system (a network drive that went away): it is as good
-        # as dead, and multiprocessing buries it when the system lets go.
-        process.close()
+        child.has_left(LEAVE_GRACE / 2)
 
 
-def _died(process: SpawnProcess) -> FileProblem:
-    process.join(LEAVE_GRACE)
+def _died(child: _Child) -> FileProblem:
+    child.has_left(LEAVE_GRACE)
     return FileProblem(
         tr("The reading stopped unexpectedly."),
         tr(
             "The file may be damaged, or too large for this computer's memory. Close other programs and try "
             "again, or open the file in your spreadsheet program, save a copy and choose the copy."
         ),
-        tr("The child process ended with code {code}.", code=_code_name(process.exitcode)),
+        tr("The child process ended with code {code}.", code=_code_name(child.process.returncode)),
     )
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from app import __version__, language
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.contacts.checking import Checker, date_orders_in, namings_in, serial_columns_in
 from app.contacts.contact import CheckedContact, FindingKind, Status, put_aside
 from app.contacts.duplicates import DuplicatePolicy

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.contacts.contact import FindingKind
 from app.contacts.phones import PhoneReader, PhoneReading
 from app.language import tr, trn

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from pathlib import Path
 
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.contacts.exclusions import SAMPLE_ROWS, ExclusionCollector, Exclusions
 from app.language import tr
 from app.problems import FileProblem

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from app import __version__
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.flow.draft import ImportDraft
 from app.ledger.ledger import Ledger
 from app.progress import Stop, Tell, tell_nobody

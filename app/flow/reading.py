@@ -9,7 +9,7 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.flow.draft import ReadFile
 from app.flow.spooling import spool
 from app.language import tr

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.contacts.duplicates import DUPLICATE_KINDS, DuplicatePolicy, told_apart_no_more
 from app.flow.changes import ROWS_AT_ONCE, Change, Go, record

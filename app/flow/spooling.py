@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.progress import Progress, Stop, Tell
+from app.table.fingerprint import Fingerprint
 from app.table.notes import NoteTaker, SheetNotes
 from app.table.reading import Table, open_table
 from app.table.shape import HiddenRows, ReadingChoice, Row, TableShape
@@ -42,7 +43,9 @@ def spool(
     with open_table(path, choice) as table:
         stop.check()
         tell(_first_look(table))
-        return table.shape, _written(ledger, table, choice, tell, stop)
+        with Fingerprint(path) as fingerprint:
+            notes = _written(ledger, table, fingerprint, choice, tell, stop)
+            return replace(table.shape, fingerprint=fingerprint.text()), notes
 
 
 def _first_look(table: Table) -> FirstLook:
@@ -50,7 +53,9 @@ def _first_look(table: Table) -> FirstLook:
     return FirstLook(0, None, table.shape, tuple(islice(rows, FIRST_LOOK)))
 
 
-def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop: Stop) -> SheetNotes:
+def _written(
+    ledger: Path, table: Table, fingerprint: Fingerprint, choice: ReadingChoice, tell: Tell, stop: Stop
+) -> SheetNotes:
     # A tenth of a second that the first look need not wait for.
     from app.ledger.ledger import Ledger
 
@@ -68,7 +73,7 @@ def _written(ledger: Path, table: Table, choice: ReadingChoice, tell: Tell, stop
             taker.left_out = len(taker.hidden)
         table.require_unchanged()
         opened.note("file", table.shape.path.name)
-        opened.note("fingerprint", table.shape.fingerprint)
+        opened.note("fingerprint", fingerprint.text())
         notes = taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
         # What stands beyond the columns of a report of ours is our own.
         return replace(notes, surplus_rows=0) if table.shape.own else notes

@@ -6,7 +6,6 @@ here again. Refuses to know what the text says, and believes nothing that does n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +35,8 @@ class Appendix:
     @property
     def lines(self) -> list[str]:
         """As they are written, one to a row."""
+        import json
+
         return [_MARK, _NOTE, json.dumps(list(self.own), ensure_ascii=False), *self.text.splitlines()]
 
 
@@ -49,6 +50,8 @@ def appendix_in(rows: Iterable[Row]) -> Appendix | None:
         lines.append(row.cells[0] if row.cells else "")
         if lines[0] != _MARK:
             return None
+    import json  # here, because hardly a file has one, and all wait for imports
+
     try:
         own = json.loads(lines[2])
     except (ValueError, IndexError, RecursionError):

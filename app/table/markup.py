@@ -35,10 +35,12 @@ def walk(
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
+    chunk: int = CHUNK,
 ) -> Iterator[int]:
-    """Feed a part through expat; yields the count of bytes eaten after every chunk. Raises Malformed.
+    """Feed a part through expat, `chunk` bytes at a time; yields the count of bytes eaten after each.
 
-    Names reach the callbacks as written, so that a caller can keep its own table of local names.
+    Raises Malformed. Names reach the callbacks as written, so that a caller can keep its own table of local
+    names.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -49,9 +51,9 @@ def walk(
         parser.CharacterDataHandler = text
     eaten = 0
     try:
-        while chunk := stream.read(CHUNK):
-            parser.Parse(chunk, False)
-            eaten += len(chunk)
+        while data := stream.read(chunk):
+            parser.Parse(data, False)
+            eaten += len(data)
             yield eaten
         parser.Parse(b"", True)
     except expat.ExpatError as error:

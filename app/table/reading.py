@@ -5,7 +5,6 @@ It joins recognition, the readers and the header finder; how each of them works 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -153,7 +152,6 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
     stamp = stamp_of(path)
     stream = opened(path)
     try:
-        fingerprint = ""
         try:
             found = recognise(path, stream)
         except faults.PasswordProblem:
@@ -161,15 +159,13 @@ def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
                 raise
             from app.table.protection import decrypted
 
-            fingerprint = _fingerprint(stream)
             stream = decrypted(path, stream, choice.password)
             found = recognise(path, stream)
         if found is FileFormat.CSV:
             table = _text_table(path, stream, choice, stamp)
             stream.close()
             return table
-        fingerprint = fingerprint or _fingerprint(stream)
-        return _workbook_table(path, stream, found, choice, stamp, fingerprint)
+        return _workbook_table(path, stream, found, choice, stamp)
     except BaseException:
         stream.close()
         raise
@@ -197,14 +193,14 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: Stam
         kept,
         encoding,
         source.dialect.delimiter,
-        evidence.fingerprint,
+        fingerprint=evidence.fingerprint,
         own=len(columns) - len(kept),
     )
     return Table(shape, source, None, stamp)
 
 
 def _workbook_table(
-    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: Stamp, fingerprint: str
+    path: Path, stream: BinaryIO, found: FileFormat, choice: ReadingChoice, stamp: Stamp
 ) -> Table:
     if found is FileFormat.XLSX:
         ours = Workbook(path, stream)
@@ -225,7 +221,9 @@ def _workbook_table(
     if not choice.own_columns:
         kept = without_own(columns, appendix.own) if appendix else without_known_own(columns)
     said, own = appendix.text if appendix else "", len(columns) - len(kept)
-    shape = TableShape(path, found, name, names, header_row, kept, "", "", fingerprint, hidden, said, own)
+    shape = TableShape(
+        path, found, name, names, header_row, kept, hidden_sheets=hidden, appendix=said, own=own
+    )
     return Table(shape, source, book, stamp, choice.repeat_merged)
 
 
@@ -271,14 +269,6 @@ def _old(path: Path, stream: BinaryIO, choice: ReadingChoice) -> OldWorkbook | F
 
         plain = decrypted(path, opened(path), choice.password)
         return old_workbook(path, plain) or ForeignWorkbook(path, plain)
-
-
-def _fingerprint(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while chunk := stream.read(1 << 20):
-        digest.update(chunk)
-    stream.seek(0)
-    return digest.hexdigest()
 
 
 def stamp_of(path: Path) -> Stamp:

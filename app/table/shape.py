@@ -82,7 +82,8 @@ class TableShape:
     """What was decided about a file: which sheet, which header, how its text is written.
 
     `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
-    `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex. `appendix`
+    `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex; that of a
+    workbook is empty until its rows are read. `appendix`
     is what a workbook that this program wrote says about itself, empty in all others; `own` is how many
     columns of a report's own, behind `columns`, are not among them.
     """
@@ -93,9 +94,9 @@ class TableShape:
     sheets: tuple[str, ...]
     header_row: int
     columns: tuple[Column, ...]
-    encoding: str
-    delimiter: str
-    fingerprint: str
+    encoding: str = ""
+    delimiter: str = ""
+    fingerprint: str = ""
     hidden_sheets: frozenset[str] = frozenset()
     appendix: str = ""
     own: int = 0

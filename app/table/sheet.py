@@ -25,6 +25,8 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _TOGETHER = 256
+_HEAD = 1 << 11  # bytes of a sheet that mostly hold all there is before its rows
+_LEARN_FROM = 200  # rows: before that, learning how rows are written takes longer than it saves
 _NUMBER = re.compile(r'\br="(\d+)"')
 _HIDDEN = re.compile(r'\bhidden="(?:1|true)"')
 
@@ -88,6 +90,7 @@ class Sheet:
         template: Template | None = None
         waiting: list[tuple[str, ...]] = []
         beyond = bytearray()
+        read = 0
         with self._workbook.package.part(self.part.part) as stream:
             for piece, self.eaten in pieces(stream, b"<row", b"</sheetData>", beyond):
                 if template is not None:
@@ -100,13 +103,14 @@ class Sheet:
                     waiting.clear()
                     if found is not None:
                         continue
-                template = templates.fitting(piece) if templates is not None else None
+                template = templates.fitting(piece) if templates is not None and read >= _LEARN_FROM else None
                 if template is not None and (found := template.match(piece)) is not None:
                     waiting.append(found.groups(""))
                     continue
                 number, hidden, raw = _stored_row(piece)
                 yield cells.row(number, hidden, raw)
-                if templates is not None:
+                read += 1
+                if templates is not None and read >= _LEARN_FROM:
                     template = templates.learn(raw)
             if template is not None:
                 yield from template.runs(waiting)
@@ -138,7 +142,7 @@ class Sheet:
             reached = reached or name == "sheetData"
 
         with self._workbook.package.part(self.part.part) as stream:
-            for _ in walk(stream, start):
+            for _ in walk(stream, start, chunk=_HEAD):
                 if reached:
                     break
         self.hidden_columns = frozenset(hidden)

@@ -5,7 +5,6 @@ Texts that repeat are met early; those that come late are mostly asked for once,
 
 from __future__ import annotations
 
-import tempfile
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
@@ -60,6 +59,8 @@ class TextStore:
 
     def _write(self) -> None:
         if self._file is None:
+            import tempfile  # few files need it, and all wait for imports
+
             self._file = cast(BinaryIO, tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 - it lives as long as we do
         self._file.seek(self._written)
         self._file.write(self._unwritten)

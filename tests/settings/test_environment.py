@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from app.child import run_in_child
+from app.child.parent import run_in_child
 from app.log import hidden
 from app.progress import Stop, Tell
 from app.settings.environment import environment_secrets, secrets_put_away
