@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import network_guard
@@ -43,6 +44,12 @@ for _name in ("DBUS_SESSION_BUS_ADDRESS", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROX
     os.environ.pop(_name.lower(), None)
 for _name in [name for name in os.environ if name.startswith("CONTACT_FERRY_")]:
     del os.environ[_name]
+
+# A busy machine is no fault, and what is green here is green there: new examples are looked for by
+# `--hypothesis-profile=search`.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("repeatable")
 
 pytest_plugins = ["tests.real_keyring", "tests.figures"]
 

@@ -35,7 +35,8 @@ def split(text: bytes, delimiter: bytes) -> bytes | None:
         return None
     if len(whole) >= _LONGEST and max(map(len, whole.split(ROW_BYTE))) >= _LONGEST:
         return None
-    return whole.removesuffix(ROW_BYTE)
+    # Without a line end behind it, an empty cell in quotation marks is a record all the same.
+    return whole.removesuffix(ROW_BYTE) if text.endswith((b"\n", b"\r")) else whole
 
 
 def _stand_alone(outside: Sequence[bytes], delimiter: bytes) -> bool:

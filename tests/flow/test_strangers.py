@@ -75,7 +75,7 @@ def loaded(content: bytes) -> Recipe:
         return load_recipe(path)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(WORDS, ANYTHING, max_size=5) | SOUND)
 def test_any_recipe_is_understood_or_refused_in_words(draft: ImportDraft, content: dict[str, Any]) -> None:
     assert draft.file is not None
@@ -83,7 +83,7 @@ def test_any_recipe_is_understood_or_refused_in_words(draft: ImportDraft, conten
         draft_from(loaded(tomlkit.dumps(content).encode("utf-8", "replace")), draft.file)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_no_recipe_or_one(content: bytes) -> None:
     with suppress(RecipeProblem):
@@ -149,7 +149,7 @@ WITHIN = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(NOTED, ANYTHING | st.dictionaries(WITHIN, ANYTHING, max_size=2), max_size=3),
     st.text(max_size=6) | st.sampled_from(["1e999", "-1e999", "nan", "1e300", "-1"]),

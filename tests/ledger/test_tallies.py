@@ -31,7 +31,7 @@ lists = st.lists(
 ).map(lambda people: [contact(row, *one) for row, one in enumerate(people, 2)])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=lists, after=lists)
 def test_tallies_follow_a_change(
     tmp_path: Path, before: list[CheckedContact], after: list[CheckedContact]

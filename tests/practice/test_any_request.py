@@ -54,7 +54,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(st.dictionaries(WORDS, JSON, max_size=5), min_size=1, max_size=2))
 def test_any_json_is_answered(name: str, bodies: list[dict[str, object]]) -> None:
     room = open_room(name)

@@ -70,9 +70,7 @@ _HEADERS = st.fixed_dictionaries(
     },
 )
 # The promise is inherited, so that each provider's tests run the one function: that is meant.
-_ANSWERED = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.differing_executors]
-)
+_ANSWERED = settings(max_examples=150, suppress_health_check=[HealthCheck.differing_executors])
 _RESPONSES = st.builds(Response, st.integers(100, 599), _HEADERS, _BODIES)
 
 

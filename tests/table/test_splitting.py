@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.table.packing import Run, packed, run_of, unpacked
@@ -23,6 +23,7 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
     return [cells or [""] for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
 
 
+@example('\r""', "")
 @given(st.text(st.sampled_from('ab é;"\n\r'), min_size=1, max_size=40), st.sampled_from(["\n", "\r\n", ""]))
 def test_what_is_split_is_what_csv_reader_reads(text: str, end: str) -> None:
     records = split((text + end).encode(), b";")

@@ -27,7 +27,7 @@ def _read(path: Path, header_row: int | None = None) -> list[tuple[str, ...]]:
         return [row.cells for row in table.rows()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=8))
 def test_a_written_workbook_reads_back_the_same(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ def test_a_written_workbook_reads_back_the_same(rows: list[tuple[str, str]]) -> 
         assert _read(path) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=8))
 def test_a_written_text_file_reads_back_the_same(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
