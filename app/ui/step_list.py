@@ -6,6 +6,7 @@ Shows where one is; moving is the wizard's. Below them the language is chosen.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
@@ -96,8 +97,7 @@ class _StepRow(QWidget):
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
-        width = QFontMetrics(self._font(bold=True)).horizontalAdvance(self._name)
-        return QSize(8 + _ICON + 12 + width + 16, _ROW_HEIGHT)
+        return QSize(8 + _ICON + 12 + _width(self._name, self._font(bold=True).toString()) + 16, _ROW_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -123,3 +123,11 @@ class _StepRow(QWidget):
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+
+@lru_cache(maxsize=64)
+def _width(name: str, font: str) -> int:
+    """Of the name in pixels; laying out a window asks for it time and again."""
+    described = QFont()
+    described.fromString(font)
+    return QFontMetrics(described).horizontalAdvance(name)

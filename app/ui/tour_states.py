@@ -67,8 +67,8 @@ class TourStates:
         jobs = page.findChildren(Job)
         ended = [signal for job in jobs for signal in (job.done, job.problem)]
         wait_for(ended, lambda: not any(job.running for job in jobs), PATIENCE)
-        page.start_view.unfinished.show_imports((self._stopped("customers.xlsx"),))
-        page.start_view.recent.show_files([Path("newsletter.csv"), Path("customers 2026.xlsx")])
+        page.start_view.show_unfinished((self._stopped("customers.xlsx"),))
+        page.start_view.show_recent([Path("newsletter.csv"), Path("customers 2026.xlsx")])
         self._shoot(wizard, "07a-unfinished")
         page.read(self._sample)
         self._shoot(wizard, "07b-reading")

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,7 +30,7 @@ from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
-from app.ui.widgets.primary import show_primary
+from app.ui.widgets.primary import primary_button, show_primary
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -88,6 +89,7 @@ class FerryWizard(QWizard):
         self.page_of(Step.CHOOSE_FILE)
         self.setSideWidget(self.step_list)
         self._lay_band()
+        self._lay_buttons()
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
         self.step_list.language.activated.connect(self._choose_language)
@@ -217,6 +219,8 @@ class FerryWizard(QWizard):
         self.setMinimumSize(*LEAST)  # a screen of 1280 by 720 at 200 %: pages scroll
         self.resize(1180, 660)
         button = QWizard.WizardButton
+        for leading in _LEADING:
+            self.setButton(leading, primary_button())  # most pages have no button of their own that leads on
         self.setButtonLayout(
             [
                 button.CancelButton,
@@ -236,8 +240,6 @@ class FerryWizard(QWizard):
         self.setButtonText(button.CommitButton, tr("Upload"))
         self.setButtonText(button.FinishButton, tr("Close"))
         self.setButtonText(button.CancelButton, tr("Close"))
-        for one in map(self.button, _LEADING):
-            show_primary(one)  # most pages have no button of their own that leads on
 
     def _make_one(self) -> None:
         step = next(iter(self._makers), None)
@@ -264,6 +266,14 @@ class FerryWizard(QWizard):
         for grid in self.findChildren(QGridLayout):
             if grid.parent() is self._inside:
                 grid.setMenuBar(self.band)
+
+    def _lay_buttons(self) -> None:
+        """Give the row of buttons the distances that pages have."""
+        following = self.button(QWizard.WizardButton.NextButton)
+        for row in self.findChildren(QHBoxLayout):
+            if row.indexOf(following) >= 0:
+                row.setContentsMargins(16, 12, 16, 12)
+                row.setSpacing(8)
 
     def _lay_paper(self) -> None:
         """Pages stand on the colour of paper in light; in dark, marks to tick are hard to see on it."""

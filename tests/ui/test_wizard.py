@@ -49,6 +49,16 @@ def test_the_steps_show_done_now_and_next(qtbot: QtBot, wizard: FerryWizard, tmp
     assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
 
 
+def test_the_button_that_leads_on_has_the_accent_from_the_first_look(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    following = wizard.button(QWizard.WizardButton.NextButton)
+    wizard.button(QWizard.WizardButton.CancelButton).setFocus()
+    seen = following.grab().toImage().pixelColor(8, following.height() // 2)
+    assert seen.name() == QApplication.palette().highlight().color().name()
+
+
 def test_next_waits_for_a_file(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
     button = wizard.button(QWizard.WizardButton.NextButton)
     assert not button.isEnabled()

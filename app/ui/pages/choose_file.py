@@ -202,11 +202,11 @@ class ChooseFilePage(DraftPage):
 
     def _connect(self) -> None:
         view = self.start_view
-        view.recent.chosen.connect(self.read)
-        view.recent.forget_asked.connect(self._forget_recent_files)
-        view.unfinished.continued.connect(self.resume)
-        view.unfinished.given_up.connect(self._ask_to_give_up)
-        self._looking.done.connect(view.unfinished.show_imports)
+        view.chosen.connect(self.read)
+        view.forget_asked.connect(self._forget_recent_files)
+        view.continued.connect(self.resume)
+        view.given_up.connect(self._ask_to_give_up)
+        self._looking.done.connect(view.show_unfinished)
         self._resuming.done.connect(self._take_up)
         for job in (self._looking, self._resuming):
             job.problem.connect(self._fail)
@@ -289,7 +289,7 @@ class ChooseFilePage(DraftPage):
     def _show_file(self) -> None:
         file = self.session.file
         self.start_view.setEnabled(True)
-        self.start_view.recent.show_files([Path(one) for one in self.session.preferences.recent_files])
+        self.start_view.show_recent([Path(one) for one in self.session.preferences.recent_files])
         if file is not None or "file_box" in self.__dict__:
             self.file_box.show_file(file, replace(file.choice, password=None) if file else None)
         self._views.setCurrentWidget(self.start_view if file is None else self.file_box)

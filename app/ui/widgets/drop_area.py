@@ -98,6 +98,7 @@ class DropArea(QAbstractButton):
         column.addSpacing(_ICON + _GAP - 8)
         for one in words:
             centre(one)
+            one.setForegroundRole(QPalette.ColorRole.WindowText)  # else the letters of buttons
             column.addWidget(one)
         column.addStretch(1)
         return words

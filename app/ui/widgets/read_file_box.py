@@ -63,6 +63,7 @@ class ReadFileBox(QWidget):
         self.encoding.setMinimumContentsLength(26)
         self.delimiter: ValueCombo[str] = ValueCombo()
         self.header_row = QSpinBox(minimum=1, maximum=_LAST_HEADER_ROW)
+        self.header_row.lineEdit().setTextMargins(8, 0, 0, 0)  # a stylesheet's padding does not reach it
         self.header_row.setKeyboardTracking(False)
         self.make_header = QPushButton(autoDefault=False)
         self.letters = Label("", Weight.SMALL)

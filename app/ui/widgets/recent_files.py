@@ -6,7 +6,6 @@ Knows paths only: whether a file is still there is found out when it is read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal
@@ -57,8 +56,6 @@ class RecentFiles(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(path) for path in paths[:MOST]]
-        for one, following in pairwise((*self.buttons, self.forget)):
-            QWidget.setTabOrder(one, following)
         self.setVisible(bool(self.buttons))
 
     def _button(self, path: Path) -> QToolButton:

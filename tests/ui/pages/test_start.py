@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import new_draft
@@ -167,3 +168,19 @@ def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
     qtbot.addWidget(wizard)
     wizard.show()
     return wizard
+
+
+def test_the_keyboard_goes_through_the_page_as_the_eye_does(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts, tmp_path: Path
+) -> None:
+    stop_an_upload(parts)
+    page.session.prefer(page.session.preferences.with_recent_file(workbook(tmp_path)))
+    page.enter()
+    view = page.start_view
+    qtbot.waitUntil(lambda: "unfinished" in view.__dict__ and bool(view.unfinished.cards), timeout=PATIENCE)
+    card = view.unfinished.cards[0]
+    way = [card.give_up, card.go_on, view.drop_area, view.sample, view.recent.buttons[0], view.recent.forget]
+    walked: list[QWidget] = [card.give_up]
+    while (following := walked[-1].nextInFocusChain()) not in (None, card.give_up):
+        walked.append(following)
+    assert [one for one in walked if one in way] == way
