@@ -11,7 +11,7 @@ from app.contacts.cells import tidy
 from app.contacts.contact import Finding, FindingKind, Level, Value
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, Meaning
-from app.contacts.numbering import LineKind
+from app.contacts.numbering_plans import LineKind
 from app.contacts.phones import PhoneReading
 from app.contacts.remarks import Cleaner, Tell, in_letters, nothing_or, too_long
 from app.contacts.rules import FieldRule, LetterCase

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from app.contacts.numbering import LineKind, country_of, trunk_prefix
+from app.contacts.numbering import country_of, trunk_prefix
+from app.contacts.numbering_plans import LineKind
 from app.contacts.phones import PhoneReader
 
 FEWEST = 3  # numbers: fewer prove nothing

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, cast
 
 from app.contacts.contact import FindingKind
-from app.contacts.numbering import Line, LineKind, knows_region, read_digits
+from app.contacts.numbering import (
+    Line,
+    beginnings_abroad,
+    beginnings_at_home,
+    knows_region,
+    read_digits,
+)
+from app.contacts.numbering_plans import LineKind
 
 _LONGEST = 120  # characters; nobody writes a number longer than that
 _PLAIN = re.compile(r"\+?[0-9]{4,19}")
@@ -59,15 +68,33 @@ class PhoneReading(NamedTuple):  # a tuple, because a million are made
     meant: str = ""
 
 
+_Parts = tuple[str, LineKind | None, FindingKind | None, bool, str, str]
+_reading = cast(
+    "Callable[[_Parts], PhoneReading]", partial(tuple.__new__, PhoneReading)
+)  # a third of its time
+
+
 class PhoneReader:
     """Reads phone numbers written for one default country (ISO 3166 code; empty or unknown: none)."""
 
     def __init__(self, default_country: str = "") -> None:
         country = default_country.strip().upper()
         self._region = country if knows_region(country) else ""
+        self._at_home = beginnings_at_home(self._region)
+        self._abroad = beginnings_abroad()
 
     def read(self, text: str) -> PhoneReading:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
+        digits = text.translate(_USUAL)
+        usual = len(digits) == len(text) or not (")" in text or " - " in text or text.count(".") == 1)
+        if usual and _PLAIN.fullmatch(digits) and digits[:2] != "00":
+            shape = (self._abroad if digits[0] == "+" else self._at_home).shape(digits)
+            if shape is not None:
+                head, cut, kind, at_home = shape
+                return _reading((head + digits[cut:], kind, None, at_home, "", ""))
+        return self._read_whatever(text)
+
+    def _read_whatever(self, text: str) -> PhoneReading:
         reading = self._read(text)
         if reading.fault is FindingKind.PHONE_INVALID and 2 * _FEWEST_DIGITS < len(text) <= _LONGEST:
             return self._two_in_one(text) or reading

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contacts.numbering import LineKind, knows_region, read_digits
+from app.contacts.numbering import knows_region, read_digits
+from app.contacts.numbering_plans import LineKind
 
 REGIONS = (
     *(

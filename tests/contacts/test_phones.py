@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.contacts.contact import FindingKind
-from app.contacts.numbering import LineKind
+from app.contacts.numbering_plans import LineKind
 from app.contacts.phones import PhoneReader
 
 WRITTEN = [
