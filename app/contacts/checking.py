@@ -13,7 +13,16 @@ from types import MappingProxyType
 from app.contacts.cells import is_blank
 from app.contacts.choices import Naming, naming_in, unsure_words
 from app.contacts.cleaners import Cleaners
-from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Status, Value
+from app.contacts.contact import (
+    UNUSABLE,
+    CheckedContact,
+    Finding,
+    FindingKind,
+    Level,
+    Status,
+    Value,
+    contact_of,
+)
 from app.contacts.dates import DateOrder, has_serials, order_in
 from app.contacts.duplicates import KnownKeys, told_of_duplicates
 from app.contacts.exclusions import Exclusions
@@ -52,6 +61,7 @@ class Checker:
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
         self._key_fields = frozenset(schema.keys)
+        self._needs = (*self._demands, schema.keys) if schema.keys else self._demands
         self._keys = KnownKeys(schema.keys)
         self._exclusions = exclusions
         self._reachable = tuple(
@@ -69,6 +79,7 @@ class Checker:
         self._clearing = tuple(
             (reading_of(one.reads), key) for one, key, _ in compiled if key in mapping.clearing
         )
+        self._looks_further = bool(self._composed or self._clearing or exclusions)
 
     def check(self, row_number: int, cells: Sequence[str]) -> CheckedContact:
         """The row after cleaning, with duplicates of earlier rows to send told apart. Never raises."""
@@ -92,14 +103,14 @@ class Checker:
                     values[key] = value
         if not values and not found and all(map(is_blank, cells)):
             return CheckedContact(row_number, Status.BLANK)
-        if self._composed or self._clearing:
+        if self._looks_further:
             self._compose(values, cells, tell)
-        if self._exclusions:
             self._exclude(values, tell)
-        missing = [group for group in self._demands if values.keys().isdisjoint(group)]
-        if found or missing:
-            return self._judged(row_number, values, found, missing)
-        return CheckedContact(row_number, _TO_SEND, values)
+        filled = values.keys()
+        for group in self._needs:
+            if filled.isdisjoint(group):
+                return self._judged(row_number, values, found)
+        return contact_of((row_number, _status_after(found), values, tuple(found)))
 
     def _compose(self, values: dict[str, Value], cells: Sequence[str], tell: Tell) -> None:
         """What does not come from one cell, or from an empty one."""
@@ -112,9 +123,11 @@ class Checker:
                 values[key] = ""
 
     def _exclude(self, values: Mapping[str, Value], tell: Tell) -> None:
+        if not self._exclusions:
+            return
         for key in self._reachable:
             value = values.get(key)
-            if isinstance(value, str) and self._exclusions is not None and value in self._exclusions:
+            if isinstance(value, str) and value in self._exclusions:
                 tell(Finding(FindingKind.DO_NOT_CONTACT, Level.BLOCKING, key, value))
 
     def _judged(
@@ -122,14 +135,12 @@ class Checker:
         row: int,
         values: dict[str, Value],
         found: list[Finding],
-        missing: Sequence[tuple[str, ...]],
     ) -> CheckedContact:
-        """Decides what the findings mean for the row: a lost value blocks where nothing stands in for it."""
-        no_key = bool(self._key_fields) and self._key_fields.isdisjoint(values)
-        if not missing and not no_key:
-            return CheckedContact(row, _status_after(found), values, tuple(found))
+        """Decides what is to happen to a row that lacks something: a lost value blocks where nothing stands
+        in for it."""
+        missing = [group for group in self._demands if values.keys().isdisjoint(group)]
         needed = {key for group in missing for key in group}
-        if no_key:
+        if self._key_fields.isdisjoint(values):
             needed |= self._key_fields
         judged = [
             one._replace(level=Level.BLOCKING)

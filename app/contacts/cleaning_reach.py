@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.contacts.cells import tidy
-from app.contacts.contact import Finding, FindingKind, Level, Value
+from app.contacts.contact import Finding, FindingKind, Level, Value, finding_of
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, Meaning
 from app.contacts.numbering_plans import LineKind
@@ -31,22 +31,21 @@ def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
-        reading = emails.read(tidied)
-        address = reading.address
+        address, unwrapped, others, meant = emails.read(tidied)
         if not address:
             return nothing_or(FindingKind.EMAIL_INVALID, key, tidied, tell)
-        if address != tidied or reading.others:
-            if reading.others:
-                tell(Finding(FindingKind.EMAIL_TWO_ADDRESSES, Level.WARNING, key, reading.others, address))
-            elif reading.tidied:
+        if address != tidied or others:
+            if others:
+                tell(Finding(FindingKind.EMAIL_TWO_ADDRESSES, Level.WARNING, key, others, address))
+            elif unwrapped:
                 tell(Finding(FindingKind.EMAIL_TIDIED, Level.FIXED, key, tidied, address))
             else:
-                tell(Finding(_LOWERED, _FIXED, key, tidied, address))
+                tell(finding_of((_LOWERED, _FIXED, key, tidied, address, None)))
         if domains and (right := _corrected(address, domains)):
             tell(Finding(FindingKind.EMAIL_CORRECTED, Level.FIXED, key, address, right))
             address = right
-        elif reading.meant:
-            tell(Finding(FindingKind.EMAIL_TYPO, Level.WARNING, key, address, reading.meant))
+        elif meant:
+            tell(Finding(FindingKind.EMAIL_TYPO, Level.WARNING, key, address, meant))
         if not as_written:
             address = in_letters(key, address, case, tell)
         if longest is not None and len(address) > longest:
@@ -58,7 +57,7 @@ def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner
 
 def phone_cleaner(field: Field, read: Callable[[str], PhoneReading], rule: FieldRule) -> Cleaner:
     """Cleans phone numbers to E.164; `read` takes the one of several that the rule asks for."""
-    key, longest = field.key, field.max_length
+    key, longest, zero = field.key, field.max_length, rule.zero
     several = Level.WARNING if rule.number is None else Level.FIXED
     wants_mobile = field.meaning not in (Meaning.PHONE, Meaning.FAX)
 
@@ -66,22 +65,21 @@ def phone_cleaner(field: Field, read: Callable[[str], PhoneReading], rule: Field
         bare = text.strip()
         if not bare:
             return ""
-        reading = read(bare)
-        number = reading.number
-        if rule.zero and reading.meant:
-            number = reading.meant
+        number, kind, fault, country_added, others, meant = read(bare)
+        if zero and meant:
+            number = meant
             tell(Finding(FindingKind.PHONE_ZERO_ADDED, Level.FIXED, key, bare, number))
-        elif reading.fault is not None:
-            return nothing_or(reading.fault, key, bare, tell, reading.meant)
-        elif reading.others:
-            tell(Finding(FindingKind.PHONE_TWO_NUMBERS, several, key, reading.others, number))
-        elif reading.country_added:
-            tell(Finding(_COUNTRY_ADDED, _FIXED, key, bare, number))
+        elif fault is not None:
+            return nothing_or(fault, key, bare, tell, meant)
+        elif others:
+            tell(Finding(FindingKind.PHONE_TWO_NUMBERS, several, key, others, number))
+        elif country_added:
+            tell(finding_of((_COUNTRY_ADDED, _FIXED, key, bare, number, None)))
         elif number != bare:
-            tell(Finding(_FORMATTED, _FIXED, key, bare, number))
-        if wants_mobile and reading.kind is not _MOBILE:
-            kind = _NO_MOBILE[reading.kind or LineKind.OTHER]
-            tell(Finding(kind, Level.WARNING, key, bare, number))
+            tell(finding_of((_FORMATTED, _FIXED, key, bare, number, None)))
+        if wants_mobile and kind is not _MOBILE:
+            no_mobile = _NO_MOBILE[kind or LineKind.OTHER]
+            tell(Finding(no_mobile, Level.WARNING, key, bare, number))
         if longest is not None and len(number) > longest:
             return too_long(key, number, longest, tell, cut=False)
         return number

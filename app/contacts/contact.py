@@ -5,10 +5,11 @@ Values and findings only; making them is the work of mapping and checking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, cast
 
 Value = str | tuple[str, ...]
 """A cleaned value: text, or several for fields that hold several. Phones are E.164 with +, dates ISO 8601.
@@ -18,6 +19,8 @@ An empty text clears the field; what says nothing is not there."""
 class Level(Enum):
     """How much a finding matters: FIXED changed the text, WARNING only tells, BLOCKING leaves the row out."""
 
+    __hash__ = object.__hash__  # members are unique; Enum's own takes many times as long
+
     FIXED = "fixed"
     WARNING = "warning"
     BLOCKING = "blocking"
@@ -25,6 +28,8 @@ class Level(Enum):
 
 class FindingKind(Enum):
     """Every kind of thing that can be found in a contact; wording.py has a sentence for each."""
+
+    __hash__ = object.__hash__  # members are unique; Enum's own takes many times as long
 
     SPACES_REMOVED = "spaces_removed"
     PHONE_FORMATTED = "phone_formatted"
@@ -94,8 +99,15 @@ class Finding(NamedTuple):  # a tuple, because a million are made
     limit: int | None = None
 
 
+_Parts = tuple[FindingKind, Level, str, str, str, int | None]
+finding_of = cast("Callable[[_Parts], Finding]", partial(tuple.__new__, Finding))
+"""A Finding of all its parts in half the time: for what is found in every other row."""
+
+
 class Status(Enum):
     """What is to happen to a row. The numbers add up: read = blank + left out + duplicate + to send."""
+
+    __hash__ = object.__hash__  # members are unique; Enum's own takes many times as long
 
     BLANK = "blank"
     LEFT_OUT = "left_out"
@@ -118,6 +130,11 @@ class CheckedContact(NamedTuple):
     status: Status
     values: Mapping[str, Value] = {}
     findings: tuple[Finding, ...] = ()
+
+
+_ContactParts = tuple[int, Status, Mapping[str, Value], tuple[Finding, ...]]
+contact_of = cast("Callable[[_ContactParts], CheckedContact]", partial(tuple.__new__, CheckedContact))
+"""A CheckedContact of all its parts in half the time: for every row of a list."""
 
 
 def put_aside(contact: CheckedContact) -> CheckedContact:

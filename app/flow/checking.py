@@ -6,11 +6,12 @@ are told apart, in order. Knows the way from the ledger's rows to its contacts; 
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -19,7 +20,7 @@ from pathlib import Path
 from app import __version__, language
 from app.child.parent import run_in_child
 from app.contacts.checking import Checker, date_orders_in, namings_in, serial_columns_in
-from app.contacts.contact import CheckedContact, FindingKind, Status, put_aside
+from app.contacts.contact import CheckedContact, Status, put_aside
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema
@@ -29,9 +30,9 @@ from app.contacts.traces import Traces, rows_that_may_meet
 from app.flow.decisions import Decisions, decisions_from, decisions_text
 from app.flow.draft import ImportDraft
 from app.flow.settling import settle_duplicates
-from app.ledger.contacts import CheckedTotals
 from app.ledger.corrections import RowState
 from app.ledger.ledger import Ledger
+from app.ledger.tallies import CheckedTotals, Tally
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.account_fields import AccountFields
 from app.providers.known import provider_named
@@ -40,6 +41,7 @@ from app.providers.options import Options
 _CHECKED_AS = "checked_as"  # the name of the fact in the ledger
 DATE_EVIDENCE_ROWS = 5_000  # in which to look for a date that can be read in one way only
 FEWEST_ROWS_A_PROCESS = 25_000  # below, starting a process costs more than it saves
+FEWEST_TOLD_APART_ELSEWHERE = 500  # of fewer, who shares a key with whom is told at once
 MOST_PROCESSES = 4  # the ledger has one writer at a time
 
 
@@ -86,9 +88,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SpanFound:
-    """What was found in a span: how often each kind, and by what its contacts can be told apart."""
+    """What was found in a span: its contacts counted, and by what they can be told apart."""
 
-    counts: Counter[FindingKind]
+    tally: Tally
     traces: Traces
 
 
@@ -112,11 +114,13 @@ def check_contacts(
     else:
         found = _checked_together(order, spans, total, tell, stop)
         among = rows_that_may_meet(one.traces for one in found)
-        counts = sum((one.counts for one in found), Counter[FindingKind]())
-        if among:
-            totals = run_in_child(_settle, order, counts, among, stop=stop)
-        else:  # nobody to tell apart: not worth a process
-            totals = _settle(order, counts, among, tell, stop)
+        tally = Tally()
+        for one in found:
+            tally.add(one.tally)
+        if len(among) > FEWEST_TOLD_APART_ELSEWHERE:
+            totals = run_in_child(_settle, order, tally, among, stop=stop)
+        else:  # hardly anybody to tell apart: not worth a process
+            totals = _settle(order, tally, among, tell, stop)
     with Ledger.open(order.ledger) as ledger:
         note_check(ledger, order)
     return totals
@@ -224,36 +228,44 @@ def _check_all(order: CheckOrder, span: Span, total: int, tell: Tell, stop: Stop
         tell(Progress(progress.done, total))
 
     found = _check_span(order, span, tell_total, stop)
-    return _settle(order, found.counts, rows_that_may_meet([found.traces]), tell, stop)
+    return _settle(order, found.tally, rows_that_may_meet([found.traces]), tell, stop)
 
 
 def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> SpanFound:
-    counts: Counter[FindingKind] = Counter()
-    traces = Traces(order.schema.keys)
-    with Ledger.open(order.ledger) as ledger:
+    tally, traces = Tally(), Traces(order.schema.keys)
+    with Ledger.open(order.ledger) as ledger, _seldom_tidied_up():
         checker = checker_for(order, ledger)
-        checked = _tracing(_checked(ledger, span, checker), traces)
-        for done in ledger.contacts.add(checked, counts):
+        for done in ledger.contacts.add(_checked(ledger, span, checker, traces), tally):
             stop.check()
             tell(Progress(done))
-    return SpanFound(counts, traces)
+    return SpanFound(tally, traces)
 
 
-def _tracing(contacts: Iterator[CheckedContact], traces: Traces) -> Iterator[CheckedContact]:
-    for contact in contacts:
-        if contact.status is Status.TO_SEND:
-            traces.leave(contact.row, contact.values)
-        yield contact
+@contextmanager
+def _seldom_tidied_up() -> Iterator[None]:
+    """While inside, Python looks for forgotten circles of objects a hundred times less often: checking makes
+    none, and each look goes through everything that is remembered."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
-def _checked(ledger: Ledger, span: Span, checker: Checker) -> Iterator[CheckedContact]:
+def _checked(ledger: Ledger, span: Span, checker: Checker, traces: Traces) -> Iterator[CheckedContact]:
+    """The contacts of a span; those to send leave their traces."""
     corrected = ledger.corrections.between(span.first, span.last)
+    check, leave, to_send = checker.check_alone, traces.leave, Status.TO_SEND
     for number, cells in ledger.rows.cells_between(span.first, span.last):
         state = corrected.get(number) if corrected else None
         if state is None:
-            yield checker.check_alone(number, cells)
+            contact = check(number, cells)
         else:
-            yield as_by_hand(checker.check_alone(number, state.cells or cells), state)
+            contact = as_by_hand(check(number, state.cells or cells), state)
+        if contact[1] is to_send:
+            leave(number, contact[2])
+        yield contact
 
 
 def as_by_hand(contact: CheckedContact, state: RowState) -> CheckedContact:
@@ -263,12 +275,13 @@ def as_by_hand(contact: CheckedContact, state: RowState) -> CheckedContact:
 
 def _settle(
     order: CheckOrder,
-    counts: Counter[FindingKind],
+    tally: Tally,
     among: Sequence[int],
     tell: Tell,  # noqa: ARG001 - a child's function has it
     stop: Stop,
 ) -> CheckedTotals:
     with Ledger.open(order.ledger) as ledger:
         found = settle_duplicates(ledger, order.schema.keys, order.duplicates, stop, among)
-        ledger.contacts.note_findings(counts + found)
-        return ledger.contacts.totals()
+        totals = tally.totals(found)
+        ledger.contacts.note_findings(totals.findings)
+        return totals

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
 
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
-_RANKED = {level.value: rank for level, rank in RANKS.items()}
+# What is found of cells that come back again and again in a column.
+_REPEATED = frozenset({FindingKind.DATE_FORMATTED, FindingKind.DATE_AMBIGUOUS, FindingKind.CHOICE_TRANSLATED})
+_MOST_REMEMBERED = 30_000  # about a lifetime of birthdays
 
 # One encoder each for all contacts: json.dumps would make one for every call.
 _quoted = json.encoder.encode_basestring
@@ -21,25 +24,34 @@ _several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
     """row, status, level, fields, findings."""
+    row, status, values, found = contact
     fields = ",".join(
         [
-            f"{_quoted(key)}:{_quoted(value) if type(value) is str else _several(value)}"
-            for key, value in contact.values.items()
+            f"{_name(key)}{_quoted(value) if type(value) is str else _several(value)}"
+            for key, value in values.items()
         ]
     )
-    level, findings = 0, ""
-    if contact.findings:
-        level = max([_RANKED[one[1]._value_] for one in contact.findings])
-        findings = ",".join([_finding_text(one) for one in contact.findings])
-    return contact.row, contact.status._value_, level, f"{{{fields}}}", f"[{findings}]"
+    if not found:
+        return row, status._value_, 0, f"{{{fields}}}", "[]"
+    level = max([RANKS[one[1]] for one in found])
+    findings = ",".join([_repeated(one) if one[0] in _REPEATED else _written(one) for one in found])
+    return row, status._value_, level, f"{{{fields}}}", f"[{findings}]"
 
 
-def _finding_text(one: Finding) -> str:
+@lru_cache(maxsize=1_000)
+def _name(key: str) -> str:
+    return f"{_quoted(key)}:"
+
+
+def _written(one: Finding) -> str:
     kind, level, field, before, after, limit = one
     return (
         f'["{kind._value_}","{level._value_}",{_quoted(field)},{_quoted(before)},{_quoted(after)},'
         f"{'null' if limit is None else limit}]"
     )
+
+
+_repeated = lru_cache(_MOST_REMEMBERED)(_written)
 
 
 def from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:

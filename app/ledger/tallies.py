@@ -6,7 +6,7 @@ Counts once over the whole list, and then follows single changes without countin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
@@ -24,6 +24,35 @@ class CheckedTotals:
     duplicates: int
     to_send: int
     findings: Mapping[FindingKind, int]
+
+
+class Tally:
+    """What is counted while contacts are written down. Travels between processes, and adds up."""
+
+    def __init__(self) -> None:
+        self.findings: Counter[FindingKind] = Counter()
+        self.statuses: Counter[Status] = Counter()
+
+    def count(self, contacts: Sequence[CheckedContact]) -> None:
+        """Count contacts, each of them once."""
+        self.findings.update([finding[0] for contact in contacts for finding in contact[3]])
+        self.statuses.update([contact[1] for contact in contacts])
+
+    def add(self, other: Tally) -> None:
+        self.findings.update(other.findings)
+        self.statuses.update(other.statuses)
+
+    def totals(self, told_apart: Counter[FindingKind]) -> CheckedTotals:
+        """The totals, once `told_apart` was found besides of contacts that share a key."""
+        duplicates = told_apart[FindingKind.DUPLICATE]
+        return CheckedTotals(
+            read=self.statuses.total(),
+            blank=self.statuses[Status.BLANK],
+            left_out=self.statuses[Status.LEFT_OUT],
+            duplicates=self.statuses[Status.DUPLICATE] + duplicates,
+            to_send=self.statuses[Status.TO_SEND] - duplicates,
+            findings=dict(+(self.findings + told_apart)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
