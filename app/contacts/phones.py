@@ -23,6 +23,7 @@ from app.contacts.numbering_plans import LineKind
 
 _LONGEST = 120  # characters; nobody writes a number longer than that
 _PLAIN = re.compile(r"\+?[0-9]{4,19}")
+_MOST_PLAIN = 20
 _USUAL = str.maketrans("", "", " .-()\u00a0")
 _LESS = str.maketrans("", "", " .-()[]/\\,·*_~'\"’`´")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹘﹣ー"), "-")
@@ -85,10 +86,16 @@ class PhoneReader:
 
     def read(self, text: str) -> PhoneReading:
         """The number in `text`, which is not blank. Never raises, whatever the text."""
-        digits = text.translate(_USUAL)
-        usual = len(digits) == len(text) or not (")" in text or " - " in text or text.count(".") == 1)
-        if usual and _PLAIN.fullmatch(digits) and digits[:2] != "00":
-            shape = (self._abroad if digits[0] == "+" else self._at_home).shape(digits)
+        digits, beginnings = text, self._abroad
+        # What is done for most numbers is spelled out with what Python answers quickest.
+        if text[:1] != "+":
+            beginnings = self._at_home
+            if not text.isdecimal():
+                digits = _without_gaps(text)
+        elif not text[1:].isdecimal():
+            digits = _without_gaps(text)
+        if 4 <= len(digits) <= _MOST_PLAIN and digits.isascii() and digits[:2] != "00":
+            shape = beginnings.shape(digits)
             if shape is not None:
                 head, cut, kind, at_home = shape
                 return _reading((head + digits[cut:], kind, None, at_home, "", ""))
@@ -206,6 +213,14 @@ class PhoneReader:
             if _RESERVED.fullmatch(number):
                 return Line(number, LineKind.MOBILE)
         return None
+
+
+def _without_gaps(text: str) -> str:
+    """The number in groups of digits, as one; empty where it takes a closer look."""
+    if ")" in text or " - " in text or text.count(".") == 1:
+        return ""
+    digits = text.replace(" ", "").replace("-", "").replace(".", "").replace("\u00a0", "")
+    return digits if digits.removeprefix("+").isdecimal() else ""
 
 
 def _as_ascii_digit(letter: str) -> str:

@@ -30,7 +30,8 @@ class Traces:
         for key, parts in self._keys:
             value = values.get(key)
             if value:
-                checksum = crc32(_encoded(same_text(value)))
+                text = value.casefold() if value.__class__ is str else same_text(value)
+                checksum = crc32(text.encode() if text.isascii() else text.encode("utf-8", "surrogatepass"))
                 parts[checksum % _PARTS].append(checksum << _ROW_BITS | row)
 
     @property
@@ -48,10 +49,3 @@ def rows_that_may_meet(several: Iterable[Traces]) -> array[int]:
             alike = (pair for pair in pairwise(traces) if pair[0] >> _ROW_BITS == pair[1] >> _ROW_BITS)
             found.update(trace & _ROW for pair in alike for trace in pair)
     return array("Q", sorted(found))
-
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half a character, as damaged files have them
-        return text.encode("utf-8", "surrogatepass")

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from typing import TypeVar
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status, Value
 
 RANKS = {Level.FIXED: 1, Level.WARNING: 2, Level.BLOCKING: 3}
+_FIXED = Level.FIXED
 # What is found of cells that come back again and again in a column.
 _REPEATED = frozenset({FindingKind.DATE_FORMATTED, FindingKind.DATE_AMBIGUOUS, FindingKind.CHOICE_TRANSLATED})
-_MOST_REMEMBERED = 30_000  # about a lifetime of birthdays
+_MOST_MET = 30_000  # about a lifetime of birthdays
+_MOST_TEMPLATES = 1_000
+
+Key = TypeVar("Key")
 
 # One encoder each for all contacts: json.dumps would make one for every call.
 _quoted = json.encoder.encode_basestring
@@ -25,22 +29,37 @@ _several = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def to_record(contact: CheckedContact) -> tuple[int, str, int, str, str]:
     """row, status, level, fields, findings."""
     row, status, values, found = contact
-    fields = ",".join(
-        [
-            f"{_name(key)}{_quoted(value) if type(value) is str else _several(value)}"
-            for key, value in values.items()
-        ]
-    )
     if not found:
-        return row, status._value_, 0, f"{{{fields}}}", "[]"
-    level = max([RANKS[one[1]] for one in found])
-    findings = ",".join([_repeated(one) if one[0] in _REPEATED else _written(one) for one in found])
-    return row, status._value_, level, f"{{{fields}}}", f"[{findings}]"
+        return row, status._value_, 0, _fields(values), "[]"
+    level, texts = 1, list[str]()
+    for one in found:
+        if one[1] is not _FIXED:
+            level = max(level, RANKS[one[1]])
+        text = _met.get(one) if one[0] in _REPEATED else _written(one)
+        texts.append(_learned(one) if text is None else text)
+    return row, status._value_, level, _fields(values), f"[{','.join(texts)}]"
 
 
-@lru_cache(maxsize=1_000)
-def _name(key: str) -> str:
-    return f"{_quoted(key)}:"
+def _fields(values: Mapping[str, Value]) -> str:
+    texts = tuple(values.values())
+    try:
+        together = "".join(texts)  # type: ignore[arg-type]  # quicker than asking each whether it is a text
+    except TypeError:
+        return _several(values)
+    if not together.isprintable() or '"' in together or "\\" in together:
+        return _several(values)
+    keys = tuple(values)
+    return (_templates.get(keys) or _template(keys)) % texts
+
+
+def _template(keys: tuple[str, ...]) -> str:
+    """How values that need no escaping become the JSON of these fields."""
+    named = ",".join([_quoted(key).replace("%", "%%") + ':"%s"' for key in keys])
+    return _kept(_templates, keys, f"{{{named}}}", _MOST_TEMPLATES)
+
+
+def _learned(one: Finding) -> str:
+    return _kept(_met, one, _written(one), _MOST_MET)
 
 
 def _written(one: Finding) -> str:
@@ -51,7 +70,15 @@ def _written(one: Finding) -> str:
     )
 
 
-_repeated = lru_cache(_MOST_REMEMBERED)(_written)
+_templates: dict[tuple[str, ...], str] = {}
+_met: dict[Finding, str] = {}
+
+
+def _kept(met: dict[Key, str], key: Key, text: str, most: int) -> str:
+    if len(met) >= most:
+        met.clear()
+    met[key] = text
+    return text
 
 
 def from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
