@@ -40,9 +40,8 @@ def read_file(
     stamp = stamp_of(path)
     hold(ledger)
     try:
-        shape, notes = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
+        shape, notes, read, blank = run_in_child(spool, ledger, path, choice, tell=tell, stop=stop)
         with Ledger.open(ledger) as opened:
-            read, blank = opened.rows.count(), opened.rows.count_blank()
             first, spread = opened.rows.first(FIRST_ROWS), opened.rows.spread(SPREAD_ROWS)
         if read == blank:
             raise FileProblem(

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from app.progress import Progress, Stop, Tell
 from app.table.fingerprint import Fingerprint
@@ -30,9 +31,16 @@ class FirstLook(Progress):
     first: tuple[Row, ...] = ()
 
 
-def spool(
-    ledger: Path, path: Path, choice: ReadingChoice, tell: Tell, stop: Stop
-) -> tuple[TableShape, SheetNotes]:
+class Spooled(NamedTuple):
+    """What was read: `read` counts the rows in the ledger, `blank` those of them that are blank."""
+
+    shape: TableShape
+    notes: SheetNotes
+    read: int
+    blank: int
+
+
+def spool(ledger: Path, path: Path, choice: ReadingChoice, tell: Tell, stop: Stop) -> Spooled:
     """Read `path` into a new ledger. Tells a FirstLook before anything else.
 
     Raises FileProblem, LedgerProblem, Stopped.
@@ -44,8 +52,7 @@ def spool(
         stop.check()
         tell(_first_look(table))
         with Fingerprint(path) as fingerprint:
-            notes = _written(ledger, table, fingerprint, choice, tell, stop)
-            return replace(table.shape, fingerprint=fingerprint.text()), notes
+            return _written(ledger, table, fingerprint, choice, tell, stop)
 
 
 def _first_look(table: Table) -> FirstLook:
@@ -55,7 +62,7 @@ def _first_look(table: Table) -> FirstLook:
 
 def _written(
     ledger: Path, table: Table, fingerprint: Fingerprint, choice: ReadingChoice, tell: Tell, stop: Stop
-) -> SheetNotes:
+) -> Spooled:
     # A tenth of a second that the first look need not wait for.
     from app.ledger.ledger import Ledger
 
@@ -72,11 +79,13 @@ def _written(
             opened.rows.leave_out(taker.hidden)
             taker.left_out = len(taker.hidden)
         table.require_unchanged()
-        opened.note("file", table.shape.path.name)
-        opened.note("fingerprint", fingerprint.text())
+        shape = replace(table.shape, fingerprint=fingerprint.text())
+        opened.note("file", shape.path.name)
+        opened.note("fingerprint", shape.fingerprint)
         notes = taker.notes(table.shape, table.filtered, len(table.merged()), table.blank_beyond)
         # What stands beyond the columns of a report of ours is our own.
-        return replace(notes, surplus_rows=0) if table.shape.own else notes
+        own = replace(notes, surplus_rows=0) if shape.own else notes
+        return Spooled(shape, own, opened.rows.count(), opened.rows.count_blank())
 
 
 def _limit_memory() -> None:

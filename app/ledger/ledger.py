@@ -15,12 +15,14 @@ from app.language import tr
 from app.ledger import connection as doors
 from app.ledger import presence
 from app.ledger.batches import BatchShelf
-from app.ledger.connection import LedgerProblem, faults_as_problems, transaction
+from app.ledger.connection import CACHE_KIBIBYTES, LedgerProblem, faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
 from app.ledger.corrections import CorrectionShelf
 from app.ledger.keys import KeyShelf
 from app.ledger.outcomes import OutcomeShelf
 from app.ledger.rows import RowShelf
+
+WRITING_KIBIBYTES = 4_000
 
 
 class Ledger:
@@ -92,8 +94,11 @@ class Ledger:
         with faults_as_problems():
             self._connection.execute("PRAGMA journal_mode = MEMORY")
             self._connection.execute("PRAGMA synchronous = OFF")
+            # What is written down once, in order, is not looked at again: no need to hold much of it.
+            self._connection.execute(f"PRAGMA cache_size = -{WRITING_KIBIBYTES}")
         yield
         with faults_as_problems():
+            self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA journal_mode = WAL")  # and with that the file is synced
 

@@ -34,6 +34,8 @@ class Strings:
         self._store.close()
 
     def _read_on(self, index: int) -> str:
+        if index < 0:
+            raise Malformed(f"no shared string {index}")
         while index >= len(self._store):
             texts = next(self._source, None)
             if texts is None:

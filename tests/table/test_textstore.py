@@ -33,3 +33,17 @@ def _try(store: TextStore, texts: list[str], chance: random.Random) -> None:
 def test_what_was_not_added_is_not_there() -> None:
     with pytest.raises(IndexError):
         TextStore()[0]
+
+
+@pytest.mark.parametrize("count", [255, 256, 257, 2_000])
+def test_each_text_is_there_as_soon_as_it_is_added_and_no_other(count: int) -> None:
+    with closing(TextStore()) as store:
+        store.extend(["x" * AT_HAND])  # all others go to the file
+        for number in range(count):
+            store.extend([f"{number} è"])
+            assert store[number + 1] == f"{number} è"
+        assert len(store) == count + 1
+        assert [store[index] for index in range(1, count + 1)] == [f"{n} è" for n in range(count)]
+        for missing in (-1, count + 1, count + 300, count + 10_000):
+            with pytest.raises(IndexError):
+                store[missing]
