@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.language import tr
@@ -83,6 +83,7 @@ class ChooseFilePage(DraftPage):
         view = ReadingView()
         view.working.stop_wanted.connect(self._reading.ask_to_stop)
         self._reading.moved.connect(view.show_progress)
+        self._reading.moved.connect(self._get_ready)
         self._views.addWidget(view)
         return view
 
@@ -228,6 +229,10 @@ class ChooseFilePage(DraftPage):
     def _read_with_password(self, password: str) -> None:
         if self._choice is not None:
             self.read(self._path, replace(self._choice, password=password))
+
+    def _get_ready(self) -> None:
+        """Make what the file will be shown in while it is read: all at the end would be felt."""
+        QTimer.singleShot(0, self, lambda: self.file_box)
 
     def _take(self, matched: ImportDraft) -> None:
         from app.ledger.ledger import erase

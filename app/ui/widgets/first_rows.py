@@ -13,7 +13,9 @@ from app.language import tr
 from app.table.shape import Column, Row
 
 _ANY = QModelIndex | QPersistentModelIndex
-_WIDEST = 260
+_NARROWEST, _WIDEST = 72, 260  # pixels
+_AROUND = 24
+_MEASURED = 30  # rows
 
 
 class FirstRows(QAbstractTableModel):
@@ -34,6 +36,11 @@ class FirstRows(QAbstractTableModel):
         """The row's number in the file."""
         return self._rows[row].number
 
+    def text(self, row: int, column: int) -> str:
+        """A cell as it is shown: in one line."""
+        cells = self._rows[row].cells
+        return " ".join(cells[column].split()) if column < len(cells) else ""
+
     def rowCount(self, parent: _ANY = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
 
@@ -43,8 +50,7 @@ class FirstRows(QAbstractTableModel):
     def data(self, index: _ANY, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
-        cells = self._rows[index.row()].cells
-        return " ".join(cells[index.column()].split()) if index.column() < len(cells) else ""
+        return self.text(index.row(), index.column())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -99,11 +105,13 @@ class FirstRowsTable(QTableView):
         """Show other rows, each column as wide as its first cells ask for."""
         self.rows.show_rows(columns, rows)
         self.row_chosen.emit(0)
-        self.horizontalHeader().setResizeContentsPrecision(30)
-        self.resizeColumnsToContents()
-        for column in range(self.rows.columnCount()):
-            wanted = self.columnWidth(column) + 12
-            self.setColumnWidth(column, max(72, min(_WIDEST, wanted)))
+        # Not resizeColumnsToContents, which asks for ten things about every cell.
+        of_headers, of_cells = self.horizontalHeader().fontMetrics(), self.fontMetrics()
+        for column, header in enumerate(columns):
+            cells = (self.rows.text(row, column) for row in range(min(len(rows), _MEASURED)))
+            wanted = max(map(of_cells.horizontalAdvance, cells), default=0)
+            wanted = max(wanted, of_headers.horizontalAdvance(header.name)) + _AROUND
+            self.setColumnWidth(column, max(_NARROWEST, min(_WIDEST, wanted)))
         self.scrollToTop()
 
     def _choose(self, current: QModelIndex) -> None:
