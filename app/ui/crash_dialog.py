@@ -6,20 +6,22 @@ Shows the path of the mistake through the program and refuses to show any value:
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
 
 from app.language import tr
 from app.log import without_values
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight
 
+_SIZE = (640, 480)
 
-class CrashDialog(QDialog):
+
+class CrashDialog(FittingDialog):
     """One mistake, told calmly. The window stays usable behind it."""
 
     def __init__(self, trace: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, *_SIZE)
         self.setWindowTitle(tr("Something went wrong"))
-        self.resize(640, 480)
         self.details = QPlainTextEdit(without_values(trace), readOnly=True)
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.details.setAccessibleName(tr("Details"))
@@ -28,9 +30,7 @@ class CrashDialog(QDialog):
         copy = buttons.addButton(tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout = self.content
         layout.addWidget(Label(tr("The program made a mistake."), Weight.HEADING))
         layout.addWidget(
             Label(
@@ -41,8 +41,9 @@ class CrashDialog(QDialog):
                 )
             )
         )
+        self.details.setMinimumHeight(160)
         layout.addWidget(self.details, stretch=1)
-        layout.addWidget(buttons)
+        self.end_with(buttons)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

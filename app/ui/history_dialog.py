@@ -18,6 +18,7 @@ from app.problems import Problem
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
 from app.ui.widgets.confirm import confirm
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.kept_list import Cell, KeptList
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import full_moment_words, moment_words
@@ -60,15 +61,16 @@ class HistoryDialog(QDialog):
         self.forget.clicked.connect(self._forget)
         self.erase.clicked.connect(self._ask_to_erase)
         close.clicked.connect(self.accept)
+        actions = Flow()
+        for button in (self.save, self.forget, self.erase):
+            actions.addWidget(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.save, self.forget, self.erase):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons.addLayout(actions, stretch=1)
+        buttons.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
+        column.setSpacing(16)
         for widget in (self.problem_box, self.together, note):
             column.addWidget(widget)
         column.addWidget(self.list, stretch=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from app.language import tr
+from app.ui.help.text import show_markdown
 
 SIZE = (520, 360)
 
@@ -20,10 +21,12 @@ class News(QDialog):
         self.setWindowTitle(title or tr("What is new"))
         self.browser = QTextBrowser()
         self.browser.setAccessibleName(self.windowTitle())
-        self.browser.setMarkdown(text)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
+        show_markdown(self.browser, text)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(16)
         layout.addWidget(self.browser)
         layout.addWidget(self.buttons)
         self.resize(*SIZE)

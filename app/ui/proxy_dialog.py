@@ -6,12 +6,10 @@ Hands them to the password store in the background and forgets them; reading the
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,16 +18,19 @@ from app.flow.proxy import keep_proxy_pass
 from app.language import tr
 from app.problems import Problem
 from app.ui.job import Job
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.problem_box import ProblemBox
 from app.upload.addresses import ProxyPass
 
+_WIDTH = 480
 
-class ProxyDialog(QDialog):
+
+class ProxyDialog(FittingDialog):
     """Accepted once the password is kept, for the proxy at `place` (host:port)."""
 
     def __init__(self, place: str, parts: Parts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._place, self._parts = place, parts
         self.problem_box = ProblemBox()
         self.username = QLineEdit()
@@ -73,7 +74,6 @@ class ProxyDialog(QDialog):
     def _lay(self) -> None:
         title = tr("Sign in to the proxy")
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
@@ -88,12 +88,10 @@ class ProxyDialog(QDialog):
         buttons.accepted.connect(self.save)
         buttons.rejected.connect(self.reject)
         self.note.setText(tr("Keys and passwords go into this computer's password store and nowhere else."))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout = self.content
         layout.addWidget(Label(f"{title}: {self._place}", Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addLayout(grid)
         layout.addWidget(self.note)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        self.end_with(buttons)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.flow.recipe_reading import load_recipe
@@ -18,6 +18,7 @@ from app.problems import FileProblem, Problem
 from app.providers.known import provider_named
 from app.settings.folders import Folders
 from app.ui.widgets.confirm import confirm
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.kept_list import Cell, KeptList
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import day_words
@@ -47,6 +48,11 @@ class RecipesDialog(QDialog):
         )
         headers = (tr("Name"), tr("These contacts are for"), tr("When"), tr("How"), tr("Columns"))
         self.list = KeptList(tr("Recipes"), headers, wide=0)
+        self.empty = Label(
+            tr("A recipe is kept here when an import has ended, or when you save one at “Match columns”."),
+            Weight.QUIET,
+        )
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list.itemSelectionChanged.connect(self._enable)
         self.use = QPushButton(tr("Use it for this list"), autoDefault=False)
         self.save = QPushButton(tr("Save as a file..."), autoDefault=False)
@@ -68,6 +74,8 @@ class RecipesDialog(QDialog):
         self.recipes, problem = remembered_recipes(self._folders)
         self.problem_box.show_problem(problem)
         self.list.show_lines(map(_line, self.recipes))
+        self.list.setVisible(bool(self.recipes))
+        self.empty.setVisible(not self.recipes)
         self._enable()
 
     def use_file(self, path: Path) -> None:
@@ -96,18 +104,20 @@ class RecipesDialog(QDialog):
     def _lay(self, note: Label) -> None:
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
+        actions = Flow()
+        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
+            actions.addWidget(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons.addLayout(actions, stretch=1)
+        buttons.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
+        column.setSpacing(16)
         column.addWidget(self.problem_box)
         column.addWidget(note)
         column.addWidget(self.list, stretch=1)
+        column.addWidget(self.empty, stretch=1)
         column.addLayout(buttons)
 
     def _enable(self) -> None:

@@ -9,12 +9,10 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QDialog,
+    QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from app.problems import Problem
 from app.progress import Stop
 from app.settings.folders import Folders
 from app.ui.job import Job
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.problem_box import ProblemBox
@@ -32,13 +31,12 @@ SIZE = (760, 560)
 USUAL_NAME = "contact-ferry-support.zip"
 
 
-class SupportDialog(QDialog):
+class SupportDialog(FittingDialog):
     """The text is gathered in the background, because unfinished imports are opened for it."""
 
     def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, *SIZE)
         self.setWindowTitle(tr("For a supporter"))
-        self.resize(*SIZE)
         self.problem_box = ProblemBox()
         self.text = QPlainTextEdit(tr("Gathering"), readOnly=True)
         self.text.setAccessibleName(tr("What is saved"))
@@ -96,13 +94,10 @@ class SupportDialog(QDialog):
     def _lay(self) -> None:
         close = QPushButton(tr("Close"), autoDefault=False)
         close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.save)
-        buttons.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        layout = self.content
         layout.addWidget(Label(tr("For a supporter"), Weight.HEADING))
         layout.addWidget(
             Label(
@@ -114,9 +109,10 @@ class SupportDialog(QDialog):
             )
         )
         layout.addWidget(self.problem_box)
+        self.text.setMinimumHeight(160)
         layout.addWidget(self.text, stretch=1)
         layout.addWidget(self.told)
-        layout.addLayout(buttons)
+        self.end_with(buttons)
 
 
 def _saved(text: str, path: Path, stop: Stop) -> Path:

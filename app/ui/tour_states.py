@@ -27,6 +27,7 @@ from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job
 from app.ui.journey import PATIENCE, wait_for
 from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.tour_dialogs import dialogs
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import FerryWizard, Step
@@ -103,6 +104,8 @@ class TourStates:
         self._see(CrashDialog(_TRACE, wizard), "08e-mistake")
         nowhere = Folders(self._folder, self._folder, self._folder)
         self._see(HistoryDialog(nowhere, wizard), "08f-no-history")
+        for name, dialog in dialogs(wizard, self._parts, read, nowhere):
+            self._see(dialog, f"10-{name}")
 
     def _help(self, wizard: FerryWizard, number: int, page: str) -> None:
         window = HelpWindow(wizard)

@@ -30,6 +30,7 @@ from app.flow.draft import new_draft
 from app.flow.parts import Parts
 from app.practice.server import PracticeServer
 from app.providers.known import NAMES, provider_named
+from app.settings.folders import Folders
 from app.ui.application import build_wizard
 from app.ui.crash_dialog import CrashDialog
 from app.ui.help.window import HelpWindow
@@ -37,6 +38,7 @@ from app.ui.history_dialog import HistoryDialog
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.report import ReportPage
 from app.ui.pages.upload import UploadPage
+from app.ui.tour_dialogs import dialogs as all_dialogs
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.labels import ShortLabel
 from app.ui.widgets.source_dialog import SourceDialog, Way
@@ -99,13 +101,15 @@ def dialogs(wizard: FerryWizard, parts: Parts, provider: str) -> Iterator[QWidge
     yield HistoryDialog(parts.folders, wizard)
     yield CrashDialog("Traceback", wizard)
     yield HelpWindow(wizard)
+    nowhere = Folders(*3 * [parts.folders.logs])
+    yield from (dialog for _, dialog in all_dialogs(wizard, parts, wizard.session.draft, nowhere))
 
 
 @pytest.mark.parametrize("provider", NAMES)
 def test_every_control_says_its_name(qtbot: QtBot, parts: Parts, tmp_path: Path, provider: str) -> None:
     for wizard in journey(qtbot, parts, tmp_path, provider):
         assert [_described(one) for one in _controls(wizard) if not _name(one)] == []
-        if wizard.currentId() == Step.MAP_COLUMNS:
+        if wizard.currentId() == Step.CHECK_CONTACTS:
             for dialog in dialogs(wizard, parts, provider):
                 dialog.show()
                 assert [_described(one) for one in _controls(dialog) if not _name(one)] == []
@@ -123,10 +127,14 @@ def test_nothing_is_cut_off_in_a_long_language(
         _settle()
         assert (wizard.width(), wizard.height()) == size
         assert [_described(one) for one in _words(wizard) if _is_cut(one)] == []
-        if wizard.currentId() == Step.MAP_COLUMNS and size == USUAL:
+        if wizard.currentId() == Step.CHECK_CONTACTS:
             for dialog in dialogs(wizard, parts, provider):
                 dialog.show()
+                if size == LEAST:
+                    dialog.resize(*size)
                 _settle()
+                assert dialog.width() <= size[0], dialog
+                assert dialog.height() <= size[1], dialog
                 assert [_described(one) for one in _words(dialog) if _is_cut(one)] == []
                 dialog.close()
 

@@ -6,12 +6,12 @@ Shows our own pages only: it loads nothing from the network and opens no link th
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.providers.known import PROVIDERS
 from app.ui.help.pages import PROVIDER, STEPS, page_text, page_title
+from app.ui.help.text import show_markdown
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.labels import Label, with_buddy
 
@@ -73,11 +73,7 @@ class HelpWindow(QDialog):
         about = PROVIDER.format(name=provider)
         if provider and name != about:
             text += f"\n\n[{page_title(about)}]({about})\n"
-        document = self.browser.document()
-        document.setDefaultFont(QFont(self.font()))
-        document.setDocumentMargin(12)
-        document.setIndentWidth(20)
-        self.browser.setMarkdown(text)
+        show_markdown(self.browser, text)
 
     def _follow(self, link: QUrl) -> None:
         name = link.toString()

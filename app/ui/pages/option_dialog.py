@@ -6,7 +6,7 @@ Brings back the answer; what follows from it is the page's.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from app.flow.draft import ImportDraft
 from app.flow.mending import with_other_answer
@@ -17,16 +17,19 @@ from app.ui.job import Job
 from app.ui.pages.asking_account import AskingAccount
 from app.ui.proxy_door import ProxyDoor
 from app.ui.session import Session
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.problem_box import ProblemBox
 
+_WIDTH = 520
 
-class OptionDialog(QDialog):
+
+class OptionDialog(FittingDialog):
     """`value` is the answer, once accepted."""
 
     def __init__(self, session: Session, key: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._session, self._key = session, key
         self._options = session.draft.options
         self.problem_box = ProblemBox()
@@ -84,20 +87,17 @@ class OptionDialog(QDialog):
     def _lay(self) -> None:
         title = tr("Choose another one")
         self.setWindowTitle(title)
-        self.setMinimumWidth(520)
         buttons = QDialogButtonBox()
         buttons.addButton(self._accept, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout = self.content
         layout.addWidget(Label(title, Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addWidget(self.form)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        self.end_with(buttons)
 
 
 class Mending(QObject):

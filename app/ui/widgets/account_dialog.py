@@ -11,12 +11,10 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,11 +27,13 @@ from app.providers.options import Options, OptionValue, Place
 from app.settings.accounts import Account, add_account, new_account_id, remove_account, replace_account
 from app.ui.job import Job
 from app.ui.widgets.combos import StillCombo
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.problem_box import ProblemBox
 from app.upload.sending import check_address
 
+_WIDTH = 560
 _LABELS = 120
 
 
@@ -45,13 +45,13 @@ class SavedAccount:
     why_not_lasting: str = ""
 
 
-class AccountDialog(QDialog):
+class AccountDialog(FittingDialog):
     """Give it `account` to change one, or None for a new one. `saved` holds the result once accepted."""
 
     def __init__(
         self, provider: Provider, account: Account | None, parts: Parts, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._provider, self._account, self._parts = provider, account, parts
         self._options = provider.default_options()
         for key, value in (account.sign_in if account else {}).items():
@@ -184,7 +184,6 @@ class AccountDialog(QDialog):
     def _lay(self) -> None:
         title = tr("Add an account") if self._account is None else tr("Change the account")
         self.setWindowTitle(title)
-        self.setMinimumWidth(560)
         self._form = QWidget()
         grid = QGridLayout(self._form)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -209,9 +208,7 @@ class AccountDialog(QDialog):
         self._save_button.setObjectName("primary")
         self._buttons.addButton(self._save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout = self.content
         layout.addWidget(Label(f"{title}: {self._provider.title}", Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addWidget(self._form)
@@ -222,7 +219,7 @@ class AccountDialog(QDialog):
             )
         )
         layout.addStretch(1)
-        layout.addWidget(self._buttons)
+        self.end_with(self._buttons)
 
 
 def _storing(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind, Level
@@ -32,7 +33,8 @@ class CheckSide(QWidget):
         self.first_few = QCheckBox(
             trn("Send the first {count}, then ask me", "Send the first {count}, then ask me", FIRST_FEW)
         )
-        self.tabs = QTabWidget(documentMode=True)
+        self.tabs = QTabWidget(documentMode=True, usesScrollButtons=False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # in a long language, rather than to scroll
         self.tabs.addTab(self.receipt, tr("Before you upload"))
         self.tabs.addTab(self.findings, tr("Put right"))
         self.tabs.addTab(self.request_view, tr("This contact"))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 _NAME = "primary"
 
 
-def primary_button() -> QPushButton:
+def primary_button(words: str = "") -> QPushButton:
     """A new button that leads on. (Marked later, the stylesheet would have to be asked to look at it again;
     for that PySide6 makes all the names of styles, and a start has no time for it.)"""
-    button = QPushButton()
+    button = QPushButton(words)
     button.setObjectName(_NAME)
     return button
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from app.contacts.contact import Status
 from app.flow.decisions import Decisions
@@ -16,7 +16,9 @@ from app.flow.examples import Example
 from app.flow.repairs import Matter, Repair
 from app.language import number, tr
 from app.ui.widgets.example_table import ExampleTable
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.primary import primary_button
 from app.ui.widgets.repair_forms import (
     CountryAnswer,
     DuplicatesAnswer,
@@ -30,7 +32,7 @@ from app.wording import status_word
 _WIDTH = 640
 
 
-class RepairDialog(QDialog):
+class RepairDialog(FittingDialog):
     """`asked` brings Decisions to show examples of; `decided` those that were agreed to."""
 
     asked = Signal(object)
@@ -39,29 +41,27 @@ class RepairDialog(QDialog):
     def __init__(
         self, matter: Matter, now: Decisions, label_of: Callable[[str], str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._now, self._matter, self._label_of = now, matter, label_of
         title, words = headings(matter.repair)
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
         self.form = _form(matter, now)
         self.form.changed.connect(self._ask)
         self.examples = ExampleTable(_columns(matter.repair))
         self.said = Label(weight=Weight.QUIET)
         self.buttons = QDialogButtonBox()
-        self.apply = self.buttons.addButton(tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply = primary_button(tr("Apply"))
+        self.buttons.addButton(self.apply, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._agree)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(16)
+        column = self.content
         column.addWidget(Label(title, Weight.HEADING))
         column.addWidget(Label(words))
         column.addWidget(self.form)
         column.addWidget(self.said)
         column.addWidget(self.examples)
-        column.addWidget(self.buttons)
+        self.end_with(self.buttons)
 
     @property
     def repair(self) -> Repair:

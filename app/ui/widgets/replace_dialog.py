@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,13 +21,15 @@ from app.flow.examples import Replaced
 from app.language import number, tr, trn
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.example_table import ExampleTable
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.primary import primary_button
 
 _PAUSE = 300  # milliseconds without a key before examples are looked up
 _WIDTH = 600
 
 
-class ReplaceDialog(QDialog):
+class ReplaceDialog(FittingDialog):
     """`asked` brings a Replacement to show examples of, `decided` the one that was agreed to. `rows` are the
     sheet rows it is about; `columns` (0-based position, header) those to choose from."""
 
@@ -39,10 +39,9 @@ class ReplaceDialog(QDialog):
     def __init__(
         self, rows: Sequence[int], columns: Sequence[tuple[int, str]], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self._rows = rows
         self.setWindowTitle(tr("Find and replace"))
-        self.setMinimumWidth(_WIDTH)
         self.text, self.new = QLineEdit(), QLineEdit()
         self.column: ValueCombo[int | None] = ValueCombo()
         self.column.fill([(tr("All columns"), None), *((name, place) for place, name in columns)], None)
@@ -51,7 +50,8 @@ class ReplaceDialog(QDialog):
         self.said = Label(weight=Weight.QUIET)
         self.examples = ExampleTable((tr("Row"), tr("Before"), tr("After")))
         self.buttons = QDialogButtonBox()
-        self.apply = self.buttons.addButton(tr("Replace"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply = primary_button(tr("Replace"))
+        self.buttons.addButton(self.apply, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._connect()
@@ -99,16 +99,14 @@ class ReplaceDialog(QDialog):
             form.addRow(words, widget)
         form.addRow("", self.exactly)
         form.addRow("", self.whole)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(16)
+        column = self.content
         column.addWidget(Label(tr("Find and replace"), Weight.HEADING))
         count = len(self._rows)
         column.addWidget(Label(trn("In the {count} row shown.", "In the {count} rows shown.", count)))
         column.addLayout(form)
         column.addWidget(self.said)
         column.addWidget(self.examples)
-        column.addWidget(self.buttons)
+        self.end_with(self.buttons)
 
     def _note(self) -> None:
         """Another wish: what is shown no longer belongs to it."""

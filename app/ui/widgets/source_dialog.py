@@ -10,7 +10,6 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -37,6 +36,7 @@ from app.flow.draft import ReadFile
 from app.flow.matching import examples
 from app.language import mark, tr
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight, with_buddy
 
 
@@ -57,13 +57,16 @@ SEPARATORS = (
 )
 
 
-class SourceDialog(QDialog):
+_SIZE = (520, 460)
+
+
+class SourceDialog(FittingDialog):
     """`source` holds what was decided; None if that is nothing yet."""
 
     def __init__(
         self, field: str, file: ReadFile, source: Source | None, way: Way, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, *_SIZE)
         self._file = file
         self.way: ValueCombo[Way] = ValueCombo()
         self.way.fill([(tr(one.value), one) for one in Way], way)
@@ -174,7 +177,6 @@ class SourceDialog(QDialog):
 
     def _lay(self, field: str) -> None:
         self.setWindowTitle(tr("Fill “{field}”", field=field))
-        self.setMinimumSize(520, 460)
         self._ways = QStackedWidget()
         self._joining = _row(Label(tr("Between them"), wrap=False), self.separator)
         self._ways.addWidget(_column(self.columns, _row(self.up, self.down), self._joining))
@@ -193,16 +195,14 @@ class SourceDialog(QDialog):
         self._take.setObjectName("primary")
         self._buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(16)
+        layout = self.content
         layout.addWidget(
             with_buddy(Label(tr("How is “{field}” filled?", field=field), Weight.HEADING), self.way)
         )
         layout.addWidget(self.way)
         layout.addWidget(self._ways, stretch=1)
         layout.addWidget(self.preview)
-        layout.addWidget(self._buttons)
+        self.end_with(self._buttons)
 
 
 def way_of(source: Source | None) -> Way:

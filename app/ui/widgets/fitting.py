@@ -1,0 +1,89 @@
+"""A dialog as high as what is asked in it; where the screen is too low for that, what is asked scrolls.
+
+Sees to sizes only: what is asked, and what becomes of the answer, is each dialog's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.widgets.scrolling import scrolling
+
+_SIDES, _BOTTOM, _GAP = 24, 16, 16
+_LEAST_WIDTH = 360
+_FRAME = 40  # pixels that the system's frame takes of the screen's height
+
+
+class FittingDialog(QDialog):
+    """Put what is asked into `content`, and what ends the dialog under it with `end_with`.
+
+    `width` and `height`, in device-independent pixels, are good to begin with; the height grows with the
+    content, as far as the screen allows.
+    """
+
+    def __init__(self, parent: QWidget | None, width: int, height: int = 0) -> None:
+        super().__init__(parent)
+        self._good, self._fitted = height, 0
+        self._ending: list[QWidget] = []
+        self._inside = inside = _Inside()
+        inside.changed.connect(self._fit_again)
+        self.content = QVBoxLayout(inside)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(_GAP)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_SIDES, _SIDES, _SIDES, _BOTTOM)
+        self._column.setSpacing(_GAP)
+        self._column.addWidget(scrolling(inside, stretches=True, sideways=True), stretch=1)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.resize(width, height or self.height())
+
+    def end_with(self, buttons: QWidget) -> None:
+        """Let `buttons` stand under the content, where they are always seen."""
+        self._ending.append(buttons)
+        self._column.addWidget(buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit_again(self) -> None:
+        if self.isVisible() and self.height() == self._fitted:  # the user has not given it another height
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        wanted = _SIDES + self._inside.heightForWidth(self.width() - 2 * _SIDES) + _BOTTOM
+        wanted += sum(_GAP + one.sizeHint().height() for one in self._ending)
+        room = self.screen().availableGeometry().height() - _FRAME
+        self._fitted = min(max(wanted, self._good), room)
+        self.resize(self.width(), self._fitted)
+
+
+class _Inside(QWidget):
+    """`changed` follows when something in it asks for another place.
+
+    Its height follows from its width alone: Qt's least height of words that wrap is too much.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        if layout is None:
+            return 0
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalSizeHint().height()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return super().event(event)
