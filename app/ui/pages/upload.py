@@ -175,7 +175,7 @@ class UploadPage(DraftPage):
         self._leash, self._estimate = Leash(first), Estimate()
         self._say(tr("Preparing"))
         self.words.setText("")
-        self._say_extra("")
+        self.extra.say("")
         self._set_running(True)
         self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement))
         self.completeChanged.emit()
@@ -202,12 +202,8 @@ class UploadPage(DraftPage):
         if self.pause.isEnabled():
             self._say(phase_words(self.draft, seen))
         self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace(progress.totals)))))
-        self._say_extra(extra_words(progress.extra_requests))
+        self.extra.say(extra_words(progress.extra_requests))
         self.shown.emit()
-
-    def _say_extra(self, words: str) -> None:
-        self.extra.setText(words)
-        self.extra.setVisible(bool(words))
 
     def _pace(self, totals: OutcomeTotals) -> str:
         """Time, rate and time left, once they mean something."""

@@ -50,6 +50,11 @@ class Label(QLabel):
         """Show `text`, without invisible characters that would turn it round."""
         super().setText(without_tricks(text))
 
+    def say(self, text: str) -> None:
+        """Show `text`; where there is none, take no room either."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def set_tone(self, tone: Tone | None) -> None:
         """Say it in another colour."""
         self._tone = tone
