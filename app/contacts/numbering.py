@@ -139,6 +139,15 @@ def country_of(number: str) -> str:
         return ""
 
 
+def as_dialled(number: str) -> str:
+    """A valid E.164 number as it is usually written inside its country; empty for what is none."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def _long_way(text: str, region: str) -> Line | None:
     try:
         number = phonenumbers.parse(text, region or None)
