@@ -33,7 +33,7 @@ from app.flow.resuming import (
 )
 from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
-from app.flow.watching import note_in_history
+from app.flow.watching import learn_from, note_in_history
 from app.language import tr
 from app.ledger.ledger import Ledger, erase
 from app.practice.rooms import PRACTICE_SECRETS
@@ -168,6 +168,7 @@ class _Run:
             end = upload(draft, access, self._tell_upload, self._stop)
         finally:
             note_in_history(draft, self._parts.folders)
+        learn_from(draft, end, self._parts.folders)
         return self._finish(draft.file, draft, end)
 
     def _put_away(self, ledger: Path) -> None:

@@ -51,6 +51,10 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.DATE_FORMATTED: mark("{field}: “{before}” was read as {after}."),
     FindingKind.DATE_AMBIGUOUS: mark("{field}: “{before}” could be two dates. It was read as {after}."),
     FindingKind.DATE_INVALID: mark("{field}: “{before}” is not a date."),
+    FindingKind.BIRTH_TO_COME: mark("{field}: {after} is still to come. It is sent as it is; please check."),
+    FindingKind.BIRTH_LONG_AGO: mark(
+        "{field}: {after} is more than {limit} years ago. It is sent as it is; please check."
+    ),
     FindingKind.INTEGER_INVALID: mark("{field}: “{before}” is not a whole number."),
     FindingKind.NUMBER_FORMATTED: mark("{field}: written as {after}."),
     FindingKind.NUMBER_DOUBTFUL: mark(
@@ -101,6 +105,8 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.DATE_FORMATTED: mark("Dates written the international way"),
     FindingKind.DATE_AMBIGUOUS: mark("Dates that could be read in two ways"),
     FindingKind.DATE_INVALID: mark("Dates that can't be read"),
+    FindingKind.BIRTH_TO_COME: mark("Dates of birth that are still to come"),
+    FindingKind.BIRTH_LONG_AGO: mark("Dates of birth too long ago"),
     FindingKind.INTEGER_INVALID: mark("Texts where a whole number is expected"),
     FindingKind.NUMBER_FORMATTED: mark("Numbers written with a decimal point"),
     FindingKind.NUMBER_DOUBTFUL: mark("Numbers that could be read in two ways"),

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app.flow.remembered import remembered_recipes
 from app.main import SAMPLE, main
 from app.practice.exchange import PracticeResponse
 from app.practice.faults import Refuse
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
+from app.settings.folders import user_folders
 from app.table.reading import open_table
 from app.table.writing import write_table
 
@@ -266,6 +268,23 @@ def test_nothing_personal_is_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         content = path.read_bytes()
         assert b"ann@example.com" not in content, path
         assert b"900001" not in content, path
+
+
+def test_a_recipe_is_learned_from_a_completed_upload_and_from_no_other(
+    tmp_path: Path, server: PracticeServer, signed_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTACT_FERRY_HOME", str(tmp_path / "home"))
+    signed_in("octopush")
+    run = ["run", str(people(tmp_path, GOOD))]
+    recipe = str(recipe_for(tmp_path, "octopush", {"Mobile": "phone_number", "Name": "first_name"}))
+    server.fault = lambda _: Refuse(PracticeResponse(200, {"Content-Type": "text/html"}, b"<html>Welcome"))
+    assert main([*run, "--recipe", recipe, "--server", server.address]) == 2
+    assert remembered_recipes(user_folders()) == ((), None)
+    assert main([*run, "--recipe", recipe, "--practice"]) == 0
+    [learned], problem = remembered_recipes(user_folders())
+    assert (learned.name, learned.learned, problem) == ("people.xlsx", True, None)
+    assert learned.recipe.columns == (("Mobile", "phone_number"), ("Name", "first_name"))
+    assert "ann@example.com" not in learned.text
 
 
 def test_an_upload_that_overwrites_unasked_has_to_be_agreed_to(

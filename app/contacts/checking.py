@@ -40,10 +40,11 @@ _NO_NAMINGS: Mapping[int, Naming] = MappingProxyType({})
 class Checker:
     """Checks the rows of one import, in order, remembering the keys of those to send.
 
-    `default_country` is an ISO 3166 code or empty; `date_orders` holds, by column position, what is known
-    about dates that could be read both ways, and `serial_columns` the positions of those with Excel's counts
-    of days; `namings` by what columns call the choices of their fields. `rules` are what the user decided.
-    Who stands in `exclusions` is left out. Fields that the schema has not are ignored.
+    `default_country` is an ISO 3166 code or empty; nobody was born after `today`. `date_orders` holds, by
+    column position, what is known about dates that could be read both ways, and `serial_columns` the
+    positions of those with Excel's counts of days; `namings` by what columns call the choices of their
+    fields. `rules` are what the user decided. Who stands in `exclusions` is left out. Fields that the schema
+    has not are ignored.
     """
 
     def __init__(
@@ -51,8 +52,8 @@ class Checker:
         schema: ContactSchema,
         mapping: ColumnMapping,
         default_country: str,
+        today: date,
         date_orders: Mapping[int, DateOrder] = _NO_ORDERS,
-        today: date | None = None,
         *,
         serial_columns: Collection[int] = (),
         exclusions: Exclusions | None = None,
@@ -68,7 +69,7 @@ class Checker:
             one.key for one in schema.fields if one.kind in (FieldKind.EMAIL, FieldKind.PHONE)
         )
         self._country_at = country_column(schema, mapping)
-        self._shared = Cleaners(default_country, today or date.today())
+        self._shared = Cleaners(default_country, today)
         compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns, rules, namings)
         self._cleaners = tuple(
             (one.position, key, clean) for one, key, clean in compiled if one.source is None

@@ -33,6 +33,7 @@ _REPEATED = frozenset(
 )
 _MOST_REMEMBERED = 50_000  # a lifetime of birthdays is 30,000
 _YEARS_AHEAD = 10  # how far a two-digit year of a date that is not a birthday may lie ahead
+_OLDEST = 120  # years: who was born before is hardly alive
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:[.,]0+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'\u2019 \u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
 _BETWEEN_TEXTS = re.compile(r"[;|,\n\r]")
@@ -83,7 +84,7 @@ class Cleaners:
                 field, self.read_mobile if rule.number is WhichNumber.MOBILE else self.read_phone, rule
             ),
             FieldKind.DATE: lambda: _date_cleaner(
-                field, self._date_reader(field, order, serials), order is not None
+                field, self._date_reader(field, order, serials), order is not None, self._today
             ),
             FieldKind.INTEGER: lambda: _integer_cleaner(field),
             FieldKind.DECIMAL: lambda: _decimal_cleaner(field, self._country),
@@ -95,8 +96,10 @@ class Cleaners:
         return _remembering(cleaner) if field.kind in _REPEATED else cleaner
 
     def _date_reader(self, field: Field, order: DateOrder | None, serials: bool) -> DateReader:
-        ahead = 0 if field.meaning is Meaning.BIRTH_DATE else _YEARS_AHEAD
-        return DateReader(order or usual_order(self._country), self._today.year + ahead, serials)
+        latest = self._today
+        if field.meaning is not Meaning.BIRTH_DATE:
+            latest = date(latest.year + _YEARS_AHEAD, 12, 31)
+        return DateReader(order or usual_order(self._country), latest, serials)
 
 
 def _remembering(cleaner: Cleaner) -> Cleaner:
@@ -143,8 +146,11 @@ def _text_cleaner(field: Field, rule: FieldRule) -> Cleaner:
     return clean
 
 
-def _date_cleaner(field: Field, dates: DateReader, decided: bool) -> Cleaner:
+def _date_cleaner(field: Field, dates: DateReader, decided: bool, today: date) -> Cleaner:
     key = field.key
+    is_birth = field.meaning is Meaning.BIRTH_DATE
+    latest = today.isoformat()
+    earliest = f"{today.year - _OLDEST:04}-01-01"
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
@@ -155,6 +161,10 @@ def _date_cleaner(field: Field, dates: DateReader, decided: bool) -> Cleaner:
             tell(Finding(FindingKind.DATE_AMBIGUOUS, Level.WARNING, key, tidied, reading.iso))
         elif reading.iso != tidied:
             tell(Finding(FindingKind.DATE_FORMATTED, Level.FIXED, key, tidied, reading.iso))
+        if is_birth and not earliest <= reading.iso <= latest:
+            early = reading.iso < earliest
+            kind = FindingKind.BIRTH_LONG_AGO if early else FindingKind.BIRTH_TO_COME
+            tell(Finding(kind, Level.WARNING, key, tidied, reading.iso, _OLDEST if early else None))
         return reading.iso
 
     return clean

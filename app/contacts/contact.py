@@ -51,6 +51,8 @@ class FindingKind(Enum):
     DATE_FORMATTED = "date_formatted"
     DATE_AMBIGUOUS = "date_ambiguous"
     DATE_INVALID = "date_invalid"
+    BIRTH_TO_COME = "birth_to_come"  # a date of birth after today
+    BIRTH_LONG_AGO = "birth_long_ago"  # ... or so early that hardly anybody lives who was born then
     INTEGER_INVALID = "integer_invalid"
     NUMBER_FORMATTED = "number_formatted"
     NUMBER_DOUBTFUL = "number_doubtful"

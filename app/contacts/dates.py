@@ -116,13 +116,14 @@ _NONE = DateReading("")
 class DateReader:
     """Reads the dates of one column.
 
-    `order` decides dates that could be read both ways, and `latest_year` how two-digit years are completed:
-    to the last year that is not after it. With `serials` a number of five digits is Excel's count of days.
+    `order` decides dates that could be read both ways, and `latest` how two-digit years are completed: to the
+    last year in which the date is not after it. With `serials` a number of five digits is Excel's count of
+    days.
     """
 
-    def __init__(self, order: DateOrder, latest_year: int, serials: bool = False) -> None:
+    def __init__(self, order: DateOrder, latest: date, serials: bool = False) -> None:
         self._order = order
-        self._latest_year = latest_year
+        self._latest = latest
         self._serials = serials
 
     def read(self, text: str) -> DateReading:
@@ -153,9 +154,8 @@ class DateReader:
             return _reading(int(first), int(second), int(third)) if len(first) == 4 else _NONE
         if len(third) == 3 or (len(third) == 1):
             return _NONE
-        year = self._full_year(third)
         one, other = int(first), int(second)
-        day_first, month_first = _reading(year, other, one), _reading(year, one, other)
+        day_first, month_first = self._in_year(third, other, one), self._in_year(third, one, other)
         if not day_first.iso or not month_first.iso:
             return day_first if day_first.iso else month_first
         chosen = day_first if self._order is DateOrder.DAY_FIRST else month_first
@@ -190,14 +190,16 @@ class DateReader:
         day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else (numbers[0], numbers[1])
         if len(day) > 2 or len(year) not in (2, 4):
             return _NONE
-        return _reading(self._full_year(year), months[0], int(day))
+        return self._in_year(year, months[0], int(day))
 
-    def _full_year(self, year: str) -> int:
+    def _in_year(self, year: str, month: int, day: int) -> DateReading:
         if len(year) != 2:
-            return int(year)
-        century = self._latest_year - self._latest_year % 100
-        full = century + int(year)
-        return full if full <= self._latest_year else full - 100
+            return _reading(int(year), month, day)
+        latest = self._latest.year
+        full = latest - latest % 100 + int(year)
+        if (full, month, day) > (latest, self._latest.month, self._latest.day):
+            full -= 100
+        return _reading(full, month, day)
 
 
 def order_in(texts: Iterable[str]) -> DateOrder | None:
@@ -229,7 +231,7 @@ def has_serials(texts: Iterable[str]) -> bool:
     return serials > 0 and sum(map(looks_like_date, others)) > 0.8 * len(others)
 
 
-_ANY_READER = DateReader(DateOrder.DAY_FIRST, 2069)
+_ANY_READER = DateReader(DateOrder.DAY_FIRST, date(2069, 12, 31))
 
 
 def looks_like_date(text: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -54,6 +55,7 @@ class CheckOrder:
     options: Options
     mapping: ColumnMapping
     country: str
+    today: date
     duplicates: DuplicatePolicy = DuplicatePolicy.KEEP_FIRST
     exclusions: Exclusions | None = None
     account_fields: AccountFields | None = None
@@ -138,8 +140,8 @@ def decided_then(ledger: Ledger, order: CheckOrder) -> Decisions | None:
     return decisions_from(text) if fingerprint == order.fingerprint else None
 
 
-def order_of(draft: ImportDraft) -> CheckOrder:
-    """What the draft asks to be checked. A draft without a file is a bug."""
+def order_of(draft: ImportDraft, today: Callable[[], date] = date.today) -> CheckOrder:
+    """What the draft asks to be checked, on the day that it is. A draft without a file is a bug."""
     if draft.file is None:
         raise LookupError("there is no file to check")
     return CheckOrder(
@@ -148,6 +150,7 @@ def order_of(draft: ImportDraft) -> CheckOrder:
         draft.options,
         draft.sent_mapping,
         draft.default_country,
+        today(),
         draft.duplicates,
         draft.exclusions,
         draft.account_fields,
@@ -163,6 +166,7 @@ def checker_for(order: CheckOrder, ledger: Ledger) -> Checker:
         schema,
         order.mapping,
         order.country,
+        order.today,
         date_orders_in(schema, order.mapping, columns),
         serial_columns=serial_columns_in(schema, order.mapping, columns),
         exclusions=order.exclusions,

@@ -60,8 +60,7 @@ def watched_upload(
         end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
     finally:
         note_in_history(draft, parts.folders)
-    if end.ending is Ending.FINISHED and not (end.totals.not_sent or end.totals.unsure):
-        _learn(draft, parts.folders)
+    learn_from(draft, end, parts.folders)
     return end
 
 
@@ -77,8 +76,11 @@ def note_in_history(draft: ImportDraft, folders: Folders) -> None:
         log.warning("not noted in the history: %s", problem.details)
 
 
-def _learn(draft: ImportDraft, folders: Folders) -> None:
-    """Remember how a completed import was decided. That it can't be takes nothing away from what was sent."""
+def learn_from(draft: ImportDraft, end: UploadEnd, folders: Folders) -> None:
+    """Remember how an import was decided, if it is completed. That it can't be takes nothing away from what
+    was sent."""
+    if end.ending is not Ending.FINISHED or end.totals.not_sent or end.totals.unsure:
+        return
     try:
         learn_recipe(folders, draft)
     except Problem as problem:

@@ -43,7 +43,7 @@ MAPPING = ColumnMapping(tuple(Assignment(key, at) for at, key in enumerate(KEYS)
 
 
 def checker(schema: ContactSchema = SCHEMA, country: str = "IT", mapping: ColumnMapping = MAPPING) -> Checker:
-    return Checker(schema, mapping, country, today=TODAY)
+    return Checker(schema, mapping, country, TODAY)
 
 
 def check(row: int = 2, by: Checker | None = None, /, **texts: str) -> CheckedContact:
@@ -228,8 +228,34 @@ def test_checking_alone_remembers_nothing() -> None:
     assert by.check(3, ["anna@example.com"]).status is Status.TO_SEND
 
 
+@pytest.mark.parametrize(
+    ("text", "iso", "told"),
+    [
+        ("2026-01-31", "2026-01-31", []),  # today
+        ("2026-02-01", "2026-02-01", [FindingKind.BIRTH_TO_COME]),
+        ("31.12.2062", "2062-12-31", [FindingKind.DATE_FORMATTED, FindingKind.BIRTH_TO_COME]),
+        ("1/2/26", "1926-02-01", [FindingKind.DATE_AMBIGUOUS]),
+        ("1906-01-01", "1906-01-01", []),
+        ("1900-01-01", "1900-01-01", [FindingKind.BIRTH_LONG_AGO]),
+    ],
+)
+def test_a_date_of_birth_that_hardly_can_be_one_is_sent_and_told(
+    text: str, iso: str, told: list[FindingKind]
+) -> None:
+    contact = check(email="anna@example.com", born=text)
+    assert (contact.status, contact.values["born"]) == (Status.TO_SEND, iso)
+    assert [finding.kind for finding in contact.findings] == told
+
+
+def test_only_dates_of_birth_are_over() -> None:
+    schema = ContactSchema((*SCHEMA.fields[:1], Field("due", "Due", FieldKind.DATE, Meaning.ANNIVERSARY)))
+    mapping = ColumnMapping((Assignment("email", 0), Assignment("due", 1)))
+    contact = checker(schema, "IT", mapping).check(2, ["anna@example.com", "2031-01-01"])
+    assert (contact.values["due"], contact.findings) == ("2031-01-01", ())
+
+
 def test_a_decided_order_leaves_no_doubt_about_dates() -> None:
-    by = Checker(SCHEMA, MAPPING, "IT", {3: DateOrder.MONTH_FIRST}, TODAY)
+    by = Checker(SCHEMA, MAPPING, "IT", TODAY, {3: DateOrder.MONTH_FIRST})
     contact = check(2, by, email="anna@example.com", born="03/04/1980")
     assert contact.values["born"] == "1980-03-04"
     assert kinds(contact) == [(FindingKind.DATE_FORMATTED, Level.FIXED)]
@@ -265,7 +291,7 @@ def test_excels_counts_of_days_are_dates_where_there_are_dates_or_nothing_else()
     assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "30000", ""]]) == {3}
     assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "Rome", "Paris"]]) == frozenset()
     assert serial_columns_in(SCHEMA, MAPPING, [[], [], [], ["29221", "no", "31/01/1980"]]) == frozenset()
-    by = Checker(SCHEMA, MAPPING, "IT", today=TODAY, serial_columns={3})
+    by = Checker(SCHEMA, MAPPING, "IT", TODAY, serial_columns={3})
     assert check(2, by, email="anna@example.com", born="29221").values["born"] == "1980-01-01"
     assert "born" not in check(3, by, email="luca@example.com", born="9221").values
     assert "born" not in check(4, email="eva@example.com", born="29221").values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 
 from app.contacts.checking import Checker
 from app.contacts.contact import FindingKind, Level, Status
@@ -44,7 +45,7 @@ def test_people_are_known_by_address_and_by_number() -> None:
 
 
 def test_who_is_on_the_list_is_left_out() -> None:
-    checker = Checker(SCHEMA, MAPPING, "IT", exclusions=exclusions())
+    checker = Checker(SCHEMA, MAPPING, "IT", date(2026, 1, 31), exclusions=exclusions())
     by_mail = checker.check(2, ["ANNA@example.com", ""])
     assert (by_mail.status, [one.kind for one in by_mail.findings if one.level is Level.BLOCKING]) == (
         Status.LEFT_OUT,
