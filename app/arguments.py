@@ -78,6 +78,9 @@ def _add_resume(resume: argparse.ArgumentParser) -> None:
     resume.add_argument(
         "--option", action="append", default=[], metavar="KEY=VALUE", help="decide an option otherwise"
     )
+    resume.add_argument(
+        "--unsure", choices=("arrived", "missing"), help="you looked: what became of those that are unsure"
+    )
     resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
     resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.contacts.exclusions import Exclusions
 from app.flow.access import require_known_address
 from app.flow.checking import check_contacts
+from app.flow.doubts import doubts_of, settle_doubt
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
 from app.flow.exclusions import read_exclusions
 from app.flow.matching import with_suggested_mapping
@@ -45,7 +46,14 @@ from app.report import import_totals, require_place
 from app.settings.accounts import account_named
 from app.settings.environment import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
-from app.terminal import StatusLine, interrupt_as_stop, print_problem, print_totals, print_unfinished
+from app.terminal import (
+    StatusLine,
+    interrupt_as_stop,
+    print_doubts,
+    print_problem,
+    print_totals,
+    print_unfinished,
+)
 from app.upload.upload import Ending, UploadEnd, UploadProgress
 
 ALL_ARRIVED, NOT_ALL_ARRIVED, PROBLEM, STOPPED = 0, 1, 2, 130
@@ -77,6 +85,7 @@ class ResumeOrder:
     server: str = ""
     token_server: str = ""
     answers: tuple[str, ...] = ()  # options decided otherwise: "list_id=1002"
+    unsure: str | None = None  # what the user found in the account: "arrived" or "missing"
 
 
 def run_import(order: RunOrder, parts: Parts) -> int:
@@ -157,6 +166,9 @@ class _Run:
         for said in order.answers:
             draft = with_other_answer(draft, *answer_in(draft, said))
         try:
+            if order.unsure:
+                for doubt in doubts_of(draft):
+                    settle_doubt(draft, doubt, order.unsure == "arrived")
             return self._send(draft, self._access(draft))
         finally:
             self._put_away(unfinished.ledger)
@@ -190,6 +202,8 @@ class _Run:
             problems.append(unsaved)
         self._line.end()
         print_totals(totals, saved, self._order.as_json, end.halfway)
+        if doubts_of(draft):
+            print_doubts(file.ledger.stem[:8])
         for problem in problems:
             print_problem(problem, as_json=False)
         if problems:

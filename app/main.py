@@ -120,7 +120,9 @@ def _resume(asked: Namespace, parts: Parts) -> int:
     from app.command import ResumeOrder, resume_import
 
     there = (asked.server, asked.token_server)
-    order = ResumeOrder(asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option))
+    order = ResumeOrder(
+        asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option), asked.unsure
+    )
     return resume_import(order, parts)
 
 

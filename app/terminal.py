@@ -43,6 +43,17 @@ def print_totals(totals: ImportTotals, report: Path | None, as_json: bool, halfw
         print(tr("Report: {path}", path=report))
 
 
+def print_doubts(id: str) -> None:
+    """What to do about contacts that only the user can settle, on standard error."""
+    print(
+        tr("Look in the account whether those that are unsure have arrived, and say so:"),
+        f"resume {id} --unsure arrived",
+        f"resume {id} --unsure missing",
+        sep="\n",
+        file=sys.stderr,
+    )
+
+
 def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
     """One line for each import that can be continued, or a JSON array."""
     if as_json:

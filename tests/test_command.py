@@ -11,7 +11,7 @@ import pytest
 from app.flow.remembered import remembered_recipes
 from app.main import SAMPLE, main
 from app.practice.exchange import PracticeResponse
-from app.practice.faults import Refuse
+from app.practice.faults import HangUp, Refuse
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
@@ -57,6 +57,38 @@ def people(folder: Path, *rows: tuple[str, ...]) -> Path:
 
 
 GOOD = ("ann@example.com", "07700 900001", "Ann")
+
+
+@pytest.mark.parametrize(("found", "held"), [("missing", 2), ("arrived", 1)])
+def test_those_in_doubt_wait_until_the_user_has_looked(
+    tmp_path: Path,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+    found: str,
+    held: int,
+) -> None:
+    """To add them again might harm here: only the user can tell, and until then nothing is forgotten."""
+    signed_in("smsend")
+    file = people(tmp_path, GOOD, ("", "07700 900002", "Bob"))
+    options = {"updateExistingContact": False, "batch_size": 1}
+    recipe = recipe_for(tmp_path, "smsend", {"Mobile": "phoneNumber"}, **options)
+    posts = iter(range(100))
+    lost = HangUp(acted=False)
+    server.fault = lambda request: lost if request.path.endswith("contact") and next(posts) == 1 else None
+    run = ["run", str(file), "--recipe", str(recipe), "--server", server.address, "--json"]
+    assert main(run) == 1
+    said = capsys.readouterr()
+    assert (numbers(said.out)["accepted"], numbers(said.out)["unsure"]) == (1, 1)
+    assert "--unsure missing" in said.err
+
+    assert main(["resume", "--json"]) == 1
+    assert numbers(capsys.readouterr().out)["unsure"] == 1
+    assert main(["resume", "--unsure", found, "--json"]) == 0
+    assert numbers(capsys.readouterr().out)["accepted"] == 2
+    assert len(server.rooms["smsend"].contacts()) == held
+    assert main(["resume", "--list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_an_import_that_was_interrupted_is_continued_and_then_forgotten(

@@ -5,7 +5,6 @@ Builds the sender, which is the only thing here that a secret passes through. Kn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -28,7 +27,6 @@ from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
 from app.problems import Problem
 from app.progress import Stop, Stopped
-from app.providers.contract import Step
 from app.upload.leash import Leash
 from app.upload.sending import Sender
 from app.upload.upload import Ending, TellUpload, Upload, UploadEnd
@@ -72,7 +70,7 @@ def upload(
         end = Upload(ledger, steps, provider.pace, senders, tell, stop, leash=leash).run()
         if end.ending in (Ending.FINISHED, Ending.PAUSED):
             note_first_few(ledger, None)  # they were sent, and can be looked at
-        if end.ending is Ending.FINISHED and not _may_go_on(ledger, steps):
+        if end.ending is Ending.FINISHED and not ledger.batches.in_state(BatchState.UNSURE):
             note_finished(ledger)
         return replace(end, halfway=ledger.outcomes.halfway(len(steps)))
 
@@ -86,11 +84,6 @@ def _foreseen(draft: ImportDraft, access: Access, ledger: Ledger, stop: Stop) ->
         return look_before(draft, access, stop)
     except Stopped:
         return None  # the upload hears the stop too, and says how it ended
-
-
-def _may_go_on(ledger: Ledger, steps: Sequence[Step]) -> bool:
-    """Whether another run could settle what is unsure."""
-    return any(steps[batch.step].repeatable for batch in ledger.batches.in_state(BatchState.UNSURE))
 
 
 def _require_agreement(draft: ImportDraft, ledger: Ledger) -> None:
