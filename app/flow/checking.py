@@ -133,10 +133,15 @@ def note_check(ledger: Ledger, order: CheckOrder) -> None:
     ledger.note(_CHECKED_AS, f"{order.fingerprint} {decisions_text(order.decisions)}")
 
 
+def last_check(ledger: Ledger) -> str:
+    """Another text after every check that was made otherwise; empty where the contacts are not checked."""
+    return ledger.fact(_CHECKED_AS) or ""
+
+
 def decided_then(ledger: Ledger, order: CheckOrder) -> Decisions | None:
     """What was decided when the contacts were checked; None if they were not, or by other fields or columns
     than `order` has, so that all of them have to be checked again."""
-    fingerprint, _, text = (ledger.fact(_CHECKED_AS) or "").partition(" ")
+    fingerprint, _, text = last_check(ledger).partition(" ")
     return decisions_from(text) if fingerprint == order.fingerprint else None
 
 

@@ -1,43 +1,46 @@
-"""Continues an import after a crash or a close: what it takes is noted in its ledger before anything is sent.
+"""Continues an import after a crash or a close: what it takes is noted in its ledger.
 
-Gives back the draft as it was reviewed. Notes no secret; refuses to know how anything is sent.
+An upload is noted before anything is sent, and kept until it is finished or given up. A list that is only
+being prepared is noted as it changes, and offered again only where its program ended without closing it.
+Gives back the draft as it was. Notes no secret; refuses to know how anything is sent.
 """
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
-from app.flow.reading import FIRST_ROWS, SPREAD_ROWS
-from app.flow.recipe import with_recipe
-from app.flow.recipe_reading import recipe_in
-from app.flow.recipe_text import recipe_of, recipe_text
+from app.flow.checking import decided_then, last_check, order_of
+from app.flow.draft import Destination, ImportDraft
+from app.flow.noted_draft import BROKEN, is_written, read_draft, write_draft
 from app.language import tr
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
-from app.ledger.presence import is_abandoned
-from app.problems import FileProblem, Problem, RecipeProblem
-from app.table.shape import Column, FileFormat, TableShape
+from app.ledger.presence import hold, is_abandoned, let_go
+from app.problems import FileProblem, Problem
+from app.providers.options import Place
+from app.settings.accounts import list_accounts
+from app.settings.folders import Folders
 
-ENDING = ".ledger"
-_DRAFT, _BEGAN, _FINISHED = "draft", "upload_began", "upload_finished"
-_FIRST_FEW = "first_few"
-# What a ledger from elsewhere may make of our reading, whatever stands in it.
-_BROKEN = (RecipeProblem, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
+PAGES = ("choose_file", "map_columns", "choose_provider", "check_contacts")  # before the upload
+_LEDGERS = "*.ledger"
+_BEGAN, _FINISHED, _FIRST_FEW = "upload_began", "upload_finished", "first_few"
+_PAGE, _PREPARED, _CHECK = "page", "prepared_at", "prepared_by_check"
 
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedImport:
-    """An import whose upload began and did not come to its end. `began` is in seconds since 1970; `account`
-    is the id of a stored account, empty in practice."""
+    """An import that did not come to its end. `began` is when its upload began, in seconds since 1970;
+    `account` the id of a stored account, empty in practice.
+
+    One of which nothing was sent has a `page`: the one it was left at; `began` is then when it was changed
+    last, `corrected` how many rows were corrected by hand, `aside` how many were left out.
+    """
 
     ledger: Path
     file_name: str
@@ -47,6 +50,9 @@ class UnfinishedImport:
     began: float
     totals: OutcomeTotals
     first_few: int | None = None  # contacts that were to go alone, and did not all go yet
+    page: str = ""
+    corrected: int = 0
+    aside: int = 0
 
     @property
     def id(self) -> str:
@@ -57,10 +63,22 @@ class UnfinishedImport:
 def note_draft(ledger: Ledger, draft: ImportDraft) -> None:
     """Note everything it takes to continue; call it before the first request. Keeps the first time noted."""
     with ledger.together():
-        ledger.note(_DRAFT, json.dumps(_described(draft), ensure_ascii=False))
+        write_draft(ledger, draft)
         if ledger.fact(_BEGAN) is None:
             ledger.note(_BEGAN, repr(time.time()))
         ledger.note(_FINISHED, "")
+
+
+def note_preparation(draft: ImportDraft, page: str) -> None:
+    """Note how far a list is prepared, and at which page, unless its upload began. Raises LedgerProblem."""
+    if draft.file is None:
+        raise LookupError("there is no file")
+    with Ledger.open(draft.file.ledger) as ledger, ledger.together():
+        if ledger.fact(_BEGAN) is None:  # else what was reviewed is noted, and stands
+            write_draft(ledger, draft)
+            ledger.note(_PAGE, page)
+            ledger.note(_PREPARED, repr(time.time()))
+            ledger.note(_CHECK, last_check(ledger))
 
 
 def note_first_few(ledger: Ledger, count: int | None) -> None:
@@ -80,21 +98,23 @@ def note_finished(ledger: Ledger) -> None:
 
 
 def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
-    """The imports in `folder` that can be continued, the latest first; those nobody works on just now.
+    """The uploads in `folder` that can be continued, the latest first; those nobody works on just now.
 
     What is damaged, or of a newer version, is left out. Reads each ledger: not for the window's own thread.
     """
-    found = (_unfinished(path) for path in folder.glob(f"*{ENDING}"))
-    return tuple(sorted((one for one in found if one), key=lambda one: one.began, reverse=True))
+    return _latest_first(one for one in map(_found, folder.glob(_LEDGERS)) if one and not one.page)
+
+
+def offered_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
+    """What a window offers to go on with: uploads, and lists that were being prepared when their program
+    ended without closing them. As unfinished_imports otherwise."""
+    return _latest_first(one for one in map(_found, folder.glob(_LEDGERS)) if one)
 
 
 def erase_abandoned(folder: Path) -> int:
     """Erase what a program that ended without tidying up left in `folder`, and nobody could go on with: lists
-    of which nothing was sent, and imports that are finished. How many there were.
-
-    The user's own file holds the same people still; what was corrected by hand is lost.
-    """
-    found = [path for path in folder.glob(f"*{ENDING}") if _is_left_behind(path)]
+    of which nothing was decided, and imports that are finished. How many there were."""
+    found = [path for path in folder.glob(_LEDGERS) if _is_left_behind(path)]
     for path in found:
         with suppress(OSError):
             erase(path)
@@ -106,9 +126,16 @@ def _is_left_behind(path: Path) -> bool:
         return False
     try:
         with Ledger.open(path) as ledger:
-            return ledger.fact(_BEGAN) is None or bool(ledger.fact(_FINISHED))
+            if ledger.fact(_BEGAN) is not None or ledger.fact(_FINISHED):
+                return bool(ledger.fact(_FINISHED))
+            if is_written(ledger):
+                _preparation_in(ledger)
+                return False
+            return True
     except LedgerProblem:
-        return False  # it may be of a newer version
+        return False  # it may be of a newer version, or the disk is full
+    except BROKEN:
+        return True
 
 
 def draft_of(unfinished: UnfinishedImport) -> ImportDraft:
@@ -116,19 +143,34 @@ def draft_of(unfinished: UnfinishedImport) -> ImportDraft:
 
     Raises LedgerProblem, and FileProblem if what was noted can't be understood.
     """
-    with Ledger.open(unfinished.ledger) as ledger:
-        try:
-            return _draft_from(ledger, json.loads(ledger.fact(_DRAFT) or "{}"))
-        except _BROKEN as error:
-            raise FileProblem(
-                tr("This import can't be continued: what was noted about it can't be read."),
-                tr("Choose your file again to start afresh."),
-                f"{type(error).__name__}: {error}",
-            ) from error
+    return _read(unfinished, reviewed=True)
+
+
+def take_up(unfinished: UnfinishedImport, folders: Folders) -> tuple[ImportDraft, str]:
+    """A list that was being prepared, for this program to go on with: its draft, and the page to show.
+
+    An account that is no more has to be chosen anew. Raises LedgerProblem if another program was quicker, and
+    FileProblem as `draft_of` does.
+    """
+    if not hold(unfinished.ledger):
+        raise _elsewhere(unfinished)
+    try:
+        draft = _read(unfinished, reviewed=False)
+    except Problem:
+        let_go(unfinished.ledger)
+        raise
+    accounts, _ = list_accounts(folders)
+    if draft.destination.practice or any(one.id == draft.destination.account for one in accounts):
+        return draft, unfinished.page
+    usual = {one.key: str(one.default) for one in draft.provider.options if one.place is Place.ACCOUNT}
+    return draft.with_sign_in(usual).with_destination(Destination()), "choose_provider"
 
 
 def give_up(unfinished: UnfinishedImport) -> None:
-    """Erase an import; what was sent stays with the provider. Raises LedgerProblem while it is uploaded."""
+    """Erase an import; what was sent stays with the provider. Raises LedgerProblem while it is uploaded, or
+    prepared by another program."""
+    if unfinished.page and not is_abandoned(unfinished.ledger):
+        raise _elsewhere(unfinished)
     with LedgerLock(unfinished.ledger):
         erase_notes(unfinished.ledger)
     with suppress(OSError):
@@ -136,8 +178,9 @@ def give_up(unfinished: UnfinishedImport) -> None:
 
 
 def put_away(ledger: Path) -> bool:
-    """An import is closed: erase it unless it can be continued; whether it was kept."""
-    if _unfinished(ledger) is not None:
+    """An import is closed: erase it unless its upload can be continued; whether it was kept."""
+    found = _found(ledger)
+    if found is not None and not found.page:
         return True
     with suppress(OSError):
         erase(ledger)
@@ -150,79 +193,80 @@ def erase_notes(ledger: Path) -> None:
         note_finished(opened)
 
 
-def _unfinished(path: Path) -> UnfinishedImport | None:
+def _read(unfinished: UnfinishedImport, *, reviewed: bool) -> ImportDraft:
+    with Ledger.open(unfinished.ledger) as ledger:
+        try:
+            draft = read_draft(ledger, reviewed=reviewed)
+            return draft if reviewed else _with_last_decisions(ledger, draft)
+        except BROKEN as error:
+            raise FileProblem(
+                tr("This import can't be continued: what was noted about it can't be read."),
+                tr("Choose your file again to start afresh."),
+                f"{type(error).__name__}: {error}",
+            ) from error
+
+
+def _with_last_decisions(ledger: Ledger, draft: ImportDraft) -> ImportDraft:
+    """With what the contacts were checked by since the draft was noted: a moment lies between the two."""
+    if ledger.fact(_CHECK) == last_check(ledger):
+        return draft
+    decided = decided_then(ledger, order_of(draft))
+    return draft if decided is None else draft.with_decisions(decided)
+
+
+def _found(path: Path) -> UnfinishedImport | None:
+    """The import, if nobody works on it and it can be gone on with."""
     try:
         if not is_free(path):
             return None
         with Ledger.open(path) as ledger:
-            began, noted = ledger.fact(_BEGAN), ledger.fact(_DRAFT)
-            if began is None or noted is None or ledger.fact(_FINISHED):
+            if ledger.fact(_FINISHED) or not is_written(ledger):
                 return None
-            draft = _draft_from(ledger, json.loads(noted))
-            if draft.file is None:
-                return None
-            totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
-            first_few = int(ledger.fact(_FIRST_FEW) or 0) or None
-            time.localtime(float(began))  # whatever is no moment ends here, not where it is shown
-    except (LedgerProblem, OSError, *_BROKEN):
+            if ledger.fact(_BEGAN) is not None:
+                return _upload_in(ledger)
+            return _preparation_in(ledger) if is_abandoned(path) else None
+    except (LedgerProblem, OSError, *BROKEN):
         return None  # one damaged file must not hide the others
-    to = draft.destination
-    name = draft.file.shape.path.name
-    place = (draft.provider_name, to.practice, to.account)
-    return UnfinishedImport(path, name, *place, float(began), totals, first_few)
 
 
-def _described(draft: ImportDraft) -> dict[str, object]:
+def _upload_in(ledger: Ledger) -> UnfinishedImport:
+    draft = read_draft(ledger, reviewed=True)
+    totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
+    first_few = int(ledger.fact(_FIRST_FEW) or 0) or None
+    return _described(ledger, draft, _moment(ledger.fact(_BEGAN)), totals, first_few)
+
+
+def _preparation_in(ledger: Ledger) -> UnfinishedImport:
+    draft = read_draft(ledger, reviewed=False)
+    found = _described(ledger, draft, _moment(ledger.fact(_PREPARED)), OutcomeTotals())
+    corrected, aside = ledger.corrections.count()
+    page = ledger.fact(_PAGE)
+    return replace(found, page=page if page in PAGES else PAGES[0], corrected=corrected, aside=aside)
+
+
+def _described(
+    ledger: Ledger, draft: ImportDraft, at: float, totals: OutcomeTotals, first_few: int | None = None
+) -> UnfinishedImport:
     if draft.file is None:
         raise LookupError("there is no file")
-    shape = draft.file.shape
-    return {
-        "shape": {
-            **asdict(shape),
-            "path": str(shape.path),
-            "format": shape.format.value,
-            "hidden_sheets": sorted(shape.hidden_sheets),
-        },
-        "recipe": recipe_text(recipe_of(draft)),
-        "destination": asdict(draft.destination),
-        "reviewed": draft.checked.to_send if draft.checked else 0,
-    }
+    to, name = draft.destination, draft.file.shape.path.name
+    place = (draft.provider_name, to.practice, to.account)
+    return UnfinishedImport(ledger.path, name, *place, at, totals, first_few)
 
 
-def _draft_from(ledger: Ledger, noted: Mapping[str, Any]) -> ImportDraft:
-    """Raises one of _BROKEN, LedgerProblem."""
-    file = ReadFile(
-        _shape_from(noted["shape"]),
-        ledger.path,
-        ledger.rows.count(),
-        ledger.rows.count_blank(),
-        ledger.rows.first(FIRST_ROWS),
-        spread=ledger.rows.spread(SPREAD_ROWS),
-    )
-    totals = ledger.contacts.totals()
-    if totals.to_send != noted["reviewed"]:
-        raise ValueError("the contacts are not those that were reviewed")
-    recipe = recipe_in(noted["recipe"], "recipe")
-    draft = with_recipe(new_draft(recipe.provider).with_file(file), recipe, own=True)
-    return draft.with_destination(_destination_from(noted["destination"])).with_checked(totals)
+def _moment(noted: str | None) -> float:
+    at = float(noted or "")
+    time.localtime(at)  # whatever is no moment ends here, not where it is shown
+    return at
 
 
-def _destination_from(noted: Mapping[str, Any]) -> Destination:
-    destination = Destination(**noted)
-    parts = (destination.practice, destination.account, destination.server, destination.token_server)
-    if [type(part) for part in parts] != [bool, str, str, str]:
-        raise TypeError("no destination")
-    return destination
+def _latest_first(found: Iterator[UnfinishedImport]) -> tuple[UnfinishedImport, ...]:
+    return tuple(sorted(found, key=lambda one: one.began, reverse=True))
 
 
-def _shape_from(noted: Mapping[str, Any]) -> TableShape:
-    return TableShape(
-        **{
-            **noted,
-            "path": Path(noted["path"]),
-            "format": FileFormat(noted["format"]),
-            "sheets": tuple(noted["sheets"]),
-            "columns": tuple(Column(**column) for column in noted["columns"]),
-            "hidden_sheets": frozenset(noted["hidden_sheets"]),
-        }
+def _elsewhere(unfinished: UnfinishedImport) -> LedgerProblem:
+    return LedgerProblem(
+        tr("This list is already open in another window."),
+        tr("Go on there, or close that window and try again."),
+        unfinished.id,
     )

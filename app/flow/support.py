@@ -17,7 +17,7 @@ from pathlib import Path
 
 from app import __version__, language
 from app.flow.history import past_imports
-from app.flow.resuming import unfinished_imports
+from app.flow.resuming import offered_imports
 from app.language import tr
 from app.log import FILE_NAME, HIDDEN, hidden
 from app.problems import FileProblem
@@ -79,9 +79,10 @@ def _settings(folders: Folders) -> list[str]:
 
 def _imports(folders: Folders) -> list[str]:
     lines = []
-    for one in unfinished_imports(folders.imports):
+    for one in offered_imports(folders.imports):
         began = time.strftime("%Y-%m-%d", time.localtime(one.began))
-        lines.append(f"unfinished, begun {began}, {one.provider}, practice: {one.practice}: {one.totals}")
+        far = f"left at {one.page}" if one.page else str(one.totals)
+        lines.append(f"unfinished, begun {began}, {one.provider}, practice: {one.practice}: {far}")
     past, _ = past_imports(folders)
     ledgers = len(list(folders.imports.glob("*.ledger")))
     return [*lines, f"past imports: {len(past)}, ledgers: {ledgers}"]
@@ -110,7 +111,7 @@ def _without_names(text: str, folders: Folders) -> str:
     preferences, _ = load_preferences(folders)
     past, _ = past_imports(folders)
     files = [*preferences.recent_files, *(one.file for one in past)]
-    files += [one.file_name for one in unfinished_imports(folders.imports)]
+    files += [one.file_name for one in offered_imports(folders.imports)]
     names = {str(Path.home()), Path.home().name, *files}
     names |= {part for file in files for part in _STEM_ENDS.split(file)}
     names |= {value for one in accounts for value in (one.id, one.name, one.server, one.token_server)}

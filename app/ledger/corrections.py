@@ -73,6 +73,13 @@ class CorrectionShelf:
             found = self._connection.execute("SELECT row FROM corrections WHERE aside ORDER BY row")
             return array("q", (row for (row,) in found))
 
+    def count(self) -> tuple[int, int]:
+        """How many rows have other cells than in the sheet, and how many the user left out."""
+        query = "SELECT count(cells), coalesce(sum(aside), 0) FROM corrections"
+        with faults_as_problems():
+            corrected, aside = self._connection.execute(query).fetchone()
+        return int(corrected), int(aside)
+
     def begin_step(self, decided_before: str | None = None, decided_after: str | None = None) -> int:
         """The id of a new step; what was undone before can't be done again any more."""
         with transaction(self._connection):

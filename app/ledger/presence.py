@@ -21,14 +21,16 @@ def mark_of(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.open.lock")
 
 
-def hold(ledger: Path) -> None:
-    """This program works on the ledger, which need not be there yet. Once more does nothing."""
+def hold(ledger: Path) -> bool:
+    """This program works on the ledger, which need not be there yet. Once more does nothing. False where
+    another program does, or it can't be said."""
     if ledger in _held:
-        return
+        return True
     lock = LedgerLock(ledger.with_name(f"{ledger.name}.open"))
     with suppress(LedgerProblem):  # then it is merely not known to be ours
         lock.__enter__()
         _held[ledger] = lock
+    return ledger in _held
 
 
 def let_go(ledger: Path) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
 from app.ui.crash_hook import CrashHook
+from app.ui.keeping import Keeping
 from app.ui.look import STYLE, dress
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
@@ -171,10 +172,12 @@ def build_wizard(
     Without `preferences` the window remembers nothing of what is chosen in it.
     """
     session = Session(draft, parts, preferences)
-    return FerryWizard(
+    wizard = FerryWizard(
         session,
         [_choose_file, _map_columns, _choose_provider, _check_contacts, _upload, _report],
     )
+    Keeping(wizard)
+    return wizard
 
 
 def prepare_pages(wizard: FerryWizard) -> None:
@@ -199,6 +202,7 @@ def show_icon() -> None:
 def _choose_file(wizard: FerryWizard) -> DraftPage:
     page = ChooseFilePage(wizard.session)
     page.resumed.connect(wizard.go_to_upload)
+    page.taken_up.connect(wizard.go_on_preparing)
     return page
 
 

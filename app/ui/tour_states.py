@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -68,7 +69,7 @@ class TourStates:
         jobs = page.findChildren(Job)
         ended = [signal for job in jobs for signal in (job.done, job.problem)]
         wait_for(ended, lambda: not any(job.running for job in jobs), PATIENCE)
-        page.start_view.show_unfinished((self._stopped("customers.xlsx"),))
+        page.start_view.show_unfinished(self._left())
         page.start_view.show_recent([Path("newsletter.csv"), Path("customers 2026.xlsx")])
         self._shoot(wizard, "07a-unfinished")
         page.read(self._sample)
@@ -117,7 +118,10 @@ class TourStates:
         self._shoot(window, name)
         window.hide()
 
-    def _stopped(self, name: str) -> UnfinishedImport:
+    def _left(self) -> tuple[UnfinishedImport, ...]:
+        """An upload that was stopped, and a list that a crash left half prepared."""
         totals = OutcomeTotals(accepted=3_120, refused=4, not_sent=1_688)
-        ledger = self._folder / f"{UUID(int=7).hex}.ledger"
-        return UnfinishedImport(ledger, name, self._provider, False, "", time.time() - 7200, totals)
+        ledger, then = self._folder / f"{UUID(int=7).hex}.ledger", time.time() - 7200
+        stopped = UnfinishedImport(ledger, "customers.xlsx", self._provider, False, "", then, totals)
+        prepared = replace(stopped, file_name="newsletter.csv", page="check_contacts", corrected=12, aside=3)
+        return stopped, prepared

@@ -1,7 +1,7 @@
 """choose_file: the page where a spreadsheet is dropped, read, and shown as it was read.
 
 Reading is flow's, in the background; this page shows how far it is and what came of it. Uploads that were
-stopped are offered here too: continuing one leaves the rest of the steps behind. It is the first page to be
+stopped are offered here too, as are lists that a crash left half prepared. It is the first page to be
 seen, so what reading needs is imported when a file is read.
 """
 
@@ -40,10 +40,12 @@ SAMPLE = RESOURCES / "samples" / "contacts.xlsx"
 class ChooseFilePage(DraftPage):
     """Complete as soon as a file is read. A drop, a choice and the sample all come down to `read(path)`.
 
-    `resumed` says that the draft is one whose upload was stopped, ready to go on.
+    `resumed` says that the draft is one whose upload was stopped, ready to go on; `taken_up` brings the page
+    at which one that was being prepared was left.
     """
 
     resumed = Signal()
+    taken_up = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -171,25 +173,27 @@ class ChooseFilePage(DraftPage):
         self.read(SAMPLE)
 
     def look_for_unfinished(self) -> None:
-        """Find the uploads that were stopped, in the background."""
+        """Find what can be gone on with, in the background."""
         folder = self.session.parts.folders.imports
         self._looking.start(lambda _, __: _unfinished_in(folder))
 
     def resume(self, unfinished: UnfinishedImport) -> None:
-        """Open a stopped upload as it was reviewed; `resumed` follows."""
+        """Open a stopped upload as it was reviewed, or a list as it was prepared; `resumed` or `taken_up`
+        follows."""
         self.show_problem(None)
         self.start_view.setEnabled(False)
         self._first_few = unfinished.first_few
+        folders = self.session.parts.folders
 
-        def work(_: object, __: object) -> ImportDraft:
-            from app.flow.resuming import draft_of
+        def work(_: object, __: object) -> tuple[ImportDraft, str]:
+            from app.flow.resuming import draft_of, take_up
 
-            return draft_of(unfinished)
+            return take_up(unfinished, folders) if unfinished.page else (draft_of(unfinished), "")
 
         self._resuming.start(work)
 
     def give_up(self, unfinished: UnfinishedImport) -> None:
-        """Erase a stopped upload."""
+        """Erase what could be gone on with."""
         self.show_problem(None)
         folder = self.session.parts.folders.imports
 
@@ -247,23 +251,20 @@ class ChooseFilePage(DraftPage):
         self._show_file()
         self.offer_to_go_on()
 
-    def _take_up(self, draft: ImportDraft) -> None:
+    def _take_up(self, taken: tuple[ImportDraft, str]) -> None:
+        draft, page = taken
         self.give(draft)
         self.session.first_few = self._first_few
         self._show_file()
-        self.resumed.emit()
+        if page:
+            self.taken_up.emit(page)
+        else:
+            self.resumed.emit()
 
     def _ask_to_give_up(self, unfinished: UnfinishedImport) -> None:
-        from app.ui.widgets.confirm import confirm
+        from app.ui.widgets.unfinished_list import really_give_up
 
-        if confirm(
-            self.window(),
-            tr("Give up the upload"),
-            tr("Give up the upload of {name}?", name=unfinished.file_name),
-            tr("What was sent stays with the provider. The rest will not be sent, and there is no report."),
-            do=tr("Give up"),
-            keep=tr("Keep it"),
-        ):
+        if really_give_up(unfinished, self.window()):
             self.give_up(unfinished)
 
     def _forget_recent_files(self) -> None:
@@ -304,7 +305,7 @@ class ChooseFilePage(DraftPage):
 def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
     if not any(folder.glob("*.ledger")):
         return ()  # as nearly always: and then nothing has to be imported either
-    from app.flow.resuming import erase_abandoned, unfinished_imports
+    from app.flow.resuming import erase_abandoned, offered_imports
 
     erase_abandoned(folder)
-    return unfinished_imports(folder)
+    return offered_imports(folder)

@@ -1,4 +1,5 @@
-"""Shows the uploads that were stopped, each with how far it came, to be continued or given up.
+"""Shows the uploads that were stopped and the lists that a crash left half prepared, each with how far it
+came, to be continued or given up.
 
 Announces what the user wants; finding, continuing and erasing are flow's.
 """
@@ -54,19 +55,32 @@ class UnfinishedList(QWidget):
 
 
 class UnfinishedCard(QFrame):
-    """One stopped upload."""
+    """One stopped upload, or one list that was being prepared."""
 
     def __init__(self, unfinished: UnfinishedImport) -> None:
         super().__init__()
         self.unfinished = unfinished
-        name = unfinished.file_name
-        self.title = ShortLabel(tr("You stopped the upload of {name}.", name=name), Weight.STRONG)
+        name, prepared = unfinished.file_name, bool(unfinished.page)
+        title = (
+            tr("You were preparing {name} when the program ended unexpectedly.", name=name)
+            if prepared
+            else tr("You stopped the upload of {name}.", name=name)
+        )
+        self.title = ShortLabel(title, Weight.STRONG)
         self.words = ShortLabel(_words(unfinished))
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
         self.go_on.setObjectName("primary")
-        self.go_on.setAccessibleName(tr("Continue the upload of {name}", name=name))
-        self.give_up = QPushButton(tr("Give up"), autoDefault=False)
-        self.give_up.setAccessibleName(tr("Give up the upload of {name}", name=name))
+        self.go_on.setAccessibleName(
+            tr("Continue preparing {name}", name=name)
+            if prepared
+            else tr("Continue the upload of {name}", name=name)
+        )
+        self.give_up = QPushButton(tr("Discard") if prepared else tr("Give up"), autoDefault=False)
+        self.give_up.setAccessibleName(
+            tr("Discard {name} as it was prepared", name=name)
+            if prepared
+            else tr("Give up the upload of {name}", name=name)
+        )
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self.title)
@@ -90,6 +104,30 @@ class UnfinishedCard(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
 
 
+def really_give_up(unfinished: UnfinishedImport, window: QWidget) -> bool:
+    """Ask whether an import is to be erased."""
+    from app.ui.widgets.confirm import confirm  # few give up
+
+    name = unfinished.file_name
+    if unfinished.page:
+        return confirm(
+            window,
+            tr("Discard the list"),
+            tr("Discard {name} as you prepared it?", name=name),
+            tr("Nothing was sent. What you decided and corrected is erased; your own file stays as it is."),
+            do=tr("Discard"),
+            keep=tr("Keep it"),
+        )
+    return confirm(
+        window,
+        tr("Give up the upload"),
+        tr("Give up the upload of {name}?", name=name),
+        tr("What was sent stays with the provider. The rest will not be sent, and there is no report."),
+        do=tr("Give up"),
+        keep=tr("Keep it"),
+    )
+
+
 def _words(unfinished: UnfinishedImport) -> str:
     from app.providers.known import provider_named  # a start without a stopped upload does without
 
@@ -97,11 +135,24 @@ def _words(unfinished: UnfinishedImport) -> str:
     title = provider.title if provider else unfinished.provider
     if unfinished.practice:
         title = tr("{provider}, practice", provider=title)
+    moment = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
+    when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    if unfinished.page:
+        far = _prepared_words(unfinished)
+        return tr("{provider}: {far}. Changed last {when}.", provider=title, far=far, when=when)
     totals = unfinished.totals
     far = trn(
         "{done} of {count} contact is done", "{done} of {count} contacts are done", totals.sum,
         done=number(totals.answered),
     )  # fmt: skip
-    began = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
-    when = QLocale().toString(began, QLocale.FormatType.ShortFormat)
     return tr("{provider}: {far}. Begun {when}.", provider=title, far=far, when=when)
+
+
+def _prepared_words(unfinished: UnfinishedImport) -> str:
+    """ "12 corrections, 3 rows left out by you"."""
+    said = []
+    if unfinished.corrected:
+        said.append(trn("{count} row corrected", "{count} rows corrected", unfinished.corrected))
+    if unfinished.aside:
+        said.append(trn("{count} row left out by you", "{count} rows left out by you", unfinished.aside))
+    return ", ".join(said) or tr("nothing was sent yet")

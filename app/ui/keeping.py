@@ -1,0 +1,74 @@
+"""Has the list that is being prepared noted as it changes, so that a crash loses nothing of it.
+
+Knows when; what is noted is flow's, and whether it is offered again too.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.problems import Problem
+from app.ui.job import Job
+from app.ui.wizard import FerryWizard, Step
+
+if TYPE_CHECKING:
+    from app.flow.draft import ImportDraft
+
+log = logging.getLogger("app.window")
+
+SOON = 300  # milliseconds; changes come in swarms
+
+
+class Keeping(QObject):
+    """Follows a wizard's draft and page until the upload, which notes for itself what it takes to go on."""
+
+    def __init__(self, wizard: FerryWizard) -> None:
+        super().__init__(wizard)
+        self._noted: tuple[ImportDraft, str] | None = None
+        self._job = Job(wizard)  # so that the window waits for it before it erases anything
+        self._job.done.connect(self._note)
+        self._job.problem.connect(self._fail)
+        self._job.crashed.connect(wizard.crashed)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._note)
+        wizard.session.changed.connect(self._note_soon)
+        wizard.currentIdChanged.connect(self._note_soon)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be noted."""
+        return self._soon.isActive() or self._job.running
+
+    def _note_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _note(self) -> None:
+        # Not held: in a circle with the wizard, it would be for the search for garbage to end both, and that
+        # may come in any thread.
+        wizard = self.parent()
+        if not isinstance(wizard, FerryWizard) or self._job.running:
+            return  # when what runs is done, the latest is looked at again
+        if not wizard.isVisible():
+            return  # another window has taken its place
+        if wizard.session.file is None or not 0 <= wizard.currentId() <= Step.CHECK_CONTACTS:
+            return
+        draft, page = wizard.session.draft, Step(wizard.currentId()).name.lower()
+        if self._noted is not None and self._noted[0] is draft and self._noted[1] == page:
+            return
+
+        def work(_: object, __: object) -> None:
+            from app.flow.resuming import note_preparation  # a start without a list does without
+
+            note_preparation(draft, page)
+
+        self._noted = draft, page
+        self._job.start(work)
+
+    def _fail(self, problem: Problem) -> None:
+        # The next change is noted again; what the user does goes on without.
+        self._noted = None
+        log.warning("the list that is being prepared is not noted: %s", problem.details)
