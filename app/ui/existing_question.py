@@ -5,6 +5,8 @@ Asking is flow's; the page says when.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.flow.account import ExistingCount
@@ -34,10 +36,10 @@ class ExistingQuestion(QObject):
         self._job.crashed.connect(self.crashed)
         view.count_wanted.connect(self._ask)
 
-    def finish(self) -> None:
-        """Hear nothing more, and wait until nothing runs."""
-        self._job.finish()
+    def part(self) -> Callable[[], None]:
+        """Hear nothing more; gives what waits until nothing runs, on any thread."""
         self._show("")
+        return self._job.part()
 
     def _ask(self) -> None:
         self._show(tr("Asking the account"))

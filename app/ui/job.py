@@ -6,6 +6,9 @@ what the work is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.problems import Problem
@@ -60,6 +63,11 @@ class Job(QObject):
             self._forgotten.append(self._current)
             self._current = None
 
+    def part(self) -> Callable[[], None]:
+        """Forget what runs; gives what waits until that has ended, on any thread."""
+        self.forget()
+        return in_turn([partial(_wait_for, background) for background in self._forgotten])
+
     def finish(self) -> None:
         """Ask what runs to stop and wait until it has."""
         self.forget()
@@ -108,3 +116,17 @@ class Job(QObject):
         self._forgotten.append(self._current)  # its thread is about to end
         self._current = None
         return True
+
+
+def in_turn(waits: Iterable[Callable[[], None]]) -> Callable[[], None]:
+    """What waits for one after the other."""
+
+    def wait() -> None:
+        for one in waits:
+            one()
+
+    return wait
+
+
+def _wait_for(background: Background) -> None:
+    background.wait()

@@ -28,7 +28,7 @@ from app.ui.checked_list import (
     preparing,
     saving_left_out,
 )
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.models.contact_table import Edit
 from app.ui.session import Session
 from app.ui.widgets.contact_filters import Wanted
@@ -83,21 +83,21 @@ class ListChanges(QObject):
 
     def finish(self) -> None:
         """Hear nothing more, wait until nothing runs, and let go of the ledger."""
+        self.part()()
+
+    def part(self) -> Callable[[], None]:
+        """Hear nothing more; gives what waits until nothing runs and lets go of the ledger, on any thread."""
         self._waiting.clear()
         if self.dialog is not None:
             self.dialog.reject()
+        desk, self._desk = self._desk, Desk()
         if self._preparing.running:
-            self._desk.interrupt()
-        for job in (
-            self._planning,
-            self._preparing,
-            self._changing,
-            self._asking,
-            self._showing,
-            self._saving,
-        ):
-            job.finish()
-        self._desk.close()
+            desk.interrupt()
+        jobs = (
+            *(self._planning, self._preparing, self._changing),
+            *(self._asking, self._showing, self._saving),
+        )
+        return in_turn([*(job.part() for job in jobs), desk.close])
 
     def forget(self) -> None:
         """The whole list is checked anew."""

@@ -50,6 +50,7 @@ class Session(QObject):
         self.parts = parts
         self.agreement: Agreement | None = None  # to what was told before sending; taken by the upload
         self.first_few: int | None = None  # contacts to send before the user is asked to look at them
+        self.ending: Callable[[], None] | None = None  # waits until an earlier page has let go of the ledger
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
 
     @property

@@ -5,19 +5,36 @@ Makes work of flow's functions; refuses to know what is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.flow.doubts import Doubt, settle_doubt
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.flow.receipt import Agreement
-from app.flow.watching import note_in_history, watched_upload
+from app.flow.watching import Seen, note_in_history, watched_upload
 from app.ledger.outcomes import OutcomeTotals
+from app.progress import Stop
 from app.ui.background import Work
 from app.upload.leash import Leash
+from app.upload.upload import UploadEnd
 
 
-def uploading(draft: ImportDraft, parts: Parts, leash: Leash, agreement: Agreement | None) -> Work:
-    """Send what is not sent yet; gives an UploadEnd."""
-    return lambda tell, stop: watched_upload(draft, parts, tell, stop, leash, agreement)
+def uploading(
+    draft: ImportDraft,
+    parts: Parts,
+    leash: Leash,
+    agreement: Agreement | None,
+    ending: Callable[[], None] | None = None,
+) -> Work:
+    """Send what is not sent yet, once `ending` has waited for whoever is still at the ledger; gives an
+    UploadEnd."""
+
+    def work(tell: Callable[[Seen], None], stop: Stop) -> UploadEnd:
+        if ending is not None:
+            ending()
+        return watched_upload(draft, parts, tell, stop, leash, agreement)
+
+    return work
 
 
 def settling(draft: ImportDraft, parts: Parts, doubt: Doubt, arrived: bool) -> Work:

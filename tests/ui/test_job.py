@@ -99,3 +99,26 @@ def test_finishing_waits_for_the_thread_and_says_nothing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.done):
         job.start(lambda tell, stop: None)  # noqa: ARG005
     assert heard == []
+
+
+def test_who_parts_from_work_does_not_wait_for_it_and_somebody_else_can(qtbot: QtBot) -> None:
+    deaf = threading.Event()
+    ended: list[bool] = []
+    parent = QObject()
+    job = Job(parent)
+    job.start(lambda tell, stop: deaf.wait(20))  # noqa: ARG005 - it does not hear the stop
+    wait = job.part()  # and here we are at once
+    assert not job.running
+
+    def waiting() -> None:
+        wait()
+        ended.append(deaf.is_set())
+
+    other = threading.Thread(target=waiting)
+    other.start()
+    qtbot.wait(20)
+    assert not ended
+    deaf.set()
+    other.join(20)
+    assert ended == [True]
+    job.finish()

@@ -23,7 +23,7 @@ from app.problems import Problem
 from app.progress import Progress
 from app.ui.checked_list import CheckedList, checking, leaving_out, looking_up
 from app.ui.existing_question import ExistingQuestion
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
@@ -122,15 +122,15 @@ class CheckContactsPage(DraftPage):
 
     def leave(self) -> None:
         self._checking.finish()
-        self._end_small_work()
+        self._end_small_work()()
 
     def validatePage(self) -> bool:
-        """Leaving forwards: the upload has the ledger for itself."""
+        """Leaving forwards: the upload waits until it has the ledger for itself, the window does not."""
         if not self.isComplete():
             return False
         self.session.agreement = self.side.ticks.agreement()
         self.session.first_few = self.side.wanted_first
-        self._end_small_work()
+        self.session.ending = self._end_small_work()
         return True
 
     def isComplete(self) -> bool:
@@ -294,15 +294,15 @@ class CheckContactsPage(DraftPage):
         self.give(self.draft.with_exclusions(exclusions))
         self._check()
 
-    def _end_small_work(self) -> None:
-        for job in (self._filtering, self._excluding):
-            job.finish()
+    def _end_small_work(self) -> Callable[[], None]:
+        """Ask all of it to end; gives what waits until it has."""
+        waits = [part.part() for part in (self._filtering, self._excluding, self._question)]
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
-        self.changes.finish()
+        waits.append(self.changes.part())
         self._end_change()
-        self._question.finish()
         self._close_ledger()
+        return in_turn(waits)
 
     def _close_ledger(self) -> None:
         if self._model is not None:

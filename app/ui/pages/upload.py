@@ -177,7 +177,8 @@ class UploadPage(DraftPage):
         self.words.setText("")
         self.extra.say("")
         self._set_running(True)
-        self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement))
+        ending, self.session.ending = self.session.ending, None
+        self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement, ending))
         self.completeChanged.emit()
 
     def _ask_to_pause(self) -> None:

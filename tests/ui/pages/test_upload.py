@@ -47,6 +47,25 @@ def emails(scene: Scene) -> set[object]:
     return {contact["email"] for contact in scene.server.rooms["smsend"].contacts()}
 
 
+def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_upload_does(
+    page: UploadPage, scene: Scene, qtbot: QtBot
+) -> None:
+    let_go = threading.Event()
+
+    def wait() -> None:
+        let_go.wait(20)
+
+    scene.session.ending = wait
+    page.enter()
+    qtbot.wait(100)
+    assert page.is_busy
+    assert emails(scene) == set()
+    assert page.session.ending is None, "the next run need not wait for it"
+    let_go.set()
+    idle(page, qtbot)
+    assert emails(scene) == set(SENT)
+
+
 def test_everyone_arrives_and_next_is_open(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
     page.enter()
     assert page.is_busy
