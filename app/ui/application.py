@@ -202,7 +202,6 @@ def show_icon() -> None:
 def _choose_file(wizard: FerryWizard) -> DraftPage:
     page = ChooseFilePage(wizard.session)
     page.resumed.connect(wizard.go_to_upload)
-    page.taken_up.connect(wizard.go_on_preparing)
     return page
 
 

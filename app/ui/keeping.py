@@ -1,4 +1,5 @@
-"""Has the list that is being prepared noted as it changes, so that a crash loses nothing of it.
+"""Has the list that is being prepared noted as it changes, so that a crash loses nothing of it, and shows one
+that a crash left where it was.
 
 Knows when; what is noted is flow's, and whether it is offered again too.
 """
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.problems import Problem
 from app.ui.job import Job
+from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.wizard import FerryWizard, Step
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ class Keeping(QObject):
         self._job.crashed.connect(wizard.crashed)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._note)
+        chooser = wizard.page_of(Step.CHOOSE_FILE)
+        if isinstance(chooser, ChooseFilePage):
+            chooser.taken_up.connect(self._show)
         wizard.session.changed.connect(self._note_soon)
         wizard.currentIdChanged.connect(self._note_soon)
 
@@ -41,6 +46,17 @@ class Keeping(QObject):
     def waits(self) -> bool:
         """Whether something is still to be noted."""
         return self._soon.isActive() or self._job.running
+
+    def _show(self, page: str) -> None:
+        """Go to the page that a list was left at, or the first one before it where something is missing."""
+        wizard = self.parent()
+        if not isinstance(wizard, FerryWizard):
+            return
+        wizard.page_of(Step.CHOOSE_FILE).enter()
+        for step in Step:
+            if step.name.lower() == page or wizard.currentId() != step or step is Step.CHECK_CONTACTS:
+                break
+            wizard.next()
 
     def _note_soon(self) -> None:
         if not self._soon.isActive():

@@ -144,15 +144,6 @@ class FerryWizard(QWizard):
         self.setStartId(Step.UPLOAD)
         self.restart()
 
-    def go_on_preparing(self, page: str) -> None:
-        """Show a draft that was being prepared, at the page it was left at, or the first one before it where
-        something is missing."""
-        self.page_of(Step.CHOOSE_FILE).enter()
-        for step in Step:
-            if step.name.lower() == page or self.currentId() != step or step is Step.CHECK_CONTACTS:
-                break
-            self.next()
-
     def start_again(self) -> None:
         """Begin a new import at the first page; the file of the last one is put away."""
         self.put_away()

@@ -7,6 +7,7 @@ import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ImportDraft, new_draft
@@ -55,7 +56,7 @@ def test_a_change_while_one_is_noted_is_noted_after_it(
 ) -> None:
     for country in ("AT", "CH", "FR"):
         wizard.session.give(draft.with_country(country))
-        qtbot.wait(1)
+        QApplication.processEvents()
     noted(qtbot, wizard, draft)
     assert draft.file is not None
     with Ledger.open(draft.file.ledger) as ledger:

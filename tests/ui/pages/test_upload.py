@@ -50,14 +50,15 @@ def emails(scene: Scene) -> set[object]:
 def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_upload_does(
     page: UploadPage, scene: Scene, qtbot: QtBot
 ) -> None:
-    let_go = threading.Event()
+    asked, let_go = threading.Event(), threading.Event()
 
     def wait() -> None:
+        asked.set()
         let_go.wait(20)
 
     scene.session.ending = wait
     page.enter()
-    qtbot.wait(100)
+    qtbot.waitUntil(asked.is_set, timeout=WAIT)
     assert page.is_busy
     assert emails(scene) == set()
     assert page.session.ending is None, "the next run need not wait for it"
