@@ -5,6 +5,7 @@ It answers with a FileFormat or a FileProblem, and reads no cell.
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +36,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", mark("a program")),
     (b"\x7fELF", mark("a program")),
 )
+# Another record of its kinds follows the first; a list whose columns are called "ID;Phone" has none.
+_SYLK = re.compile(r"id;p[^\r\n]*[\r\n]+(?:(?:[bcfopw]|n[elnu]);[a-z]|e[\r\n]*\Z)")
 _BINARY_MAGIC_NEEDS_CONTROLS = (b"BM", b"MZ", b"BZh")
 
 
@@ -148,7 +151,7 @@ def _refuse_markup(path: Path, head: bytes) -> None:
             raise faults.not_a_spreadsheet(path, tr("an XML file"))
     if start.startswith("mime-version:") and "html" in start:
         raise faults.pretender(path, tr("a web page saved under the name of a spreadsheet"), resave)
-    if start.startswith("id;p"):
+    if _SYLK.match(start):
         raise faults.pretender(path, tr("a SYLK file"), resave)
     _refuse_other_text(path, start)
 

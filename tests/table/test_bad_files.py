@@ -46,6 +46,8 @@ def _zip(path: Path, *names: str) -> Path:
         (b"\xef\xbb\xbf<!DOCTYPE html><p>x", "web page"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "2003"),
         (b'{"url": "x", "doc_id": "1", "email": "a@example.com"}', "Google"),
+        (b'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"Name"\r\nE\r\n', "SYLK"),
+        (b"ID;PSCALC3\nE\n", "SYLK"),
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n", "vCard"),
         (bytes(range(256)) * 40, "other kind"),
         (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),

@@ -148,6 +148,15 @@ def test_spaces_before_quotes_do_not_hide_them(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["ID;Phone;E-mail", "Id;Prénom;E-mail", "ID;P;E"])
+@pytest.mark.parametrize("first", ["1", "C01", "E"])
+def test_a_list_whose_header_begins_as_sylk_files_do_is_a_list(
+    tmp_path: Path, header: str, first: str
+) -> None:
+    text = f"{header}\n{first};+39 333 1234567;anna@example.com\n"
+    assert _cells(open_table(_file(tmp_path, text.encode())))[0][0] == first
+
+
 @pytest.mark.parametrize("row", [1, 2, 3])
 def test_any_row_can_be_the_header(tmp_path: Path, row: int) -> None:
     """Also one in the middle of rows that look all alike."""
