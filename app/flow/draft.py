@@ -59,7 +59,8 @@ class ReadFile:
         """What there is to know about the list, in the user's language."""
         from app.table.notices import notices_of
 
-        return notices_of(self.notes, self.read - self.blank)
+        taken = self.read - self.blank
+        return notices_of(self.notes, taken, self.shape.group_row, self.choice.join_headers)
 
     @property
     def headers(self) -> tuple[str, ...]:

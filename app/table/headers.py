@@ -47,11 +47,20 @@ def looks_like_data(texts: Sequence[str]) -> bool:
     return sum(_DATE_OR_NUMBER.fullmatch(text) is not None for text in telling) * 2 > len(telling)
 
 
+def is_value(text: str) -> bool:
+    """Whether this is an address, a number or a date rather than a name."""
+    return any(kind.fullmatch(text) for kind in (_EMAIL, _LONG_NUMBER, _DATE_OR_NUMBER))
+
+
+def is_year(text: str) -> bool:
+    return _YEAR.fullmatch(text) is not None
+
+
 def name_columns(
     header: Sequence[str], width: int, hidden: frozenset[int] = frozenset()
 ) -> tuple[Column, ...]:
     """`width` columns named after the header: "Phone", "Phone (2)" where repeated, "Column F" where empty."""
-    wanted = [_folded(header[i]) if i < len(header) else "" for i in range(width)]
+    wanted = [folded(header[i]) if i < len(header) else "" for i in range(width)]
     reserved = {name.casefold() for name in wanted if name}
     taken: set[str] = set()
     columns = []
@@ -67,7 +76,8 @@ def name_columns(
     return tuple(columns)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A header in one line."""
     return " ".join(text.replace("\ufeff", "").split())
 
 

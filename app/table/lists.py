@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.problems import FileProblem
 from app.table import faults
+from app.table.headergroups import joined, names_below
 from app.table.headers import find_header, name_columns
 from app.table.shape import Column, ReadingChoice, Row
 from app.table.source import Source
@@ -28,9 +29,18 @@ class Offer:
     opened: Callable[[], Source]
 
 
-def chosen_sheet(
-    path: Path, offers: Sequence[Offer], choice: ReadingChoice
-) -> tuple[str, Source, int, tuple[Column, ...]]:
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row that names the columns. `groups` is the row above it that says more about them, or 0; `typical`
+    is how many cells the rows below it fill."""
+
+    row: int
+    columns: tuple[Column, ...]
+    groups: int
+    typical: int
+
+
+def chosen_sheet(path: Path, offers: Sequence[Offer], choice: ReadingChoice) -> tuple[str, Source, Header]:
     """The sheet the user chose, or the first visible one that has a header and rows of several cells.
 
     A single column, or one with a word beside it here and there, is often a cover sheet; it is taken where
@@ -41,17 +51,17 @@ def chosen_sheet(
         if not offers:
             raise faults.no_such_sheet(path, choice.sheet)
     problem: FileProblem | None = None
-    narrow: tuple[str, Source, int, tuple[Column, ...]] | None = None
+    narrow: tuple[str, Source, Header] | None = None
     for offer in sorted(offers, key=lambda each: each.hidden):
         if narrow and offer.hidden:
             break
         try:
             source = offer.opened()
-            header = _header_of(path, source, choice, offer.name)
+            header = header_of(path, source, choice, offer.name)
         except FileProblem as caught:
             problem = problem or caught
             continue
-        found = (offer.name, source, header.row, header.columns)
+        found = (offer.name, source, header)
         if header.typical > 1:
             return found
         narrow = narrow or found
@@ -60,24 +70,8 @@ def chosen_sheet(
     raise problem or faults.no_sheets(path)
 
 
-def header_of(
-    path: Path, source: Source, choice: ReadingChoice, sheet: str
-) -> tuple[int, tuple[Column, ...]]:
-    """The header's row number and the columns, from the first rows. Raises FileProblem without them."""
-    header = _header_of(path, source, choice, sheet)
-    return header.row, header.columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The row that names the columns. `typical` is how many cells the rows below it fill."""
-
-    row: int
-    columns: tuple[Column, ...]
-    typical: int
-
-
-def _header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> _Header:
+def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> Header:
+    """The header, from the first rows. Raises FileProblem without them."""
     wanted = choice.header_row
     content: list[Row] = []
     for row in source.rows():
@@ -91,6 +85,7 @@ def _header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) ->
         index = find_header(content)
         if index is None:
             raise faults.no_header(path, content[0].number)
+        index += names_below(content, index)
     else:
         index = next((i for i, row in enumerate(content) if row.number == wanted and not row.blank), None)
         if index is None:
@@ -100,8 +95,12 @@ def _header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) ->
         raise faults.only_a_header(path, named.number)
     filled = [_filled(row) for row in (named, *below)]
     counts = sorted(map(len, filled[1:]))
-    columns = name_columns(named.cells, _width(filled), source.hidden_columns)
-    return _Header(named.number, columns, counts[len(counts) // 2] if len(columns) > 1 else 1)
+    width = _width(filled)
+    names = joined(content[index - 1], named, width) if index else None
+    told = named.cells if names is None or not choice.join_headers else names
+    columns = name_columns(told, width, source.hidden_columns)
+    typical = counts[len(counts) // 2] if len(columns) > 1 else 1
+    return Header(named.number, columns, content[index - 1].number if names else 0, typical)
 
 
 def _filled(row: Row) -> set[int]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.table.notes import SheetNotes
 
 
 class NoticeKind(Enum):
-    """What can be noticed. The first three can be decided otherwise through the ReadingChoice."""
+    """What can be noticed. The first four can be decided otherwise through the ReadingChoice."""
 
     HIDDEN_LEFT_OUT = "hidden left out"
     HIDDEN_INCLUDED = "hidden included"
     MERGED_CELLS = "merged cells"
+    TWO_HEADERS = "two headers"
     UNSTORED_FORMULAS = "unstored formulas"
     ERROR_CELLS = "error cells"
     TOTALS_ROWS = "totals rows"
@@ -34,10 +35,12 @@ class Notice:
     sentence: str
 
 
-def notices_of(notes: SheetNotes, read: int) -> tuple[Notice, ...]:
-    """The notices for a list of which `read` rows were taken, most important first."""
+def notices_of(notes: SheetNotes, read: int, group_row: int = 0, joined: bool = True) -> tuple[Notice, ...]:
+    """The notices for a list of which `read` rows were taken, most important first. `group_row` is the row of
+    a second header above the first, or 0; `joined` says whether names were made of both."""
     found = (
         _hidden(notes, read),
+        (NoticeKind.TWO_HEADERS, _two_headers(group_row, joined)),
         (NoticeKind.UNSTORED_FORMULAS, _unstored(notes)),
         (NoticeKind.ERROR_CELLS, _errors(notes)),
         (NoticeKind.MERGED_CELLS, _merged(notes)),
@@ -65,6 +68,18 @@ def _hidden(notes: SheetNotes, read: int) -> tuple[NoticeKind, str]:
         all=read,
     )
     return NoticeKind.HIDDEN_INCLUDED, words
+
+
+def _two_headers(group_row: int, joined: bool) -> str:
+    if not group_row:
+        return ""
+    if not joined:
+        return tr("There are two rows of headers. Row {row} is not used.", row=number(group_row))
+    return tr(
+        "There are two rows of headers. What row {row} says stands before names that come twice, and in the "
+        "place of missing ones.",
+        row=number(group_row),
+    )
 
 
 def _unstored(notes: SheetNotes) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -182,19 +183,20 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: Stam
     if not known(encoding):
         raise faults.wrong_encoding(path, encoding)
     source = TextFile(path, encoding, choice.delimiter, evidence, stamp[0])
-    header_row, columns = header_of(path, source, choice, "")
-    kept = columns if choice.own_columns else without_known_own(columns)
+    header = header_of(path, source, choice, "")
+    kept = header.columns if choice.own_columns else without_known_own(header.columns)
     shape = TableShape(
         path,
         FileFormat.CSV,
         "",
         (),
-        header_row,
+        header.row,
         kept,
         encoding,
         source.dialect.delimiter,
         fingerprint=evidence.fingerprint,
-        own=len(columns) - len(kept),
+        own=len(header.columns) - len(kept),
+        group_row=header.groups,
     )
     return Table(shape, source, None, stamp)
 
@@ -211,19 +213,18 @@ def _workbook_table(
         offers = [Offer(name, name in other.hidden, partial(other.sheet, name)) for name in other.sheets]
     try:
         appendix, offers = _appendix_of(offers)
-        name, source, header_row, columns = chosen_sheet(path, offers, choice)
+        name, source, header = chosen_sheet(path, offers, choice)
     except BaseException:
         book.close()
         raise
     names = tuple(offer.name for offer in offers)
     hidden = frozenset(offer.name for offer in offers if offer.hidden)
-    kept = columns
+    kept = columns = header.columns
     if not choice.own_columns:
         kept = without_own(columns, appendix.own) if appendix else without_known_own(columns)
     said, own = appendix.text if appendix else "", len(columns) - len(kept)
-    shape = TableShape(
-        path, found, name, names, header_row, kept, hidden_sheets=hidden, appendix=said, own=own
-    )
+    decided = TableShape(path, found, name, names, header.row, kept, group_row=header.groups)
+    shape = replace(decided, hidden_sheets=hidden, appendix=said, own=own)
     return Table(shape, source, book, stamp, choice.repeat_merged)
 
 

@@ -83,9 +83,9 @@ class TableShape:
 
     `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
     `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex; that of a
-    workbook is empty until its rows are read. `appendix`
-    is what a workbook that this program wrote says about itself, empty in all others; `own` is how many
-    columns of a report's own, behind `columns`, are not among them.
+    workbook is empty until its rows are read. `appendix` is what a workbook that this program wrote says
+    about itself, empty in all others; `own` is how many columns of a report's own, behind `columns`, are not
+    among them. `group_row` is the row above the header that tells apart columns of the same name, or 0.
     """
 
     path: Path
@@ -100,6 +100,7 @@ class TableShape:
     hidden_sheets: frozenset[str] = frozenset()
     appendix: str = ""
     own: int = 0
+    group_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class ReadingChoice:
     """What the user decides about reading; None means: decide by evidence.
 
     `repeat_merged` puts the value of merged cells into each of them. `own_columns` keeps those that this
-    program added to a report.
+    program added to a report. `join_headers` puts what the row above the header says before names that are
+    not clear without it.
     """
 
     sheet: str | None = None
@@ -118,6 +120,7 @@ class ReadingChoice:
     hidden: HiddenRows = HiddenRows.AS_SHOWN
     repeat_merged: bool = False
     own_columns: bool = False
+    join_headers: bool = True
 
 
 def column_letter(position: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -48,4 +49,34 @@ def workbook(
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return path
+
+
+def open_document(path: Path, lines: Iterable[Sequence[str]]) -> Path:
+    """An .ods with one sheet of texts; "" is an empty cell, and what stands in others may hold markup."""
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            if text
+            else "<table:table-cell/>"
+            for text in line
+        )
+        + "</table:table-row>"
+        for line in lines
+    )
+    return document(path, f'<table:table table:name="List">{rows}</table:table>')
+
+
+def document(path: Path, tables: str) -> Path:
+    """An .ods around `tables`."""
+    urn = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = "".join(f' xmlns:{short}="{urn}{short}:1.0"' for short in ("office", "table", "text"))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:body><office:spreadsheet>{tables}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
     return path

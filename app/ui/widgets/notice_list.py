@@ -31,13 +31,15 @@ _HIDDEN = (NoticeKind.HIDDEN_LEFT_OUT, NoticeKind.HIDDEN_INCLUDED)
 
 
 class NoticeList(QFrame):
-    """`hidden_chosen` brings a HiddenRows, `merged_chosen` whether merged values are repeated.
+    """`hidden_chosen` brings a HiddenRows, `merged_chosen` whether merged values are repeated,
+    `headers_chosen` whether two rows of headers are joined.
 
     Hidden while there is nothing to say.
     """
 
     hidden_chosen = Signal(object)  # HiddenRows
     merged_chosen = Signal(bool)
+    headers_chosen = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,15 +55,19 @@ class NoticeList(QFrame):
             answers.addWidget(button)
         answers.addStretch(1)
         self.repeat = QCheckBox(tr("Repeat the value of merged cells in each of their rows"))
-        self.repeat.setStyleSheet(f"margin-left: {_ICON + 8}px;")
+        self.join = QCheckBox(tr("Use both rows of headers"))
+        for box in (self.repeat, self.join):
+            box.setStyleSheet(f"margin-left: {_ICON + 8}px;")
         self._lines: list[QWidget] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 12, 16, 12)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._question)
         self._layout.addWidget(self.repeat)
+        self._layout.addWidget(self.join)
         self._group.buttonClicked.connect(self._choose_hidden)
         self.repeat.clicked.connect(self.merged_chosen)
+        self.join.clicked.connect(self.headers_chosen)
         self.setAccessibleName(tr("What was noticed"))
         self.hide()
 
@@ -77,6 +83,7 @@ class NoticeList(QFrame):
         self._question.hide()
         self.repeat.setVisible(repeats_merged)
         self.repeat.setChecked(repeats_merged)
+        self.join.hide()
         for notice in notices:
             self._add(notice)
             if notice.kind in _HIDDEN and file is not None:
@@ -84,6 +91,10 @@ class NoticeList(QFrame):
             if notice.kind is NoticeKind.MERGED_CELLS:
                 self._put(self.repeat)
                 self.repeat.show()
+            if notice.kind is NoticeKind.TWO_HEADERS and file is not None:
+                self.join.setChecked(file.choice.join_headers)
+                self._put(self.join)
+                self.join.show()
         self.setAccessibleDescription(" ".join(self.sentences))
         self.setVisible(bool(notices) or repeats_merged)
 

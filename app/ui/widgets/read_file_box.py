@@ -85,6 +85,7 @@ class ReadFileBox(QWidget):
         self.make_header.clicked.connect(self._make_header)
         self.notices.hidden_chosen.connect(self._choose_hidden)
         self.notices.merged_chosen.connect(self._choose_merged)
+        self.notices.headers_chosen.connect(self._choose_headers)
         self._offer_header(0)
 
     def show_file(self, file: ReadFile | None, choice: ReadingChoice | None = None) -> None:
@@ -146,6 +147,9 @@ class ReadFileBox(QWidget):
 
     def _choose_merged(self, repeated: bool) -> None:
         self._choose_too(replace(self._choice, repeat_merged=repeated))
+
+    def _choose_headers(self, joined: bool) -> None:
+        self._choose_too(replace(self._choice, join_headers=joined))
 
     def _choose_too(self, choice: ReadingChoice) -> None:
         """Read the same sheet with the same header, and `choice` besides."""

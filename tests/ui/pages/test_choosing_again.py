@@ -95,6 +95,35 @@ def test_password_and_repeated_cells_outlive_other_choices(
     assert not page.password.isVisible()
 
 
+def test_two_rows_of_headers_are_joined_and_taken_apart_again(
+    qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Person;Home;;Work;\n;Phone;Town;Phone;Town\nAnna;+447700900001;Bath;+447700900002;York\n",
+        encoding="utf-8",
+    )
+    page.read(path)
+    _wait(qtbot, page)
+
+    def headers() -> list[str]:
+        assert session.draft.file is not None
+        return list(session.draft.file.headers)
+
+    joined = ["Person", "Home: Phone", "Home: Town", "Work: Phone", "Work: Town"]
+    assert headers() == joined
+    notices = page.file_box.notices
+    assert (notices.join.isVisible(), notices.join.isChecked()) == (True, True)
+    assert "row 1" in notices.sentences[0]
+    notices.join.click()
+    _wait(qtbot, page)
+    assert headers() == ["Column A", "Phone", "Town", "Phone (2)", "Town (2)"]
+    assert "not used" in notices.sentences[0]
+    notices.join.click()
+    _wait(qtbot, page)
+    assert headers() == joined
+
+
 def test_another_language_loses_nothing_that_was_chosen(
     qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
 ) -> None:
