@@ -78,7 +78,7 @@ class Checker:
             (reading_of(one.reads), key, clean) for one, key, clean in compiled if one.source is not None
         )
         self._clearing = tuple(
-            (reading_of(one.reads), key) for one, key, _ in compiled if key in mapping.clearing
+            (reading_of(one.reads), one.positions, key) for one, key, _ in compiled if key in mapping.clearing
         )
         self._looks_further = bool(self._composed or self._clearing or exclusions)
 
@@ -118,9 +118,10 @@ class Checker:
         for read, key, clean in self._composed:
             if (text := read(cells)) and (value := clean(text, tell)):
                 values[key] = value
-        for read, key in self._clearing:
-            # What can't be understood is no wish to clear anything.
-            if key not in values and is_blank(read(cells)):
+        for read, positions, key in self._clearing:
+            # What can't be understood is no wish to clear anything: nor are cells of which nothing is left,
+            # such as failed formulas, or a name that is all surname.
+            if key not in values and is_blank(read(cells)) and _are_blank(cells, positions):
                 values[key] = ""
 
     def _exclude(self, values: Mapping[str, Value], tell: Tell) -> None:
@@ -155,6 +156,10 @@ class Checker:
                 kind = FindingKind.REQUIRED_MISSING if len(group) == 1 else FindingKind.ONE_OF_MISSING
                 judged.append(Finding(kind, Level.BLOCKING, ", ".join(group)))
         return CheckedContact(row, _status_after(judged), values, tuple(judged))
+
+
+def _are_blank(cells: Sequence[str], positions: Sequence[int]) -> bool:
+    return all(is_blank(cells[position]) for position in positions if position < len(cells))
 
 
 def _status_after(findings: Sequence[Finding]) -> Status:

@@ -126,8 +126,9 @@ class PhoneReader:
         first = reading = self.read(text)
         passed: list[str] = []
         while reading.kind is not LineKind.MOBILE and reading.others:
-            passed.append(reading.number)
-            reading = self.read(reading.others)
+            passed.append(reading.number or _first_number(text)[0].strip())
+            text = reading.others
+            reading = self.read(text)
         if reading.kind is not LineKind.MOBILE or not passed:
             return first
         return reading._replace(others=", ".join(filter(None, (*passed, reading.others))))

@@ -32,7 +32,11 @@ _KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
         *(FindingKind.CHOICE_LEFT_EMPTY, FindingKind.EMAIL_TYPO, FindingKind.EMAIL_CORRECTED),
     ),
     "dates": (FindingKind.DATE_AMBIGUOUS, FindingKind.DATE_FORMATTED),
-    "number": (FindingKind.PHONE_TWO_NUMBERS,),
+    # Where the first number of a cell can't be read, only that is told, and not that there is another.
+    "number": (
+        *(FindingKind.PHONE_TWO_NUMBERS, FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST),
+        *(FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
+    ),
     "zero": (FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
     "cut": (FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
     "case": (FindingKind.LETTERS_CHANGED, FindingKind.TOO_LONG, FindingKind.TEXT_CUT),

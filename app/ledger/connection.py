@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.contacts.duplicates import same_text
 from app.language import tr
 from app.ledger.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, VERSION
+from app.ledger.searching import SAME_TEXT
 from app.problems import FileProblem
 
 BUSY_MILLISECONDS = 10_000
@@ -112,11 +114,16 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function(SAME_TEXT, 1, _same_text, deterministic=True)
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         yield connection
     except BaseException:
         connection.close()
         raise
+
+
+def _same_text(value: str | None) -> str | None:
+    return None if value is None else same_text(value)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -15,6 +15,7 @@ from itertools import islice
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
+from app.contacts.duplicates import same_text
 from app.ledger.connection import faults_as_problems, transaction
 from app.ledger.plans import forget_batches_of, require_nothing_sent
 from app.ledger.records import from_record, passengers_from, to_record
@@ -92,7 +93,7 @@ class ContactShelf:
         """Whether any contact to send has a value for one of these fields."""
         if not keys:
             return False
-        told = " OR ".join(f"{key_text(key)} IS NOT NULL" for key in keys)
+        told = " OR ".join(f"fields ->> '$.\"{key}\"' IS NOT NULL" for key in keys)
         query = f"SELECT 1 FROM contacts WHERE status = 'to_send' AND ({told}) LIMIT 1"
         with faults_as_problems():
             return self._connection.execute(query).fetchone() is not None
@@ -101,17 +102,16 @@ class ContactShelf:
         """Make `rows_with` quick for these keys. Takes seconds at a million contacts, and nothing again."""
         with transaction(self._connection):
             for key in keys:
-                self._connection.execute(
-                    f'CREATE INDEX IF NOT EXISTS "{_KEY_INDEX}{key}" ON contacts ({key_text(key)})'
-                )
+                name = f"{_KEY_INDEX}as_told_apart_{key}"
+                self._connection.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON contacts ({key_text(key)})')
 
     def rows_with(self, values: Collection[tuple[str, str]], limit: int) -> set[int]:
-        """The rows of up to `limit` contacts that have one of these (key, value)s, in whatever case."""
+        """The rows of up to `limit` contacts that have one of these (key, value)s, as duplicates have."""
         found: set[int] = set()
         with faults_as_problems():
             for key, value in values:
-                query = f"SELECT row FROM contacts WHERE {key_text(key)} = lower(?) LIMIT ?"
-                found.update(row for (row,) in self._connection.execute(query, (value, limit)))
+                query = f"SELECT row FROM contacts WHERE {key_text(key)} = ? LIMIT ?"
+                found.update(row for (row,) in self._connection.execute(query, (same_text(value), limit)))
         return found
 
     def _key_indexes(self) -> list[str]:

@@ -11,6 +11,8 @@ from enum import Enum
 
 from app.contacts.contact import FindingKind
 
+SAME_TEXT = "same_text"  # a function of every connection; SQLite's own lower() knows A to Z only
+
 
 class Show(Enum):
     """Which contacts a page of the preview shows."""
@@ -59,8 +61,8 @@ def key_columns(keys: Sequence[str]) -> str:
 
 
 def key_text(key: str) -> str:
-    """What an index, and whoever wants to use it, calls a field's value in small letters."""
-    return f"lower(fields ->> '$.\"{key}\"')"
+    """What an index, and whoever wants to use it, calls a field's value as duplicates are told by it."""
+    return f"{SAME_TEXT}(fields ->> '$.\"{key}\"')"
 
 
 def _holding(text: str, rows: Sequence[int]) -> tuple[str, list[str]]:

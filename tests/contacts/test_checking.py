@@ -14,6 +14,8 @@ from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.contacts.dates import DateOrder
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.names import NamePart
+from app.contacts.sources import FirstFilled, JoinedSource, Source, SplitName
 
 TODAY = date(2026, 1, 31)
 SCHEMA = ContactSchema(
@@ -308,3 +310,22 @@ def test_no_row_makes_checking_fail(cells: list[str], country: str) -> None:
     contact = checker(country=country).check(2, cells)
     blocked = any(finding.level is Level.BLOCKING for finding in contact.findings)
     assert (contact.status is Status.LEFT_OUT) is blocked
+
+
+@pytest.mark.parametrize(
+    ("source", "cells", "clears"),
+    [
+        (FirstFilled((1, 2)), ("", "\u200b"), True),
+        (FirstFilled((1, 2)), ("#N/A", ""), False),
+        (JoinedSource((1, 2)), ("", "#REF!"), False),
+        (JoinedSource((1, 2)), (" ", ""), True),
+        (JoinedSource((1, 5)), ("",), True),  # a column that the row does not reach
+        (SplitName(1, NamePart.FIRST), ("Dr. Rossi", ""), False),
+        (SplitName(1, NamePart.FIRST), ("", "Rossi"), True),
+    ],
+)
+def test_only_blank_cells_clear_a_field(source: Source, cells: tuple[str, ...], clears: bool) -> None:
+    mapping = ColumnMapping().with_field("email", 0).with_source("name", source).with_clearing("name", True)
+    contact = checker(mapping=mapping).check(2, ["anna@example.com", *cells])
+    assert ("name" in contact.values) is clears
+    assert contact.values.get("name", "") == ""

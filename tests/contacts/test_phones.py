@@ -191,10 +191,16 @@ def test_two_numbers_with_hardly_anything_between_come_apart(text: str, number: 
         ("347 7654321 / 06 12345678", "+393477654321"),
         ("06 12345678 / 02 12345678", "+390612345678"),
         ("06 12345678", "+390612345678"),
+        ("12345678 / 333 7654321", "+393337654321"),
     ],
 )
 def test_the_mobile_number_of_several_can_be_taken(text: str, number: str) -> None:
     assert PhoneReader("IT").read_mobile(text).number == number
+
+
+def test_what_was_passed_over_for_a_mobile_number_is_told_read_or_not() -> None:
+    reading = PhoneReader("IT").read_mobile("12345678 / 06 12345678 / 333 7654321")
+    assert reading.others == "12345678, +390612345678"
 
 
 @pytest.mark.parametrize("text", ["212345678", "2 12345678", "212345678.0", "+39 2 12345678"])

@@ -92,6 +92,7 @@ def test_a_row_that_is_not_there_is_a_bug(tmp_path: Path) -> None:
 def test_edits_and_undos_leave_what_a_whole_check_would(tmp_path: Path, policy: DuplicatePolicy) -> None:
     chance = random.Random(policy.value)
     emails = ["a@example.com", "b@example.com", "B@example.com", "c@example.org", "broken", ""]
+    emails += ["ännä@example.com", "ÄNNÄ@example.com", "strasse@example.com", "Straße@example.com"]
     phones = ["333 1234567", "+39 333 1234567", "347 7654321", "12", ""]
     names = ["Anna", "Luca", ""]
 

@@ -177,6 +177,18 @@ def test_another_country_checks_only_the_rows_it_matters_to(tmp_path: Path) -> N
     assert by_change == everybody(checked(tmp_path / "b.ledger", (*rows, *PEOPLE), "FR"))
 
 
+def test_the_mobile_number_is_taken_where_the_first_one_can_not_be_read(tmp_path: Path) -> None:
+    people = (("a@example.com", "12345678 / 333 7654321", "", "", ""),)
+    draft = checked(tmp_path / "a.ledger", people)
+    [before] = everybody(draft)
+    assert "phoneNumber" not in before.values
+    mobile = decided(draft, "phoneNumber", FieldRule(number=WhichNumber.MOBILE))
+    [after] = everybody(mobile)
+    assert after.values["phoneNumber"] == "+393337654321"
+    assert [(one.kind, one.before) for one in after.findings] == [(FindingKind.PHONE_TWO_NUMBERS, "12345678")]
+    assert everybody(decided(mobile, "phoneNumber", FieldRule())) == [before]
+
+
 def test_what_was_checked_so_is_not_checked_again(tmp_path: Path) -> None:
     draft = checked(tmp_path / "a.ledger")
     same = replace(draft, checked=None)
@@ -189,7 +201,10 @@ def test_what_was_checked_so_is_not_checked_again(tmp_path: Path) -> None:
 
 
 EMAILS = ("a@gmial.com", "b@example.com", "B@example.com", "c@example.con", "broken", "")
-PHONES = ("333 1234567", "+39 333 1234567", "06 12345678; 347 7654321", "12", "612345678", "06 55 1", "")
+PHONES = (
+    *("333 1234567", "+39 333 1234567", "06 12345678; 347 7654321", "12", "612345678", "06 55 1", ""),
+    *("12345678 / 333 7654321", "3,93E+11 / 333 7654321", "+39 12345678, +393337654321"),
+)
 NAMES = ("ANNA", "luca", "Eva", "x" * 300, "")
 GENDERS = ("m", "Donna?", "uomo!!", "f", "")
 DATES = ("03/04/1980", "31/12/1970", "1980-01-02", "no date", "5/6/99", "")

@@ -87,3 +87,16 @@ def test_reasons_are_grouped_with_the_most_frequent_first(ledger: Ledger) -> Non
 
 def test_those_who_arrived_have_no_reason(ledger: Ledger) -> None:
     assert ledger.outcomes.reasons() == ()
+
+
+@pytest.mark.parametrize("asked", ["STRASSE@example.com", "straße@example.com", "Straße@EXAMPLE.com"])
+def test_contacts_are_found_by_what_duplicates_are_told_by(tmp_path: Path, asked: str) -> None:
+    people = [
+        CheckedContact(row, Status.TO_SEND, {"email": email})
+        for row, email in enumerate(("Strasse@example.com", "STRAßE@example.com", "gasse@example.com"), 2)
+    ]
+    with Ledger.create(tmp_path / "m") as opened:
+        list(opened.contacts.replace_all(people))
+        assert opened.contacts.rows_with([("email", asked)], 9) == {2, 3}
+        opened.contacts.index_keys(["email"])
+        assert opened.contacts.rows_with([("email", asked)], 9) == {2, 3}
