@@ -27,6 +27,9 @@ ANY_TITLE = "any_title"
 LANDLINE = "landline"
 
 
+_AROUND = ("plain", "second", "place", "never", "nothing", "consent", "consent_stems")
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
     """A header that is nearly one of the known ones."""
@@ -47,6 +50,8 @@ class Headers:
     place: frozenset[str]
     never: frozenset[str]
     nothing: frozenset[str]
+    consent: frozenset[str]
+    consent_stems: frozenset[str]
 
     def close_to(self, squashed: str) -> Close | None:
         """The known header that is nearest in spelling, if it is near enough to be the same with a slip."""
@@ -71,6 +76,17 @@ class Headers:
             if ratio >= _CLOSE and (best is None or ratio > best.ratio):
                 best = Close(section, self.written[known], ratio)
         return best
+
+
+def speaks_of_consent(name: str) -> bool:
+    """Whether a field called so says who agreed to what: "SMS consent", "Werbeeinwilligung", "RGPD"."""
+    known = known_headers()
+    whole = squash(name)
+    return (
+        known.sections.get(whole) == Meaning.OPT_IN.value
+        or not known.consent.isdisjoint(words(name))
+        or any(stem in whole for stem in known.consent_stems)
+    )
 
 
 def _with_letters(squashed: str) -> str:
@@ -101,7 +117,7 @@ def known_headers() -> Headers:
     return Headers(
         sections,
         written,
-        *(_folded(data["around"][name]) for name in ("plain", "second", "place", "never", "nothing")),
+        *(_folded(data["around"][name]) for name in _AROUND),
     )
 
 

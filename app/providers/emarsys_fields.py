@@ -93,7 +93,7 @@ def schema_for(options: Options, live: AccountFields | None = None) -> ContactSc
     With the account's own fields there are no others: a number that is not among them does not exist.
     """
     key = key_field(options)
-    own = joined(own_fields(), live) if live and live.fields else own_fields()
+    own = joined(own_fields(), live, key) if live and live.fields else own_fields()
     fields = (*own, SOURCE) if creates(options) else (_CONTACT_ID, _CONTACT_UID, *own)
     everything = ContactSchema(fields, free=_FREE)
     # Asked for as key, a field of Emarsys' own is there even if the account did not list it.

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.contacts.fields import Choice, Field, FieldKind
+from app.contacts.fields import Choice, Field, FieldKind, Meaning
+from app.contacts.headers import speaks_of_consent
 from app.providers.account_fields import AccountFields
 from app.providers.emarsys_options import READ_ONLY
 from app.providers.wire import MalformedAnswer
@@ -93,11 +94,24 @@ def to_account_fields(
     return AccountFields(tuple(_field(field, choices.get(field.number, ())) for field in fields))
 
 
-def joined(declared: Sequence[Field], live: AccountFields) -> tuple[Field, ...]:
-    """The account's fields: Emarsys' own as declared here but with the account's choices, then the others."""
+def joined(declared: Sequence[Field], live: AccountFields, key: str = "") -> tuple[Field, ...]:
+    """The account's fields: Emarsys' own as declared here but with the account's choices, then the others.
+
+    What an account calls a consent is one, unless its contacts are told apart by it (the field `key`): it is
+    never filled unasked.
+    """
     own = (_with_choices(field, live.field(field.key)) for field in declared)
     declared_keys = {field.key for field in declared}
-    return (*(field for field in own if field), *(one for one in live.fields if one.key not in declared_keys))
+    others = (
+        one if one.key == key else _told_from_consent(one)
+        for one in live.fields
+        if one.key not in declared_keys
+    )
+    return (*(field for field in own if field), *others)
+
+
+def _told_from_consent(field: Field) -> Field:
+    return replace(field, meaning=Meaning.OPT_IN) if speaks_of_consent(field.label) else field
 
 
 def _is_writable(number: str, kind: str) -> bool:

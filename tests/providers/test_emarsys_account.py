@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.contacts.fields import Choice, FieldKind, Meaning
+from app.contacts.fields import Choice, Field, FieldKind, Meaning
+from app.contacts.matching import suggest
 from app.problems import AccountProblem, NetworkProblem, Problem
 from app.providers.account_fields import AccountFields
 from app.providers.emarsys import Emarsys
@@ -131,6 +132,42 @@ def test_live_fields_make_the_schema() -> None:
     }
     assert schema.field("999999") is None
     assert schema.required == ("3",)
+
+
+CONSENTS = (
+    *("Newsletter opt-in", "SMS consent", "Marketing permission", "GDPR", "Unsubscribed on"),
+    *("Consenso marketing", "Consenso al trattamento", "Iscritto alla newsletter", "Autorizzazione SMS"),
+    *("Consentement SMS", "RGPD", "Abonné newsletter", "Désinscription"),
+    *("Einwilligung", "Werbeeinwilligung E-Mail", "Newsletteranmeldung", "DSGVO-Zustimmung"),
+    *("Consentimiento SMS", "Acepta publicidad", "Suscripción boletín", "LOPD"),
+)
+NO_CONSENTS = (
+    *("Shoe size", "Options", "Subscriber number", "Optician", "Loyalty level", "Numero tessera"),
+    *("Pointure", "Adresse de livraison", "Kundennummer", "Kontaktperson", "Talla", "Fecha de alta"),
+)
+
+
+def test_what_an_account_calls_a_consent_is_never_filled_unasked() -> None:
+    names = (*CONSENTS, *NO_CONSENTS)
+    live = AccountFields(
+        (
+            Field("3", "E-Mail", FieldKind.EMAIL),
+            *(Field(str(7_000 + at), name) for at, name in enumerate(names)),
+        )
+    )
+    schema = EMARSYS.schema(DEFAULTS, live)
+    told = {field.label for field in schema.fields if field.meaning is Meaning.OPT_IN}
+    assert told == set(CONSENTS)
+    columns = [(name, ["yes", "no", "yes"]) for name in names]
+    proposed = {schema.field(one.field) for one in suggest(columns, schema)}
+    assert {field.label for field in proposed if field}.isdisjoint(CONSENTS)
+
+
+def test_the_field_that_tells_contacts_apart_is_no_consent_whatever_its_name() -> None:
+    live = AccountFields((Field("3", "E-Mail", FieldKind.EMAIL), Field("7001", "Newsletter id")))
+    by_it = EMARSYS.schema(options_of(EMARSYS, key_id="7001"), live).field("7001")
+    assert by_it is not None
+    assert by_it.meaning is None
 
 
 def test_live_choices_keep_the_words_for_what_means_the_same() -> None:
