@@ -16,7 +16,7 @@ from app.contacts.folding import fold, squash, words
 from app.contacts.headers import ANY_TITLE, LANDLINE, NAME, Headers
 
 _IN_BRACKETS = re.compile(r"\s*[(\[{].*?[)\]}]")
-_BETWEEN_PARTS = re.compile(r"[/|\n\r()\[\]]|\s[-\u2013\u2014]\s")
+_BETWEEN_PARTS = re.compile(r"[/|\n\r()\[\]]|\s(?:[-\u2013\u2014]|or|o|u|ou|oder)\s", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(\w+)\.")
 _NOT_AMONG_WORDS = frozenset({NAME, ANY_TITLE, Meaning.OPT_IN.value})
 _NAMED_OTHERWISE = frozenset(
@@ -68,6 +68,9 @@ def section_of(header: str, known: Headers) -> Section | None:
         return Section(known.sections[whole], MatchReason.SYNONYM, 90, known.written[whole])
     if is_about_something_else(header, known):
         return None
+    first = whole.removesuffix("1")  # "EMail1", "Tel1": the first of several
+    if first in known.sections and " " not in fold(header):
+        return Section(known.sections[first], MatchReason.WORDS, 86, known.written[first])
     outside = squash(_IN_BRACKETS.sub("", header))
     if outside in known.sections:
         return Section(known.sections[outside], MatchReason.SYNONYM, 87, known.written[outside])

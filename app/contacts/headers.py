@@ -27,7 +27,10 @@ ANY_TITLE = "any_title"
 LANDLINE = "landline"
 
 
-_AROUND = ("plain", "second", "place", "never", "nothing", "consent", "consent_stems")
+_AROUND = (
+    *("plain", "second", "place", "never", "nothing", "pupil", "guardian"),
+    *("consent", "consent_stems"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Headers:
     place: frozenset[str]
     never: frozenset[str]
     nothing: frozenset[str]
+    pupil: frozenset[str]
+    guardian: frozenset[str]
     consent: frozenset[str]
     consent_stems: frozenset[str]
 

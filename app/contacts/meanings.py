@@ -42,6 +42,7 @@ def readings(columns: Sequence[Column]) -> list[Reading | None]:
     """The best reading of each column's header; None where the header says nothing that is known."""
     known = known_headers()
     sections = _without_rivals([section_of(column.header, known) for column in columns], columns)
+    sections = _written_to(sections, columns)
     names = {section.name for section in sections if section is not None}
     beside = _Beside(Meaning.FIRST_NAME.value in names, Meaning.LAST_NAME.value in names)
     return [
@@ -73,6 +74,18 @@ def _without_rivals(sections: list[Section | None], columns: Sequence[Column]) -
     return [
         replace(one, sure=True) if one is not None and one.place and one.name in alone else one
         for one in sections
+    ]
+
+
+def _written_to(sections: list[Section | None], columns: Sequence[Column]) -> list[Section | None]:
+    """What is said of a pupil is in doubt where guardians are in the sheet: who is written to?"""
+    known = known_headers()
+    told = [set(words(column.header)) for column in columns]
+    if all(known.guardian.isdisjoint(one) for one in told):
+        return sections
+    return [
+        replace(section, sure=False) if section is not None and not known.pupil.isdisjoint(one) else section
+        for section, one in zip(sections, told, strict=True)
     ]
 
 

@@ -347,3 +347,20 @@ def test_no_header_stands_under_two_meanings() -> None:
     known = known_headers()
     assert len(known.sections) > 900
     assert "!" not in "".join(known.written.values())
+
+
+def test_a_pupils_data_is_in_doubt_where_guardians_are_in_the_sheet() -> None:
+    born = ("Fecha nac. alumno", ["31/01/2015", "02/03/2014", "15/04/2016"])
+    alone = suggest([born], EVERYTHING)
+    assert [(one.field, one.sure) for one in alone] == [("born", True)]
+    beside = suggest([born, ("Móvil tutor", ["612 345 678", "655 123 456"])], EVERYTHING)
+    assert [one.sure for one in beside if one.field == "born"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("EMail1", "mail"), ("Tel1", "tel"), ("Empresa u organización", "firm"), ("ADDR_CTRY_CD", "land")],
+)
+def test_technical_and_double_headers_are_known_by_their_parts(header: str, field: str) -> None:
+    [found] = suggest([(header, [])], EVERYTHING)
+    assert (found.field, found.sure) == (field, True)
