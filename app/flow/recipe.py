@@ -42,7 +42,7 @@ from app.language import tr
 from app.problems import RecipeProblem
 from app.providers.contract import Acknowledgement, Provider
 from app.providers.known import provider_named
-from app.providers.options import Options
+from app.providers.options import Options, OptionValue, Place
 
 FORMAT = 1
 PRACTICE = "practice"
@@ -74,7 +74,9 @@ def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
     Raises RecipeProblem if the file lacks a column, fields are unknown or filled twice, or a field about
     consent is filled and the recipe does not say that it is to be sent.
     """
-    draft = with_recipe(new_draft(recipe.provider).with_file(file), recipe)
+    fresh = new_draft(recipe.provider).with_file(file)
+    fresh = fresh.with_options(Options({**fresh.options, **_sign_in(recipe.options, fresh)}))
+    draft = with_recipe(fresh, recipe)
     if draft.consent_fields and not recipe.send_consent:
         raise RecipeProblem(
             tr("The recipe fills a field that says who agreed: {fields}.", fields=_labels(draft)),
@@ -84,7 +86,8 @@ def draft_from(recipe: Recipe, file: ReadFile) -> ImportDraft:
 
 
 def with_recipe(draft: ImportDraft, recipe: Recipe, *, own: bool = False) -> ImportDraft:
-    """The draft, which has a file, decided as the recipe says; its account stays, and nothing is checked.
+    """The draft, which has a file, decided as the recipe says; its account stays, with how that signs in, and
+    nothing is checked.
 
     With `own`, the recipe was written by this program for this very file, and its fields are taken as they
     are: the account that has them may not be at hand. Raises RecipeProblem as `draft_from` does, but for
@@ -93,8 +96,9 @@ def with_recipe(draft: ImportDraft, recipe: Recipe, *, own: bool = False) -> Imp
     file = draft.file
     if file is None:
         raise LookupError("there is no file")
-    decided = Options({**provider_of(recipe).default_options(), **recipe.options})
-    draft = draft.with_provider(recipe.provider).with_country(recipe.default_country).with_options(decided)
+    draft = draft.with_provider(recipe.provider).with_country(recipe.default_country)
+    stays = {} if own else _sign_in(draft.options, draft)
+    draft = draft.with_options(Options({**draft.provider.default_options(), **recipe.options, **stays}))
     draft = draft.with_duplicates(recipe.duplicates)
     if own:
         draft = replace(draft, mapping=mapping_of(recipe, draft, file), rules=recipe.rules)
@@ -102,6 +106,12 @@ def with_recipe(draft: ImportDraft, recipe: Recipe, *, own: bool = False) -> Imp
         draft = draft.with_mapping(mapping_of(recipe, draft, file, draft.schema))
         draft = with_rules(draft, recipe.rules)
     return draft.with_consent(recipe.send_consent and bool(draft.consent_fields))
+
+
+def _sign_in(options: Options, draft: ImportDraft) -> dict[str, OptionValue]:
+    """Of some options, those that say how the draft's account signs in."""
+    asked = [option.key for option in draft.provider.options if option.place is Place.ACCOUNT]
+    return {key: options[key] for key in asked if key in options}
 
 
 def require_agreement(recipe: Recipe, draft: ImportDraft) -> tuple[Acknowledgement, ...]:

@@ -175,6 +175,19 @@ def test_a_suggested_recipe_agrees_to_nothing(tmp_path: Path) -> None:
             assert one.sentence in text
 
 
+def test_the_chosen_account_signs_in_as_before_whatever_a_recipe_says(tmp_path: Path) -> None:
+    text = 'provider = "emarsys"\n[columns]\n"E-mail" = "3"\n[options]\n{}'
+    chosen = new_draft("emarsys").with_file(FILE).with_sign_in({"sign_in": "oauth2"})
+    for line in ("", 'sign_in = "wsse"'):
+        recipe = load_recipe(written(tmp_path, text.format(line)))
+        assert with_recipe(chosen, recipe).options.text("sign_in") == "oauth2"
+    said = load_recipe(written(tmp_path, text.format('sign_in = "oauth2"')))
+    assert draft_from(said, FILE).options.text("sign_in") == "oauth2"  # where there is no window to choose in
+    assert (
+        with_recipe(new_draft("emarsys").with_file(FILE), said, own=True).options.text("sign_in") == "oauth2"
+    )
+
+
 def test_a_missing_recipe_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(RecipeProblem):
         load_recipe(tmp_path / "none.toml")
