@@ -10,15 +10,15 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.flow.draft import Destination, ImportDraft
+from app.flow.keys import forget_account
 from app.flow.matching import with_suggested_mapping
-from app.flow.parts import Parts
 from app.flow.uploading import try_account
 from app.flow.watching import access_of
 from app.language import tr
 from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.providers.options import OptionChoice, Options, OptionValue, Place
-from app.settings.accounts import Account, list_accounts, remove_account
+from app.settings.accounts import Account, list_accounts
 from app.ui.job import Job
 from app.ui.pages.asking_account import AskingAccount
 from app.ui.pages.map_columns import missing_words
@@ -88,14 +88,15 @@ class ChooseProviderPage(DraftPage):
         self._open_dialog(None)
 
     def change_account(self) -> None:
-        """Let the user mend the chosen account; does nothing for practice."""
+        """Let the user mend the chosen account, also before the page is shown; not that of practice."""
+        self._load_accounts()
         account = self._chosen()
         if account is not None:
             self._open_dialog(account)
 
     def remove_account(self, account: Account) -> None:
         """Forget the account and its keys, in the background."""
-        self._removing.start(lambda _, __: _forget(account, self.session.parts))
+        self._removing.start(lambda _, __: forget_account(account, self.session.parts))
 
     def choose_account(self, account_id: str) -> None:
         """Take the stored account with that id, or the practice account for PRACTICE; it is remembered."""
@@ -111,7 +112,8 @@ class ChooseProviderPage(DraftPage):
         options = Options({**draft.options, **sign_in})
         moved = draft.with_options(options).with_destination(destination)
         if draft.checked is not None and moved.schema == draft.schema:
-            moved = moved.with_checked(draft.checked)  # how an account signs in changes no contact
+            # How an account signs in changes no contact; an import taken up again may know of more fields.
+            moved = replace(moved, mapping=draft.mapping, checked=draft.checked)
         self.give(moved)
         self._show_draft()
 
@@ -269,14 +271,3 @@ def _under_label(words: str, widget: QWidget) -> QWidget:
 
 def _usual_sign_in(draft: ImportDraft) -> dict[str, OptionValue]:
     return {one.key: one.default for one in draft.provider.options if one.place is Place.ACCOUNT}
-
-
-def _forget(account: Account, parts: Parts) -> None:
-    """Erase the account's keys, whichever way it signed in, and then the account."""
-    provider = next((one for one in PROVIDERS if one.name == account.provider), None)
-    if provider is not None:
-        credentials = parts.credentials()
-        options = Options({**provider.default_options(), **account.sign_in})
-        for field in provider.secrets(options):
-            credentials.erase(account.id, field.key)
-    remove_account(parts.folders, account.id)

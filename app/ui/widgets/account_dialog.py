@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.flow.keys import forget_unused, keys_of
 from app.flow.parts import Parts
 from app.language import tr
 from app.problems import AccountProblem, Problem
@@ -53,6 +54,7 @@ class AccountDialog(FittingDialog):
     ) -> None:
         super().__init__(parent, _WIDTH)
         self._provider, self._account, self._parts = provider, account, parts
+        self._kept = keys_of(account) if account else frozenset()
         self._options = provider.default_options()
         for key, value in (account.sign_in if account else {}).items():
             self._options = self._options.with_value(key, value)
@@ -96,7 +98,7 @@ class AccountDialog(FittingDialog):
         missing = [
             tr(one.label)
             for one in self._provider.secrets(self._options)
-            if self._account is None and not self.secrets[one.key].text().strip()
+            if one.key not in self._kept and not self.secrets[one.key].text().strip()
         ]
         if missing:
             raise AccountProblem(
@@ -151,7 +153,7 @@ class AccountDialog(FittingDialog):
             line = QLineEdit()
             if one.hidden:
                 line.setEchoMode(QLineEdit.EchoMode.Password)
-            if self._account is not None:
+            if one.key in self._kept:
                 line.setPlaceholderText(tr("unchanged"))
             line.setAccessibleDescription(tr(one.hint))
             self.secrets[one.key] = line
@@ -232,6 +234,7 @@ def _storing(
         try:
             for key, secret in secrets.items():
                 credentials.write(account.id, key, secret)
+            forget_unused(account, parts)
         except Problem:
             if new:
                 remove_account(parts.folders, account.id)  # an account without its keys is of no use

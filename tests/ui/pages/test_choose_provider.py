@@ -242,6 +242,61 @@ def test_another_key_for_the_account_leaves_what_was_checked_true(
     assert page.draft.checked is not None
 
 
+def test_an_account_can_be_mended_from_an_upload_that_was_taken_up_again(
+    qtbot: QtBot, page: ChooseProviderPage, parts: Parts, practice_server: PracticeServer
+) -> None:
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    checked = page.draft.with_checked(CheckedTotals(4, 0, 0, 0, 4, {}))
+    never_shown = ChooseProviderPage(Session(checked, parts))
+    qtbot.addWidget(never_shown)
+    never_shown.change_account()
+    dialog = dialog_of(never_shown)
+    dialog.secrets["password"].setText("another")
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.save()
+    assert never_shown.draft == checked
+    assert parts.credentials().read(checked.destination.account, "password") == "another"
+
+
+def test_signing_in_another_way_erases_the_keys_of_the_way_before(
+    qtbot: QtBot, parts: Parts, people: ReadFile, practice_server: PracticeServer
+) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    add_account(qtbot, page, "Shop", practice_server.address, {"username": "shop001", "secret": "old"})
+    page.change_account()
+    dialog = dialog_of(page)
+    row = dialog.sign_in.rows["sign_in"]
+    assert isinstance(row, ChoiceRow)
+    row.buttons["oauth2"].click()
+    dialog.save()
+    assert dialog.problem_box.isVisible()  # there are no such keys yet
+    for key in ("client_id", "client_secret"):
+        dialog.secrets[key].setText("new")
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        dialog.save()
+    account = page.draft.destination.account
+    assert kept(parts, account) == {"client_id": "new", "client_secret": "new"}
+
+
+def test_removing_an_account_erases_the_keys_of_every_way_to_sign_in(
+    qtbot: QtBot, parts: Parts, people: ReadFile, practice_server: PracticeServer
+) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    add_account(qtbot, page, "Shop", practice_server.address, {"username": "shop001", "secret": "key"})
+    account = list_accounts(parts.folders)[0][0]
+    for key in ("client_id", "client_secret"):  # as an account may have that was changed in former versions
+        parts.credentials().write(account.id, key, "left behind")
+    page.remove_account(account)
+    qtbot.waitUntil(lambda: page.draft.destination.practice, timeout=PATIENCE)
+    assert kept(parts, account.id) == {}
+
+
+def kept(parts: Parts, account: str) -> dict[str, str]:
+    keys = ("username", "secret", "client_id", "client_secret")
+    read = {key: parts.credentials().read(account, key) for key in keys}
+    return {key: secret for key, secret in read.items() if secret}
+
+
 def chooser(page: ChooseProviderPage, key: str) -> AccountChoices:
     account = page.options.rows()[key].account
     assert account is not None
