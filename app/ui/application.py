@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
@@ -22,11 +22,14 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
-from app.ui.wizard import FerryWizard, Step
+from app.ui.wizard import BREATH, FerryWizard, Step
 
+_END = object()
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
     from app.progress import Stop
@@ -72,6 +75,8 @@ class Window(QObject):
     Mistakes of ours are shown from when it is made until `close`.
     """
 
+    spoken = Signal()
+
     def __init__(self, wizard: FerryWizard) -> None:
         super().__init__()
         self._hook = CrashHook(self)
@@ -80,7 +85,7 @@ class Window(QObject):
         self._take(wizard)
 
     def speak(self, code: str) -> None:
-        """Show the window in that language, and remember it."""
+        """Show the window in that language, and remember it. `spoken` follows when it stands."""
         former, session = self.wizard, self.wizard.session
         if code == language.current():
             return
@@ -89,14 +94,35 @@ class Window(QObject):
         session.prefer(replace(session.preferences, language=code))
         language.use(code)
         speak(open_application())
+        former.setEnabled(False)
+        self._go_on(self._follow(former))
+
+    def _go_on(self, way: Iterator[None]) -> None:
+        """One step a turn: nobody waits for all the pages at once."""
+        if next(way, _END) is not _END:
+            QTimer.singleShot(BREATH, self, lambda: self._go_on(way))
+
+    def _follow(self, former: FerryWizard) -> Iterator[None]:
+        yield
+        session = former.session
         self._take(build_wizard(session.draft, session.parts, session.kept))
-        self.wizard.setGeometry(former.geometry())
-        self.wizard.show()
+        wizard = self.wizard
+        wizard.setGeometry(former.geometry())
+        for step in list(Step)[1 : former.currentId() + 1]:
+            yield
+            wizard.page_of(step)
+        yield
+        wizard.restart()
         for _ in range(former.currentId()):
-            self.wizard.next()
+            yield
+            wizard.next()
+        yield
+        wizard.show()
         # Hidden, not closed: closing would put the import away, which goes on.
         former.hide()
         former.deleteLater()
+        yield
+        self.spoken.emit()
 
     def help(self) -> None:
         """Show the help for the step that is shown."""

@@ -39,7 +39,7 @@ log = logging.getLogger("app.window")
 
 
 LEAST = (640, 360)
-_BREATH = 10  # milliseconds between pages made ahead: at 0, Qt makes two before anything else has its turn
+BREATH = 10  # milliseconds between pages made ahead: at 0, Qt makes two before anything else has its turn
 
 _LEADING = (
     QWizard.WizardButton.NextButton,
@@ -245,7 +245,7 @@ class FerryWizard(QWizard):
         step = next(iter(self._makers), None)
         if step is not None:
             self.page_of(step)
-            QTimer.singleShot(_BREATH, self, self._make_one)  # whatever the user does meanwhile comes first
+            QTimer.singleShot(BREATH, self, self._make_one)  # whatever the user does meanwhile comes first
         else:
             self.prepared.emit()
 

@@ -18,7 +18,7 @@ from app.settings.preferences import Preferences, load_preferences
 from app.ui.application import Window, build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.speech import speak
-from app.ui.wizard import Step
+from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds
@@ -43,9 +43,11 @@ def test_another_language_keeps_the_import_and_the_step(qtbot: QtBot, parts: Par
     qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
     former.next()
     file = former.session.draft.file
-    window.speak("de")
+    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
+        window.speak("de")
     assert window.wizard is not former
-    assert not former.isVisible()
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, FerryWizard)]
+    assert [one for one in windows if one.isVisible()] == [window.wizard]
     assert window.wizard.currentId() == Step.MAP_COLUMNS
     assert window.wizard.session.draft.file == file
     assert file is not None
