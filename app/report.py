@@ -223,7 +223,7 @@ class _Lines:
 
     def _how_to_mend(self, contact: CheckedContact) -> str:
         if contact.status is Status.DUPLICATE:
-            return tr("Nothing: the first of them is sent.")
+            return tr("Nothing: this person is sent from another row.")
         if _by_hand(contact):
             return tr("Nothing: you left it out.")
         return tr("Correct the row here or in your file, then upload it again.")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.table import faults
 from app.table.appendix import SHEET, Appendix
+from app.table.formulas import guarded
 from app.table.sheetwriting import Page, TooManyRows, write_workbook
 from app.table.unfinished import appearing_whole
 
@@ -19,10 +20,6 @@ LONGEST_CELL = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
-_PHONE = re.compile(r"\+[\d\s().-]*\d[\d\s().-]*")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")  # also full-width
-# A spreadsheet whose separator is not ours cuts cells elsewhere, and what follows begins a cell of its own.
-_FORMULA_WITHIN = re.compile(r"([;\t]\s*)(?=[=@\uff1d\uff20]|[+\uff0b\uff0d-][\d\s().-]*[^\d\s().;-])")
 _DEFAULT_WIDTH = 18.0
 
 
@@ -62,22 +59,9 @@ def write_table(
 def _write_text(unfinished: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with unfinished.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([_harmless(cell) for cell in header])
+        writer.writerow([guarded(cell.replace("\0", "")) for cell in header])
         for row in rows:
-            writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet that opens this must not run it: an apostrophe stands before a possible formula.
-
-    Phone numbers keep their plus: a sum of digits is all that a spreadsheet could make of them.
-    """
-    text = text.replace("\0", "")
-    if ";" in text or "\t" in text:
-        text = _FORMULA_WITHIN.sub(r"\1'", text)
-    if text.startswith(_FORMULA_STARTS) and not _PHONE.fullmatch(text):
-        return "'" + text
-    return text
+            writer.writerow([guarded(cell.replace("\0", "")) for cell in row])
 
 
 def _write_workbook(unfinished: Path, page: Page, rows: Iterable[Sequence[str]]) -> None:
