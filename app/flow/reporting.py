@@ -12,7 +12,7 @@ from app.flow.reopening import text_for_report
 from app.language import tr
 from app.ledger.ledger import Ledger
 from app.progress import Stop, Tell, tell_nobody
-from app.report import Which, write_report
+from app.report import Which, require_place, write_report
 from app.upload.upload import Ending, UploadEnd
 
 
@@ -26,10 +26,11 @@ def save_report(
 ) -> None:
     """Save the report of a draft's import to `path`; `end` is how its upload ended, if that is known.
 
-    Raises what `write_report` raises.
+    Raises what `write_report` raises, and FileProblem for the place of the list itself.
     """
     if draft.file is None:
         raise LookupError("there is nothing to report")
+    require_place(path, (draft.file.shape.path,))
     with Ledger.open(draft.file.ledger) as ledger:
         write_report(
             ledger,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.flow.history import ImportSummary, erase_history, forget_import, past_imports
 from app.flow.receipt_page import destination_words, receipt_page
@@ -24,6 +24,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import full_moment_words, moment_words
 from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
+from app.ui.widgets.saving_place import ask_for_place
 
 SIZE = (1080, 480)
 
@@ -111,13 +112,10 @@ class HistoryDialog(QDialog):
         if summary is None:
             return
         word = tr("receipt")
-        name = f"{Path(summary.file).stem}-{word}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the receipt"), name, tr("PDF document (*.pdf)")
-        )
-        if chosen:
-            path = Path(chosen)
-            self.save_receipt(summary, path if path.suffix else path.with_suffix(".pdf"))
+        name = Path(f"{Path(summary.file).stem}-{word}.pdf")
+        path = ask_for_place(self, tr("Save the receipt"), name, {".pdf": tr("PDF document (*.pdf)")})
+        if path is not None:
+            self.save_receipt(summary, path)
 
     def _forget(self) -> None:
         summary = self.chosen

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.flow.changes import CellEdits, Change, Decide, Go, LeaveOut
 from app.flow.decisions import Decisions
@@ -34,6 +34,7 @@ from app.ui.session import Session
 from app.ui.widgets.contact_filters import Wanted
 from app.ui.widgets.repair_dialog import RepairDialog
 from app.ui.widgets.replace_dialog import ReplaceDialog
+from app.ui.widgets.saving_place import ask_for_place, table_kinds
 
 
 class ListChanges(QObject):
@@ -146,11 +147,10 @@ class ListChanges(QObject):
 
     def save_left_out(self) -> None:
         """Ask where to save the rows that are left out, and save them there."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._page, tr("Save the rows that are left out"), tr("left out.xlsx"), "*.xlsx *.csv"
-        )
-        if name:
-            self.save(Path(name))
+        title, name = tr("Save the rows that are left out"), Path(tr("left out.xlsx"))
+        path = ask_for_place(self._page, title, name, table_kinds())
+        if path is not None:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Save the rows that are left out at `path`; `saved` follows."""

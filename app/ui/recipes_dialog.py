@@ -23,6 +23,7 @@ from app.ui.widgets.kept_list import Cell, KeptList
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import day_words
 from app.ui.widgets.problem_box import ProblemBox
+from app.ui.widgets.saving_place import ask_for_place
 
 SIZE = (760, 440)
 
@@ -134,11 +135,10 @@ class RecipesDialog(QDialog):
         one = self.selected
         if one is None:
             return
-        name = f"{Path(one.name).stem or 'recipe'}.toml"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the recipe"), name, tr("Recipe (*.toml)"))
-        if chosen:
-            path = Path(chosen)
-            self.save_file(one, path if path.suffix else path.with_suffix(".toml"))
+        name = Path(f"{Path(one.name).stem or 'recipe'}.toml")
+        path = ask_for_place(self, tr("Save the recipe"), name, {".toml": tr("Recipe (*.toml)")})
+        if path is not None:
+            self.save_file(one, path)
 
     def _ask_which(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Use a recipe"), "", tr("Recipe (*.toml)"))

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QFileDialog,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -26,6 +25,7 @@ from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.problem_box import ProblemBox
+from app.ui.widgets.saving_place import ask_for_place
 
 SIZE = (760, 560)
 USUAL_NAME = "contact-ferry-support.zip"
@@ -78,11 +78,10 @@ class SupportDialog(FittingDialog):
         self.problem_box.show_problem(problem)
 
     def _ask_where(self) -> None:
-        kinds = tr("Compressed folder (*.zip)")
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("For a supporter"), USUAL_NAME, kinds)
-        if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix else path.with_suffix(".zip"))
+        kinds = {".zip": tr("Compressed folder (*.zip)")}
+        path = ask_for_place(self, tr("For a supporter"), Path(USUAL_NAME), kinds)
+        if path is not None:
+            self.save_to(path)
 
     def _connect(self) -> None:
         self.save.clicked.connect(self._ask_where)

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.contacts.contact import FindingKind
 from app.flow.again import draft_for_another
@@ -35,6 +35,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
 from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
+from app.ui.widgets.saving_place import ask_for_place, table_kinds
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending, UploadEnd
@@ -197,12 +198,9 @@ class ReportPage(DraftPage):
     # Saving.
 
     def _ask_where(self, which: Which) -> None:
-        name = report_name(self.draft, which)
-        kinds = ";;".join((tr("Excel workbook (*.xlsx)"), tr("Text file (*.csv)")))
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save report"), str(name), kinds)
-        if chosen:
-            path = Path(chosen)
-            self.save(path if path.suffix else path.with_suffix(".xlsx"), which)
+        path = ask_for_place(self, tr("Save report"), report_name(self.draft, which), table_kinds())
+        if path is not None:
+            self.save(path, which)
 
     def save(self, path: Path, which: Which = Which.ALL) -> None:
         """Save the report to `path`, beside the window."""

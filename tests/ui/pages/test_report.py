@@ -106,6 +106,17 @@ def test_a_folder_that_takes_no_file_is_a_problem_in_place(
     assert page.saved_path is None
 
 
+def test_the_users_own_list_is_never_written_over(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    assert scene.session.draft.file is not None
+    own = scene.session.draft.file.shape.path
+    own.write_text("as it was", "utf-8")
+    page.save(own)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    assert own.read_text("utf-8") == "as it was"
+
+
 def test_the_name_stands_beside_the_users_file(scene: Scene, tmp_path: Path) -> None:
     draft: ImportDraft = scene.session.draft
     assert report_name(draft, Which.ALL) == tmp_path / "list-report.xlsx"
