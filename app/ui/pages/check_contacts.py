@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
@@ -21,12 +20,13 @@ from app.language import number, tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
-from app.ui.checked_list import CheckedList, checking, leaving_out, looking_up
+from app.ui.checked_list import CheckedList, checking, looking_up
 from app.ui.existing_question import ExistingQuestion
 from app.ui.job import Job, in_turn
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
+from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
@@ -60,9 +60,7 @@ class CheckContactsPage(DraftPage):
             lambda: self.working.end(tr("The check was stopped. Nothing was sent."))
         )
         self._filtering = _job(self, self._show_rows)
-        self._excluding = _job(self, self._take_exclusions)
         self._closing = _job(self, lambda _: None)
-        self._excluding.problem.connect(lambda _: self.rules.setEnabled(True))
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
         self.changes.changed.connect(self._show_changed)
@@ -73,7 +71,10 @@ class CheckContactsPage(DraftPage):
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)
         self._question = ExistingQuestion(session, self.side.receipt, self)
-        for part in (self._question, self.changes):
+        self.excluding = PeopleToLeaveOut(session, self.view, self)
+        self.excluding.found.connect(self._take_exclusions)
+        self.excluding.changed.connect(self.completeChanged)
+        for part in (self._question, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
 
@@ -85,8 +86,6 @@ class CheckContactsPage(DraftPage):
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
-        self.rules.list_chosen.connect(self.leave_out)
-        self.rules.list_dropped.connect(self._take_exclusions)
         self.side.ticks.changed.connect(self.completeChanged)
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self._slow.timeout.connect(lambda: self.view.changing.begin(tr("Changing the list")))
@@ -119,6 +118,7 @@ class CheckContactsPage(DraftPage):
 
     def enter(self) -> None:
         self._check()
+        self.excluding.go_on()
 
     def leave(self) -> None:
         self._checking.finish()
@@ -136,7 +136,8 @@ class CheckContactsPage(DraftPage):
     def isComplete(self) -> bool:
         checked = self.draft.checked
         ready = self._ledger is not None and checked is not None and checked.to_send > 0
-        return ready and self.side.ticks.complete and not self.changes.running
+        unsettled = self.changes.running or self.excluding.running
+        return ready and self.side.ticks.complete and not unsettled
 
     # Checking.
 
@@ -283,20 +284,13 @@ class CheckContactsPage(DraftPage):
         chosen = shown if rows is Rows.SHOWN else [shown[line] for line in self.table.chosen_lines]
         self.changes.leave_out(chosen, out)
 
-    def leave_out(self, path: Path) -> None:
-        """Leave out everybody in the list at `path`, and check again."""
-        self.show_problem(None)
-        self.rules.setEnabled(False)
-        self._excluding.start(leaving_out(self.draft, path))
-
-    def _take_exclusions(self, exclusions: Exclusions | None = None) -> None:
-        self.rules.setEnabled(True)
+    def _take_exclusions(self, exclusions: Exclusions | None) -> None:
         self.give(self.draft.with_exclusions(exclusions))
         self._check()
 
     def _end_small_work(self) -> Callable[[], None]:
         """Ask all of it to end; gives what waits until it has."""
-        waits = [part.part() for part in (self._filtering, self._excluding, self._question)]
+        waits = [part.part() for part in (self._filtering, self.excluding, self._question)]
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         waits.append(self.changes.part())

@@ -21,7 +21,8 @@ _LEAST = 264  # pixels, the height of the table and of what stands beside it
 
 
 class CheckedView(QWidget):
-    """The parts are public; `changing` is shown while a change takes its time."""
+    """The parts are public; `changing` is shown while a change takes its time, `reading` while a list of
+    people to leave out is read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +31,7 @@ class CheckedView(QWidget):
         self.rules = ListRules()
         self.table = ContactView()
         self.side = CheckSide()
-        self.changing = Working(tr("Stop"))
+        self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
         self._empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -69,4 +70,5 @@ class CheckedView(QWidget):
         column.addLayout(top)
         column.addWidget(self.filters)
         column.addWidget(self.changing)
+        column.addWidget(self.reading)
         column.addWidget(split, stretch=1)

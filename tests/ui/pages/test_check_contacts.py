@@ -375,7 +375,7 @@ def test_people_of_a_do_not_contact_list_are_left_out(
     checked(page, qtbot)
     path = tmp_path / "never.csv"
     path.write_text("E-mail\nCARLA@example.com\n", encoding="utf-8")
-    page.leave_out(path)
+    page.excluding.read(path)
     qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
     assert page.rules.list.text() == "Drop the do-not-contact list (1)"
     choose(page, qtbot, Show.LEFT_OUT)
@@ -386,13 +386,65 @@ def test_people_of_a_do_not_contact_list_are_left_out(
     assert lines(page) == ["5"]
 
 
+def test_nothing_is_uploaded_while_a_do_not_contact_list_is_being_read(
+    page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    path = tmp_path / "never.csv"
+    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
+    with qtbot.waitSignal(page.completeChanged):
+        page.excluding.read(path)
+    assert not page.isComplete()
+    assert not page.validatePage()
+    assert page.view.reading.isVisibleTo(page)
+    assert not page.rules.isEnabled()
+    with qtbot.waitSignals([page.excluding.found, page.completeChanged], timeout=WAIT):
+        pass
+    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    assert page.draft.checked is not None
+    assert page.draft.checked.to_send == 2
+    assert page.rules.isEnabled()
+    assert not page.view.reading.isVisibleTo(page)
+
+
+def test_a_list_that_nobody_waited_for_is_read_when_the_page_comes_back(
+    page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    path = tmp_path / "never.csv"
+    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
+    page.excluding.read(path)
+    page.leave()
+    assert page.rules.isEnabled()
+    assert page.draft.exclusions is None
+    page.enter()
+    assert not page.isComplete()
+    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
+    page.leave()
+    page.enter()
+    assert not page.excluding.running  # it is known by now
+
+
+def test_reading_a_do_not_contact_list_can_be_stopped(
+    page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    checked(page, qtbot)
+    path = tmp_path / "never.csv"
+    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
+    page.excluding.read(path)
+    page.view.reading.stop.click()
+    qtbot.waitUntil(lambda: not page.excluding.running, timeout=WAIT)
+    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    assert page.rules.isEnabled()
+
+
 def test_a_list_without_people_is_a_problem_and_changes_nothing(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
     path = tmp_path / "never.csv"
     path.write_text("Colour\nblue\n", encoding="utf-8")
-    page.leave_out(path)
+    page.excluding.read(path)
     qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
     assert page.isComplete()
     assert page.rules.isEnabled()
