@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
     from app.flow.uploading import PracticeAccess
+    from app.practice.apart import RoomsApart
     from app.practice.faults import Meddle
     from app.practice.server import PracticeServer
     from app.settings.credentials import Credentials
@@ -106,6 +107,7 @@ def _open(asked: Namespace, parts: Parts, preferences: Preferences, home: Practi
         case "self-test":
             return _self_test(asked, parts, country)
         case _:
+            home.move_apart()
             return _show_window(asked, parts, preferences, country)
 
 
@@ -195,17 +197,28 @@ def _help() -> str:
 
 
 class PracticeHome:
-    """The practice rooms of this run of the program: opened when first needed, closed at the end."""
+    """The practice rooms of this run of the program: opened when first needed, closed at the end.
+
+    A window has them in a process of their own, once `move_apart` was called; whoever looks into a room, or
+    meddles with one, has them here.
+    """
 
     def __init__(self) -> None:
         self._server: PracticeServer | None = None
+        self._apart = cache(_rooms_apart)
+        self._moved = False
+
+    def move_apart(self) -> None:
+        """Let no room take the window's time."""
+        self._moved = True
 
     def access(self, provider: str) -> PracticeAccess:
-        """The way to a provider's practice room."""
+        """The way to a provider's practice room. Raises Problem if it can't be opened."""
         from app.flow.uploading import PracticeAccess
         from app.practice.rooms import PRACTICE_SECRETS
 
-        return PracticeAccess(self._opened().address, PRACTICE_SECRETS[provider])
+        address = self._apart().start() if self._moved else self._opened().address
+        return PracticeAccess(address, PRACTICE_SECRETS[provider])
 
     def room_contacts(self, provider: str) -> list[dict[str, object]]:
         """What a provider's practice account holds now."""
@@ -218,6 +231,8 @@ class PracticeHome:
     def close(self) -> None:
         if self._server is not None:
             self._server.close()
+        if self._apart.cache_info().currsize:
+            self._apart().close()
 
     def _opened(self) -> PracticeServer:
         if self._server is None:
@@ -226,6 +241,12 @@ class PracticeHome:
             self._server = PracticeServer()
             self._server.start()
         return self._server
+
+
+def _rooms_apart() -> RoomsApart:
+    from app.practice.apart import RoomsApart
+
+    return RoomsApart()
 
 
 def _parts(home: PracticeHome, environment: Mapping[str, str]) -> Parts:

@@ -1,6 +1,7 @@
 """Shows in the system's task bar or dock how far something is, where the system has a place for it.
 
-A table with one way for each system; a way that fails leaves the window title to tell. Knows a share only.
+A table with one way for each system, and one of ways that lead to another program, which are gone beside the
+window; a way that fails leaves the window title to tell. Knows a share only.
 """
 
 from __future__ import annotations
@@ -14,20 +15,34 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.ui.aside import Aside
+
 log = logging.getLogger("app.window")
 
 Way = Callable[[QWidget, float | None], None]
 """Shows the share (0.0 to 1.0) at the window's entry, or with None nothing any more. Raises OSError."""
+
+Speaker = Callable[[float | None], None]
+"""Tells another program the share. Raises OSError. It takes no window: none may end on another thread."""
 
 DESKTOP_FILE = "application://contact-ferry.desktop"
 _FINE = 1000
 
 
 class TaskBar:
-    """`show` and `hide`, on the window's thread; after a failure it does nothing more."""
+    """`show` and `hide`, on the window's thread; after a failure it does nothing more. `aside` has what is
+    told to other programs."""
 
-    def __init__(self, platform: str = sys.platform, ways: Mapping[str, Way] | None = None) -> None:
+    def __init__(
+        self,
+        aside: Aside,
+        platform: str = sys.platform,
+        ways: Mapping[str, Way] | None = None,
+        speakers: Mapping[str, Speaker] | None = None,
+    ) -> None:
+        self._aside = aside
         self._way = (WAYS if ways is None else ways).get(platform)
+        self._speaker = (SPEAKERS if speakers is None else speakers).get(platform)
 
     def show(self, window: QWidget, share: float) -> None:
         """How far it is."""
@@ -38,13 +53,25 @@ class TaskBar:
         self._tell(window, None)
 
     def _tell(self, window: QWidget, share: float | None) -> None:
-        if self._way is None or not window.isVisible():
+        if not window.isVisible():
+            return
+        if self._speaker is not None:
+            self._aside.do(lambda: self._speak(share))
+        if self._way is None:
             return
         try:
             self._way(window, share)
         except OSError as error:
             log.info("no progress in the task bar: %s", type(error).__name__)
             self._way = None
+
+    def _speak(self, share: float | None) -> None:
+        try:
+            if self._speaker is not None:
+                self._speaker(share)
+        except OSError as error:
+            log.info("no progress at the launcher: %s", type(error).__name__)
+            self._speaker = None
 
 
 def _in_the_windows_task_bar(window: QWidget, share: float | None) -> None:
@@ -62,9 +89,9 @@ def _on_the_dock(window: QWidget, share: float | None) -> None:
         program.setBadgeNumber(round((share or 0.0) * 100))  # in percent; 0 takes it away
 
 
-def _at_the_launcher(window: QWidget, share: float | None) -> None:
-    """The signal that Ubuntu's dock, KDE's task manager and others listen to (Unity's LauncherEntry)."""
-    del window  # told by the name of the desktop file
+def _at_the_launcher(share: float | None) -> None:
+    """The signal that Ubuntu's dock, KDE's task manager and others listen to (Unity's LauncherEntry), which
+    know a program by the name of its desktop file."""
     from PySide6.QtDBus import QDBusConnection, QDBusMessage  # few need it, and only now
 
     path, interface = "/com/canonical/unity/launcherentry/1", "com.canonical.Unity.LauncherEntry"
@@ -114,5 +141,5 @@ class _TaskBarList:
 WAYS: Mapping[str, Way] = {
     "win32": _in_the_windows_task_bar,
     "darwin": _on_the_dock,
-    "linux": _at_the_launcher,
 }
+SPEAKERS: Mapping[str, Speaker] = {"linux": _at_the_launcher}

@@ -1,7 +1,8 @@
 """How long the window ever stops answering on the way from a file to its report, against 50 ms.
 
 The whole journey is played off-screen, as the tour plays it: reading, checking, scrolling, filtering,
-searching, correcting, uploading to the practice room. A timer asks every few milliseconds for a turn.
+searching, correcting, uploading to the practice room, which has a process of its own as in the program. A
+timer asks every few milliseconds for a turn.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
 from app.flow.uploading import PracticeAccess
+from app.practice.apart import RoomsApart
 from app.practice.rooms import PRACTICE_SECRETS
-from app.practice.server import PracticeServer
 from app.settings.credentials import SessionCredentials
 from app.settings.folders import Folders, make_private
 from benchmarks.result import Result, compare, peak_mb
@@ -42,9 +43,13 @@ def measure(rows: int) -> Result:
     from app.ui import journey
 
     journey.PATIENCE = PATIENCE
-    with tempfile.TemporaryDirectory() as name, PracticeServer() as server:
+    rooms = RoomsApart()
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        blocks = _play(_parts(folder, server), _list(folder / "people.csv", rows))
+        try:
+            blocks = _play(_parts(folder, rooms), _list(folder / "people.csv", rows))
+        finally:
+            rooms.close()
     for step, seconds in sorted(blocks.items(), key=lambda one: -one[1]):
         print(f"  {step:<16} {seconds * 1000:7.1f} ms", file=sys.stderr)
     worst = max(blocks.values())
@@ -169,7 +174,7 @@ def _list(path: Path, rows: int) -> Path:
     return path
 
 
-def _parts(folder: Path, server: PracticeServer) -> Parts:
+def _parts(folder: Path, rooms: RoomsApart) -> Parts:
     folders = Folders(folder / "settings", folder / "imports", folder / "logs")
     for one in (folders.settings, folders.imports, folders.logs):
         make_private(one)
@@ -178,4 +183,4 @@ def _parts(folder: Path, server: PracticeServer) -> Parts:
     def credentials() -> SessionCredentials:
         return SessionCredentials()
 
-    return Parts(folders, credentials, lambda name: PracticeAccess(server.address, PRACTICE_SECRETS[name]))
+    return Parts(folders, credentials, lambda name: PracticeAccess(rooms.start(), PRACTICE_SECRETS[name]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.aside import Aside
 from app.ui.taskbar import TaskBar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,12 +20,11 @@ TELLS = """
 import sys
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtDBus import QDBusConnection
-from PySide6.QtWidgets import QApplication, QWidget
-from app.ui.taskbar import WAYS
+from PySide6.QtWidgets import QApplication
+from app.ui.taskbar import SPEAKERS
 application = QApplication([])
-window = QWidget()
-WAYS["linux"](window, 0.41)
-WAYS["linux"](window, None)
+SPEAKERS["linux"](0.41)
+SPEAKERS["linux"](None)
 QDBusConnection.sessionBus().interface().isValid()
 """
 LISTENS = """
@@ -60,7 +61,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 def test_it_is_told_and_told_again_that_it_is_over(window: QWidget) -> None:
     bar = Bar()
-    task_bar = TaskBar("anywhere", {"anywhere": bar})
+    task_bar = TaskBar(Aside(), "anywhere", {"anywhere": bar})
     task_bar.show(window, 0.4)
     task_bar.hide(window)
     assert bar.told == [0.4, None]
@@ -68,14 +69,30 @@ def test_it_is_told_and_told_again_that_it_is_over(window: QWidget) -> None:
 
 def test_one_that_fails_is_asked_no_more(window: QWidget) -> None:
     bar = Bar(fails=True)
-    task_bar = TaskBar("anywhere", {"anywhere": bar})
+    task_bar = TaskBar(Aside(), "anywhere", {"anywhere": bar})
     task_bar.show(window, 0.4)
     task_bar.show(window, 0.5)
     assert bar.told == [0.4]
 
 
+def test_another_program_is_told_beside_the_window_and_no_more_where_that_fails(window: QWidget) -> None:
+    told: list[tuple[float | None, str]] = []
+
+    def fails(share: float | None) -> None:
+        told.append((share, threading.current_thread().name))
+        raise OSError("there is no bus")
+
+    aside = Aside()
+    task_bar = TaskBar(aside, "anywhere", {}, {"anywhere": fails})
+    task_bar.show(window, 0.4)
+    task_bar.show(window, 0.5)
+    aside.finish()
+    assert [share for share, _ in told] == [0.4]
+    assert told[0][1] != threading.current_thread().name
+
+
 def test_a_system_without_one_is_left_alone(window: QWidget) -> None:
-    TaskBar("elsewhere").show(window, 0.4)
+    TaskBar(Aside(), "elsewhere").show(window, 0.4)
 
 
 @pytest.mark.skipif(
