@@ -12,6 +12,7 @@ from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
+from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import JoinedSource, ReadSource
 from app.contacts.words import region_called
 from app.flow.draft import ImportDraft, ReadFile, Recalled
@@ -54,13 +55,16 @@ def with_suggested_mapping(draft: ImportDraft, kept: Sequence[Remembered] = ()) 
 
 def matched_afresh(draft: ImportDraft) -> ImportDraft:
     """The draft as if nothing had been matched or remembered."""
-    return with_suggested_mapping(replace(draft, recalled=None).with_mapping(ColumnMapping()))
+    plain = draft.with_rules(NO_RULES) if draft.recalled else draft
+    return with_suggested_mapping(replace(plain, recalled=None).with_mapping(ColumnMapping()))
 
 
 def _recalled(draft: ImportDraft, one: Remembered, mapping: ColumnMapping) -> ImportDraft:
     recipe = one.recipe
     draft = draft.with_mapping(mapping).with_country(recipe.default_country)
     draft = draft.with_duplicates(recipe.duplicates)
+    filled = {one.field for one in mapping.assignments}
+    draft = draft.with_rules(Rules(tuple(pair for pair in recipe.rules.by_field if pair[0] in filled)))
     return replace(draft, recalled=Recalled(mapping, one.name, one.at, one.learned))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.contacts.dates import DateOrder
 from app.contacts.mapping import ColumnMapping
 from app.contacts.names import NamePart
-from app.contacts.rules import FieldRule, WhichNumber
+from app.contacts.rules import NO_RULES, FieldRule, LetterCase, WhichNumber
 from app.contacts.sources import ConstantSource, SplitName
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.matching import matched_afresh, with_suggested_mapping
@@ -60,6 +61,17 @@ def test_a_file_of_the_same_shape_is_matched_as_before(folders: Folders) -> None
     assert draft.recalled.explains("custom4", draft.mapping.source_of("custom4"))
     again = matched_afresh(draft)
     assert (again.recalled, again.mapping.source_of("custom4")) == (None, None)
+
+
+def test_what_was_decided_about_cells_is_decided_again(folders: Folders) -> None:
+    """Next month's list has the same months and days, in the same order."""
+    names, dates = FieldRule(case=LetterCase.NAMES), FieldRule(dates=DateOrder.MONTH_FIRST)
+    rules = NO_RULES.with_rule("surname", names).with_rule("birthdate", dates)
+    save_recipe(folders, decided().with_rules(rules), "Newsletter list")
+    kept, _ = remembered_recipes(folders)
+    draft = with_suggested_mapping(begun(*HEADERS), kept)
+    assert draft.rules == NO_RULES.with_rule("surname", names)  # no column fills the other field
+    assert matched_afresh(draft).rules == NO_RULES
 
 
 def test_other_letters_and_another_order_are_the_same_shape(folders: Folders) -> None:
