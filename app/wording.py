@@ -66,6 +66,12 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.CHOICE_AMBIGUOUS: mark(
         "{field}: “{before}” is the name of one possible value and the number of another. Please decide."
     ),
+    FindingKind.GENDER_LETTER_READ: mark(
+        "{field}: beside H (hombre), “{before}” means a woman (mujer), and is sent as “{after}”."
+    ),
+    FindingKind.GENDER_LETTER_UNSURE: mark(
+        "{field}: “{before}” can mean a man, or a woman (mujer, in Spanish lists). Please decide."
+    ),
     FindingKind.CHOICE_LEFT_EMPTY: mark("{field}: “{before}” is left empty, as you decided."),
     FindingKind.LETTERS_CHANGED: mark("{field}: “{before}” is written “{after}”."),
     FindingKind.TOO_LONG: mark("{field}: the text is too long; {limit} characters is the most."),
@@ -114,6 +120,8 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.CHOICE_TRANSLATED: mark("Words turned into the provider's values"),
     FindingKind.CHOICE_UNKNOWN: mark("Words that are none of the possible values"),
     FindingKind.CHOICE_AMBIGUOUS: mark("Words that could mean two of the possible values"),
+    FindingKind.GENDER_LETTER_READ: mark("“M” read as a woman (H and M, as in Spanish lists)"),
+    FindingKind.GENDER_LETTER_UNSURE: mark("“M” that could mean a man or a woman"),
     FindingKind.CHOICE_LEFT_EMPTY: mark("Words left empty as you decided"),
     FindingKind.LETTERS_CHANGED: mark("Capitals and small letters changed"),
     FindingKind.TEXT_CUT: mark("Texts cut as you decided"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
 from app.contacts.cells import is_blank
@@ -27,6 +28,7 @@ from app.contacts.dates import DateOrder, has_serials, order_in
 from app.contacts.duplicates import KnownKeys, told_of_duplicates
 from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
+from app.contacts.gender_letters import LetterM, letter_m_in
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.remarks import Cleaner, Tell
 from app.contacts.rules import NO_RULES, Rules
@@ -35,6 +37,7 @@ from app.contacts.sources import reading_of
 _BLOCKING, _TO_SEND = Level.BLOCKING, Status.TO_SEND  # looking them up costs more than asking for them
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
 _NO_NAMINGS: Mapping[int, Naming] = MappingProxyType({})
+_NO_LETTERS: Mapping[str, LetterM] = MappingProxyType({})
 
 
 class Checker:
@@ -43,8 +46,8 @@ class Checker:
     `default_country` is an ISO 3166 code or empty; nobody was born after `today`. `date_orders` holds, by
     column position, what is known about dates that could be read both ways, and `serial_columns` the
     positions of those with Excel's counts of days; `namings` by what columns call the choices of their
-    fields. `rules` are what the user decided. Who stands in `exclusions` is left out. Fields that the schema
-    has not are ignored.
+    fields, and `letters`, by field key, whom they mean by M. `rules` are what the user decided. Who stands in
+    `exclusions` is left out. Fields that the schema has not are ignored.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Checker:
         exclusions: Exclusions | None = None,
         rules: Rules = NO_RULES,
         namings: Mapping[int, Naming] = _NO_NAMINGS,
+        letters: Mapping[str, LetterM] = _NO_LETTERS,
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
         self._key_fields = frozenset(schema.keys)
@@ -70,7 +74,8 @@ class Checker:
         )
         self._country_at = country_column(schema, mapping)
         self._shared = Cleaners(default_country, today)
-        compiled = _compiled(schema, mapping, self._shared, date_orders, serial_columns, rules, namings)
+        facts = (date_orders, serial_columns, rules, namings, letters)
+        compiled = _compiled(schema, mapping, self._shared, *facts)
         self._cleaners = tuple(
             (one.position, key, clean) for one, key, clean in compiled if one.source is None
         )
@@ -203,6 +208,19 @@ def namings_in(
     return namings
 
 
+def letters_in(
+    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
+) -> dict[str, LetterM]:
+    """Whom the columns mapped to fields of men and women mean by M, by field key."""
+    letters: dict[str, LetterM] = {}
+    for one in mapping.assignments:
+        field = schema.field(one.field)
+        read = [columns[position] for position in one.positions if position < len(columns)]
+        if field is not None and field.meaning is Meaning.GENDER and read:
+            letters[field.key] = letter_m_in(chain.from_iterable(read))
+    return letters
+
+
 def _date_columns(schema: ContactSchema, mapping: ColumnMapping, count: int) -> list[int]:
     mapped = [(one, schema.field(one.field)) for one in mapping.assignments]
     return [
@@ -231,6 +249,7 @@ def _compiled(
     serials: Collection[int],
     rules: Rules,
     namings: Mapping[int, Naming],
+    letters: Mapping[str, LetterM],
 ) -> list[tuple[Assignment, str, Cleaner]]:
     """(assignment, field key, cleaner) in the schema's order, declared fields before free ones."""
     rank = {field.key: place for place, field in enumerate(schema.fields)}
@@ -243,6 +262,7 @@ def _compiled(
 
     def cleaner(one: Assignment, field: Field) -> Cleaner:
         order, naming = orders.get(one.position), namings.get(one.position)
-        return cleaners.cleaner(field, order, one.position in serials, rules.of(field.key), naming)
+        letter = letters.get(field.key, LetterM.MAN)
+        return cleaners.cleaner(field, order, one.position in serials, rules.of(field.key), naming, letter)
 
     return [(one, field.key, cleaner(one, field)) for one, field in wanted]

@@ -13,7 +13,8 @@ from enum import Enum
 
 from app.contacts.fields import Choice, Meaning
 from app.contacts.folding import word_key
-from app.contacts.words import words_alike
+from app.contacts.gender_letters import LetterM, M
+from app.contacts.words import women, words_alike
 from app.language import tr
 
 # Stronger separators first: a comma or a slash may belong to a label.
@@ -48,7 +49,8 @@ class ChoiceReader:
     """Reads the words for one field's choices, remembering those it has met.
 
     `decided` says what single words mean ("" for nothing), whatever they would be read as. `naming` decides
-    words that are one choice's value and another's label; without it they are not read.
+    words that are one choice's value and another's label; without it they are not read. `letter` says whom a
+    column of men and women means by M.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class ChoiceReader:
         meaning: Meaning | None = None,
         decided: Iterable[tuple[str, str]] = (),
         naming: Naming | None = None,
+        letter: LetterM = LetterM.MAN,
     ) -> None:
         values = {choice.value for choice in choices}
         self._decided = {word_key(word): value for word, value in decided if value in values or not value}
@@ -70,6 +73,8 @@ class ChoiceReader:
                 for name in names(choice):
                     self._folded.setdefault(word_key(name), choice.value)
         self._learn_words_alike(values, meaning)
+        self._letter = letter if meaning is Meaning.GENDER else LetterM.MAN
+        self._woman = self._value_of_a_woman() if self._letter is LetterM.WOMAN else None
         self._met: dict[str, str | None] = {}
 
     def read(self, text: str) -> str | None:
@@ -92,10 +97,18 @@ class ChoiceReader:
         key = word_key(text)
         return key in self._unsure and key not in self._decided
 
+    def letter_in(self, text: str) -> LetterM:
+        """Whom the column means by `text`, where that is an M about which the user decided nothing."""
+        if self._letter is LetterM.MAN or word_key(text) != M or M in self._decided:
+            return LetterM.MAN
+        return self._letter
+
     def _read(self, text: str) -> str | None:
         key = word_key(text)
         if key in self._decided:
             return self._decided[key]
+        if key == M and self._letter is not LetterM.MAN:
+            return self._woman
         if key in self._unsure:
             return None
         return self._exact.get(text) or self._folded.get(key)
@@ -111,6 +124,9 @@ class ChoiceReader:
                 [value] = found
                 for key in keys:
                     self._folded.setdefault(key, value)
+
+    def _value_of_a_woman(self) -> str | None:
+        return next((self._folded[key] for key in map(word_key, women()) if key in self._folded), None)
 
     def read_several(self, text: str) -> ChoicesReading:
         """The values meant by a cell with several, between ";", ",", "|", "/" or line ends."""

@@ -19,6 +19,7 @@ from app.contacts.dates import DateOrder, DateReader, usual_order
 from app.contacts.decimals import read_decimal
 from app.contacts.emails import EmailReader
 from app.contacts.fields import Field, FieldKind, Meaning
+from app.contacts.gender_letters import LetterM
 from app.contacts.phones import PhoneReader, PhoneReading
 from app.contacts.remarks import Cleaner, Tell, cell_error, in_letters, nothing_or, too_long
 from app.contacts.rules import NO_RULE, FieldRule, LetterCase, WhichNumber
@@ -73,9 +74,10 @@ class Cleaners:
         serials: bool = False,
         rule: FieldRule = NO_RULE,
         naming: Naming | None = None,
+        letter: LetterM = LetterM.MAN,
     ) -> Cleaner:
-        """The cleaner for `field` by what was decided about it; `order` and `naming` are what its column's
-        cells prove, and `serials` that some of its dates are Excel's numbers of days."""
+        """The cleaner for `field` by what was decided about it; `order`, `naming` and `letter` are what its
+        column's cells prove, and `serials` that some of its dates are Excel's numbers of days."""
         order = rule.dates or order
         makers: dict[FieldKind, Callable[[], Cleaner]] = {
             FieldKind.TEXT: lambda: _text_cleaner(field, rule),
@@ -88,8 +90,10 @@ class Cleaners:
             ),
             FieldKind.INTEGER: lambda: _integer_cleaner(field),
             FieldKind.DECIMAL: lambda: _decimal_cleaner(field, self._country),
-            FieldKind.CHOICE: lambda: choice_cleaner(field, _choice_reader(field, rule, naming)),
-            FieldKind.MULTI_CHOICE: lambda: choices_cleaner(field, _choice_reader(field, rule, naming)),
+            FieldKind.CHOICE: lambda: choice_cleaner(field, _choice_reader(field, rule, naming, letter)),
+            FieldKind.MULTI_CHOICE: lambda: choices_cleaner(
+                field, _choice_reader(field, rule, naming, letter)
+            ),
             FieldKind.TEXTS: lambda: _texts_cleaner(field, rule),
         }
         cleaner = makers[field.kind]()
@@ -123,8 +127,8 @@ def _remembering(cleaner: Cleaner) -> Cleaner:
     return clean
 
 
-def _choice_reader(field: Field, rule: FieldRule, naming: Naming | None) -> ChoiceReader:
-    return ChoiceReader(field.choices, field.meaning, rule.words, naming)
+def _choice_reader(field: Field, rule: FieldRule, naming: Naming | None, letter: LetterM) -> ChoiceReader:
+    return ChoiceReader(field.choices, field.meaning, rule.words, naming, letter)
 
 
 def _text_cleaner(field: Field, rule: FieldRule) -> Cleaner:

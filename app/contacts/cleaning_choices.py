@@ -9,6 +9,7 @@ from app.contacts.cells import is_error, is_placeholder, tidy
 from app.contacts.choices import ChoiceReader
 from app.contacts.contact import Finding, FindingKind, Level, Value
 from app.contacts.fields import Field
+from app.contacts.gender_letters import LetterM
 from app.contacts.remarks import Cleaner, Tell, cell_error, nothing_or
 
 
@@ -20,15 +21,22 @@ def choice_cleaner(field: Field, choices: ChoiceReader) -> Cleaner:
         tidied = tidy(text)
         value = choices.read(tidied)
         if value is None:
-            kind = FindingKind.CHOICE_AMBIGUOUS if choices.is_unsure(tidied) else FindingKind.CHOICE_UNKNOWN
-            return nothing_or(kind, key, tidied, tell)
+            return nothing_or(_why_unread(choices, tidied), key, tidied, tell)
         if not value:
             tell(Finding(FindingKind.CHOICE_LEFT_EMPTY, Level.FIXED, key, tidied))
+        elif choices.letter_in(tidied) is LetterM.WOMAN:
+            tell(Finding(FindingKind.GENDER_LETTER_READ, Level.FIXED, key, tidied, value))
         elif value != tidied or choices.is_decided(tidied):
             tell(Finding(FindingKind.CHOICE_TRANSLATED, Level.FIXED, key, tidied, value))
         return value
 
     return clean
+
+
+def _why_unread(choices: ChoiceReader, text: str) -> FindingKind:
+    if choices.letter_in(text) is LetterM.UNSURE:
+        return FindingKind.GENDER_LETTER_UNSURE
+    return FindingKind.CHOICE_AMBIGUOUS if choices.is_unsure(text) else FindingKind.CHOICE_UNKNOWN
 
 
 def choices_cleaner(field: Field, choices: ChoiceReader) -> Cleaner:

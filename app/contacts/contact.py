@@ -60,6 +60,8 @@ class FindingKind(Enum):
     CHOICE_TRANSLATED = "choice_translated"
     CHOICE_UNKNOWN = "choice_unknown"
     CHOICE_AMBIGUOUS = "choice_ambiguous"  # the name of one choice and the value of another
+    GENDER_LETTER_READ = "gender_letter_read"  # M beside H: a woman, as in Spanish lists
+    GENDER_LETTER_UNSURE = "gender_letter_unsure"  # M beside nothing that says whether it is a man or a woman
     CHOICE_LEFT_EMPTY = "choice_left_empty"  # as the user decided
     LETTERS_CHANGED = "letters_changed"
     TOO_LONG = "too_long"
@@ -80,7 +82,7 @@ UNUSABLE = frozenset(
         *(FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST, FindingKind.PHONE_NO_COUNTRY),
         *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
         *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.PHONE_ZERO_LOST),
-        FindingKind.NUMBER_INVALID,
+        *(FindingKind.NUMBER_INVALID, FindingKind.GENDER_LETTER_UNSURE),
     }
 )
 """Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""

@@ -33,6 +33,16 @@ def words_alike(meaning: Meaning | None) -> tuple[tuple[str, ...], ...]:
     return tuple((key, *words) if meaning is Meaning.COUNTRY else words for key, words in section.items())
 
 
+def women() -> tuple[str, ...]:
+    """The words that say of a person that she is a woman."""
+    return _read()[_SECTIONS[Meaning.GENDER]]["female"]
+
+
+def words_beside(who: str) -> tuple[str, ...]:
+    """The words beside which the letter M is a "man", or a "woman"."""
+    return _read()["m_beside"][who]
+
+
 @cache
 def region_called(text: str) -> str:
     """The ISO 3166 code of the country called so in any of the languages, or empty."""

@@ -30,6 +30,7 @@ _KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
     "words": (
         *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.CHOICE_TRANSLATED),
         *(FindingKind.CHOICE_LEFT_EMPTY, FindingKind.EMAIL_TYPO, FindingKind.EMAIL_CORRECTED),
+        *(FindingKind.GENDER_LETTER_READ, FindingKind.GENDER_LETTER_UNSURE),
     ),
     "dates": (FindingKind.DATE_AMBIGUOUS, FindingKind.DATE_FORMATTED),
     # Where the first number of a cell can't be read, only that is told, and not that there is another.

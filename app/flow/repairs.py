@@ -44,11 +44,13 @@ KINDS_OF: Mapping[Repair, tuple[FindingKind, ...]] = {
     Repair.ZERO: (FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
     Repair.WORDS: (
         *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.CHOICE_LEFT_EMPTY),
+        *(FindingKind.GENDER_LETTER_READ, FindingKind.GENDER_LETTER_UNSURE),
     ),
     Repair.LETTERS: (FindingKind.LETTERS_CHANGED,),
     Repair.DUPLICATES: tuple(sorted(DUPLICATE_KINDS, key=lambda kind: kind.value)),
 }
 _BY_KIND = {kind: repair for repair, kinds in KINDS_OF.items() for kind in kinds}
+_OPEN_WORDS = tuple(kind for kind in KINDS_OF[Repair.WORDS] if kind is not FindingKind.CHOICE_LEFT_EMPTY)
 _DECIDED_WORDS = (FindingKind.CHOICE_TRANSLATED, FindingKind.CHOICE_LEFT_EMPTY)
 
 
@@ -114,8 +116,7 @@ def _known(draft: ImportDraft, found: list[tuple[str, int]]) -> list[tuple[Field
 
 
 def _with_words(ledger: Ledger, draft: ImportDraft, field: Field, rows: int) -> FieldMatter:
-    asked = (FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS)
-    counted = _counted_words(ledger, field.key, asked)
+    counted = _counted_words(ledger, field.key, _OPEN_WORDS)
     open_words = [Word(text, count) for text, count in counted.values()]
     decided = draft.rules.of(field.key).words
     known = _counted_words(ledger, field.key, _DECIDED_WORDS) if decided else {}

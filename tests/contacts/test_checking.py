@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contacts.checking import Checker, date_orders_in, serial_columns_in
+from app.contacts.checking import Checker, date_orders_in, letters_in, serial_columns_in
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.contacts.dates import DateOrder
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
+from app.contacts.gender_letters import LetterM
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.names import NamePart
+from app.contacts.rules import FieldRule, Rules
 from app.contacts.sources import FirstFilled, JoinedSource, Source, SplitName
 
 TODAY = date(2026, 1, 31)
@@ -329,3 +331,49 @@ def test_only_blank_cells_clear_a_field(source: Source, cells: tuple[str, ...], 
     contact = checker(mapping=mapping).check(2, ["anna@example.com", *cells])
     assert ("name" in contact.values) is clears
     assert contact.values.get("name", "") == ""
+
+
+def in_a_column_of(*words: str) -> Checker:
+    columns = [[""] * len(words)] * 4 + [list(words)]
+    return Checker(SCHEMA, MAPPING, "IT", TODAY, letters=letters_in(SCHEMA, MAPPING, columns))
+
+
+def test_m_beside_h_is_a_woman_as_in_spanish_lists() -> None:
+    by = in_a_column_of("H", "M", "", "H")
+    woman = check(2, by, email="ana@example.com", sex="M")
+    man = check(3, by, email="juan@example.com", sex="H")
+    assert (woman.values["sex"], man.values["sex"]) == ("f", "m")
+    assert kinds(woman) == [(FindingKind.GENDER_LETTER_READ, Level.FIXED)]
+
+
+def test_m_beside_f_is_a_man() -> None:
+    man = check(2, in_a_column_of("F", "M"), email="luca@example.com", sex="M")
+    assert (man.values["sex"], kinds(man)) == ("m", [(FindingKind.CHOICE_TRANSLATED, Level.FIXED)])
+
+
+@pytest.mark.parametrize("text", ["M", "m", " M. "])
+def test_m_alone_is_nobody_until_the_user_decides(text: str) -> None:
+    columns = [[text]] * len(KEYS)
+    letters = letters_in(SCHEMA, MAPPING, columns)
+    assert letters == {"sex": LetterM.UNSURE}
+    unsure = check(2, Checker(SCHEMA, MAPPING, "IT", TODAY, letters=letters), email="a@example.com", sex=text)
+    assert "sex" not in unsure.values
+    assert unsure.status is Status.TO_SEND
+    assert kinds(unsure) == [(FindingKind.GENDER_LETTER_UNSURE, Level.WARNING)]
+    rules = Rules().with_rule("sex", FieldRule(words=(("M", "f"),)))
+    by = Checker(SCHEMA, MAPPING, "IT", TODAY, letters=letters, rules=rules)
+    decided = check(3, by, email="b@example.com", sex=text)
+    assert (decided.values["sex"], kinds(decided)) == (
+        "f",
+        [(FindingKind.CHOICE_TRANSLATED, Level.FIXED)],
+    )
+
+
+def test_what_the_user_decided_about_m_wins_over_the_column() -> None:
+    rules = Rules().with_rule("sex", FieldRule(words=(("M", "m"),)))
+    by = Checker(SCHEMA, MAPPING, "IT", TODAY, letters={"sex": LetterM.WOMAN}, rules=rules)
+    decided = check(2, by, email="a@example.com", sex="M")
+    assert (decided.values["sex"], kinds(decided)) == (
+        "m",
+        [(FindingKind.CHOICE_TRANSLATED, Level.FIXED)],
+    )

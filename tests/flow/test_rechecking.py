@@ -19,6 +19,7 @@ from app.flow.checking import check_contacts, order_of
 from app.flow.decisions import Decisions
 from app.flow.draft import ImportDraft, new_draft
 from app.flow.rechecking import MANY_ROWS, Extent, carry_out, change_list, check_what_changed
+from app.flow.repairs import Repair, matter_of
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Stopped, tell_nobody
 from app.table.shape import Row
@@ -187,6 +188,19 @@ def test_the_mobile_number_is_taken_where_the_first_one_can_not_be_read(tmp_path
     assert after.values["phoneNumber"] == "+393337654321"
     assert [(one.kind, one.before) for one in after.findings] == [(FindingKind.PHONE_TWO_NUMBERS, "12345678")]
     assert everybody(decided(mobile, "phoneNumber", FieldRule())) == [before]
+
+
+def test_whom_m_means_is_told_once_and_can_be_decided_otherwise(tmp_path: Path) -> None:
+    people = tuple((f"{number}@example.com", "", "", sex, "") for number, sex in enumerate("HMHM"))
+    draft = checked(tmp_path / "a.ledger", people)
+    assert [one.values["gender"] for one in everybody(draft)] == ["m", "f", "m", "f"]
+    with Ledger.open(tmp_path / "a.ledger") as ledger:
+        [matter] = matter_of(ledger, draft, Repair.WORDS).fields
+    assert [(word.text, word.rows, word.decided) for word in matter.words] == [("M", 2, None)]
+    after = decided(draft, "gender", FieldRule().with_words({"M": "m"}))
+    assert [one.values["gender"] for one in everybody(after)] == ["m", "m", "m", "m"]
+    assert FindingKind.GENDER_LETTER_READ not in kinds(after)
+    assert everybody(changed(after, Go.BACK)) == everybody(draft)
 
 
 def test_what_was_checked_so_is_not_checked_again(tmp_path: Path) -> None:
