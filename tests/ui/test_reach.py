@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QRadioButton,
     QWidget,
     QWizard,
 )
@@ -167,6 +168,21 @@ def test_the_way_can_be_gone_by_keys(qtbot: QtBot, parts: Parts, practice_server
     tab_to(wizard, report.history)
 
 
+def test_every_dialog_can_be_gone_through_and_left_by_keys(
+    qtbot: QtBot, parts: Parts, tmp_path: Path
+) -> None:
+    for wizard in journey(qtbot, parts, tmp_path, "emarsys"):
+        if wizard.currentId() == Step.CHECK_CONTACTS:
+            for dialog in dialogs(wizard, parts, "emarsys"):
+                dialog.show()
+                dialog.activateWindow()
+                _settle()
+                reached = _tabbed(dialog)
+                assert [_described(one) for one in _controls(dialog) if _wants_keys(one, reached)] == []
+                QTest.keyClick(dialog, Qt.Key.Key_Escape)
+                assert not dialog.isVisible(), dialog
+
+
 def test_how_far_it_is_and_how_it_ended_is_told_to_screen_readers(
     qtbot: QtBot, parts: Parts, tmp_path: Path
 ) -> None:
@@ -193,6 +209,23 @@ def tab_to(wizard: FerryWizard, wanted: QWidget) -> None:
             return
         QTest.keyClick(wizard.windowHandle(), Qt.Key.Key_Tab)  # to whatever has the focus, as a keyboard does
     pytest.fail(f"{_described(wanted)} is out of reach")
+
+
+def _tabbed(dialog: QWidget) -> set[QWidget]:
+    """Everything that the Tab key comes to."""
+    reached: set[QWidget] = set()
+    for _ in range(MOST_TABS):
+        focus = dialog.focusWidget()
+        if focus is not None:
+            reached.add(focus)
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Tab)
+    return reached
+
+
+def _wants_keys(control: QWidget, reached: set[QWidget]) -> bool:
+    """Whether it takes the keyboard and the Tab key does not come to it. Of radio buttons it comes to one."""
+    takes = control.isEnabled() and bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes and not isinstance(control, QRadioButton) and control not in reached
 
 
 def _settle() -> None:
