@@ -20,6 +20,7 @@ DOORS = {
     "upload/proxies.py": {"urllib.request"},  # reads the system's settings
     "upload/errand.py": {"socket"},  # cuts connections, opens none
     "practice/server.py": {"socket", "http"},  # listens on loopback
+    "child/parent.py": {"subprocess"},  # this program once more, to read and to check
     "self_test.py": {"socket"},  # asks a port of loopback that nobody listens on
     "ui/awake.py": {"subprocess"},  # the system's own program that keeps a machine awake
     "ui/tour_looks.py": {"subprocess"},  # plays the tour once more, in another look

@@ -3,33 +3,72 @@
 Theory. A proxy that says an answer twice, or more bytes than it announced, leaves them in the buffer of the
 line. Whoever sends the next request on that line is given them for its answer, before the provider has even
 seen the request: contacts would count as arrived that are nowhere. httpx closes a line on which something
-came while it lay still, but not one whose buffer holds something already, and has no word for asking; so this
-looks behind its doors, and where it can't see, it takes the line for spoilt. Opens and closes nothing.
+came while it lay still, but not one whose buffer holds something already, and has no word for asking: its
+public "network_stream" sees what the system still holds, not what was read along with the answer, and its
+"trace" is told nothing of it. A line for each request would need no asking, and cost a handshake each time.
+So this looks behind the doors of httpx and httpcore; and wherever it can't see as far as the buffer, because
+another version keeps it elsewhere, it takes the line for spoilt. That is slower, and as safe. Opens and
+closes nothing.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+
+log = logging.getLogger("app.upload")
+
 _LAYERS = 4  # a pool's connection, a tunnel, a connection to a host, the protocol spoken on it
+_MISSING = object()
+
+
+class _OutOfSight(Exception):
+    """What is to be seen is not where it was."""
 
 
 def said_more(client: object) -> bool:
-    """Whether any line of an httpx.Client holds bytes of which no answer is made, line ends apart."""
-    mounted = getattr(client, "_mounts", {}).values()  # for a proxy
-    transports = [getattr(client, "_transport", None), *mounted]
-    pools = [pool for pool in (getattr(one, "_pool", None) for one in transports) if pool is not None]
-    return any(_holds_more(line) for pool in pools for line in getattr(pool, "connections", ()))
+    """Whether any line of an httpx.Client holds bytes of which no answer is made, line ends apart; True too
+    where that can't be seen."""
+    try:
+        return any(_waiting(line).strip() for line in _lines(client))
+    except _OutOfSight as hidden:
+        log.info("every request gets a line of its own: %s can't be seen", hidden)
+        return True
 
 
-def _holds_more(connection: object) -> bool:
+def _lines(client: object) -> list[object]:
+    mounted = _seen(client, "_mounts")  # for a proxy; None where there is none
+    if not isinstance(mounted, dict):
+        raise _OutOfSight("_mounts")
+    transports = [_seen(client, "_transport"), *mounted.values()]
+    pools = [_seen(one, "_pool") for one in transports if one is not None]
+    return [line for pool in pools for line in _each(_seen(pool, "connections"))]
+
+
+def _waiting(connection: object) -> bytes:
+    """What a line's buffer holds."""
     inner = connection
     for _ in range(_LAYERS):
         state = getattr(inner, "_h11_state", None)
         if state is not None:
-            waiting = getattr(state, "trailing_data", None)
-            return not isinstance(waiting, tuple) or bool(bytes(waiting[0]).strip())
-        if not hasattr(inner, "_connection"):
-            return True
-        inner = inner._connection
+            waiting = _seen(state, "trailing_data")
+            if not (isinstance(waiting, tuple) and isinstance(waiting[0], bytes | bytearray)):
+                raise _OutOfSight("trailing_data")
+            return bytes(waiting[0])
+        inner = _seen(inner, "_connection")
         if inner is None:
-            return False  # not connected
-    return True
+            return b""  # not connected
+    raise _OutOfSight("_h11_state")
+
+
+def _seen(thing: object, name: str) -> object:
+    found: object = getattr(thing, name, _MISSING)
+    if found is _MISSING:
+        raise _OutOfSight(name)
+    return found
+
+
+def _each(things: object) -> Iterable[object]:
+    if not isinstance(things, Iterable):
+        raise _OutOfSight("connections")
+    return things
