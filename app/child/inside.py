@@ -45,7 +45,7 @@ def serve() -> None:
     stop = Stop()
     threading.Thread(target=_obey, args=(orders, stop), name="orders", daemon=True).start()
     try:
-        reporter.end_with(_last_word(work, reporter, stop))
+        _work(work, reporter, stop)
     except SystemExit:
         os._exit(1)
     # All that was opened is closed; taking an interpreter apart in good order would only keep the parent.
@@ -66,6 +66,15 @@ def _pipe(number: int, mode: str) -> IO[bytes]:
         os.dup2(nowhere, number)
     os.close(nowhere)
     return pipe
+
+
+def _work(work: bytes, reporter: _Reporter, stop: Stop) -> None:
+    """Do it, and say what became of it. What there was no memory to say is not tried again."""
+    try:
+        reporter.end_with(_last_word(work, reporter, stop))
+    except MemoryError:
+        reporter.forget()
+        reporter.end_with(pickle.dumps(Ending.OUT_OF_MEMORY))
 
 
 def _last_word(work: bytes, reporter: _Reporter, stop: Stop) -> bytes:
@@ -138,6 +147,11 @@ class _Reporter:
         with self._lock:
             self._say_the_unsaid()
             self._send(LastWord(last_word))
+
+    def forget(self) -> None:
+        """Leave unsaid what was not said yet."""
+        with self._lock:
+            self._unsaid = None
 
     def _say_the_unsaid(self) -> None:
         if self._unsaid is not None:

@@ -59,9 +59,12 @@ def run_in_child(
     stop = stop or Stop()
     stop.check()
     work = pickle.dumps((function, arguments))
-    with _child(work) as child:
-        last_word = _listen(child, tell, stop)
-    return cast("T", _take(pickle.loads(last_word)))
+    try:
+        with _child(work) as child:
+            last_word = _listen(child, tell, stop)
+        return cast("T", _take(pickle.loads(last_word)))
+    except MemoryError as error:
+        raise _too_little_memory() from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class _Child:
     def has_left(self, seconds: float) -> bool:
         """Whether it is gone, or goes within so many seconds. Its reports end when it does."""
         end = time.monotonic() + seconds
-        self.listener.join(seconds)
+        if self.listener.ident is not None:
+            self.listener.join(seconds)
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(LEAVE_GRACE / 10, end - time.monotonic()))
         return self.process.returncode is not None
@@ -93,9 +97,9 @@ def _child(work: bytes) -> Iterator[_Child]:
     orders, reports = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     heard: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     listener = threading.Thread(target=_hear, args=(reports, heard), name="reports", daemon=True)
-    listener.start()
     child = _Child(process, orders, heard, listener)
     try:
+        _start(listener)
         level = logging.getLogger("app").getEffectiveLevel()
         _order(child, (work, language.current(), level))
         yield child
@@ -111,11 +115,22 @@ def _started() -> subprocess.Popen[bytes]:
         with _interrupts_held():
             return subprocess.Popen(_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     except OSError as error:
-        raise Problem(
-            tr("This computer can't start another process."),
-            tr("Close other programs and try again."),
-            str(error),
-        ) from error
+        raise _cannot_start(error) from error
+
+
+def _start(listener: threading.Thread) -> None:
+    try:
+        listener.start()
+    except RuntimeError as error:  # there is no memory left for it
+        raise _cannot_start(error) from error
+
+
+def _cannot_start(error: Exception) -> Problem:
+    return Problem(
+        tr("This computer can't start another process."),
+        tr("Close other programs and try again."),
+        str(error),
+    )
 
 
 def _command() -> list[str]:
@@ -142,10 +157,12 @@ def _interrupts_held() -> Iterator[None]:
 
 def _hear(reports: IO[bytes], heard: queue.SimpleQueue[bytes | None]) -> None:
     """A thread, because not every system can wait for a pipe and look at the clock as well."""
-    with reports, suppress(OSError):
-        while (message := receive(reports)) is not None:
-            heard.put(message)
-    heard.put(None)
+    try:
+        with reports, suppress(OSError, MemoryError):
+            while (message := receive(reports)) is not None:
+                heard.put(message)
+    finally:
+        heard.put(None)
 
 
 def _listen(child: _Child, tell: Tell, stop: Stop) -> bytes:
@@ -208,13 +225,17 @@ def _take(last_word: object) -> object:
         case Ending.STOPPED:
             raise Stopped
         case Ending.OUT_OF_MEMORY:
-            raise FileProblem(
-                tr("This computer's memory is too small for the file."),
-                tr("Close other programs and try again, or split the file into smaller ones."),
-            )
+            raise _too_little_memory()
         case Crash(trace):
             raise ChildCrashed(f"The work in the child process crashed:\n\n{trace}")
     raise TypeError(f"not a last word: {last_word!r}")
+
+
+def _too_little_memory() -> FileProblem:
+    return FileProblem(
+        tr("This computer's memory is too small for the file."),
+        tr("Close other programs and try again, or split the file into smaller ones."),
+    )
 
 
 def _end(child: _Child) -> None:

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from app.table import faults
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
 class Fingerprint:
@@ -20,16 +20,21 @@ class Fingerprint:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._text = ""
-        self._error: OSError | None = None
+        self._error: OSError | MemoryError | None = None
         self._unwanted = False
         self._thread = threading.Thread(target=self._work, name="fingerprint", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:
+            raise MemoryError from error  # which is what a thread can't be started without
 
     def text(self) -> str:
         """The fingerprint in hex, as soon as it is known. Raises FileProblem where the file can't be read."""
         self._thread.join()
-        if self._error is not None:
+        if isinstance(self._error, OSError):
             raise faults.unreadable(self._path, self._error)
+        if self._error is not None:
+            raise self._error
         return self._text
 
     def __enter__(self) -> Fingerprint:
@@ -42,13 +47,13 @@ class Fingerprint:
         self._thread.join()
 
     def _work(self) -> None:
-        import hashlib
-
-        digest = hashlib.sha256()
         try:
+            import hashlib
+
+            digest = hashlib.sha256()
             with self._path.open("rb", buffering=0) as stream:
                 while not self._unwanted and (chunk := stream.read(_CHUNK)):
                     digest.update(chunk)
-        except OSError as error:
+            self._text = digest.hexdigest()
+        except (OSError, MemoryError) as error:
             self._error = error
-        self._text = digest.hexdigest()
