@@ -15,7 +15,7 @@ from app.flow.access import require_known_address
 from app.flow.checking import check_contacts
 from app.flow.doubts import doubts_of, settle_doubt
 from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
-from app.flow.exclusions import read_exclusions
+from app.flow.exclusions import not_understood_words, read_exclusions
 from app.flow.matching import with_suggested_mapping
 from app.flow.mending import answer_in, with_other_answer
 from app.flow.parts import Parts
@@ -157,7 +157,11 @@ class _Run:
 
     def _exclusions(self, path: Path, draft: ImportDraft) -> Exclusions:
         tell = self._line.teller(tr("Reading"))
-        return read_exclusions(path, ReadingChoice(), draft.default_country, tell, self._stop)
+        found = read_exclusions(path, ReadingChoice(), draft.default_country, tell, self._stop)
+        if words := not_understood_words(found):
+            self._line.end()
+            print(words, file=sys.stderr)
+        return found
 
     def go_on(self, unfinished: UnfinishedImport, order: ResumeOrder) -> int:
         """Continue an import."""

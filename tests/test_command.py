@@ -171,11 +171,13 @@ def test_people_on_a_do_not_contact_list_are_left_out(
     recipe = recipe_for(tmp_path, "octopush", {"Mobile": "phone_number"})
     file = people(tmp_path, GOOD, ("bob@example.com", "+44 7700 900002", "Bob"))
     leave_out = tmp_path / "do-not-contact.csv"
-    leave_out.write_text("Phone\n07700900002\n", "utf-8")
+    leave_out.write_text("Phone\n07700900002\nask Bob\n", "utf-8")
     order = ["run", str(file), "--recipe", str(recipe), "--practice", "--json", "--exclude", str(leave_out)]
     assert main(order) == 1
-    totals = numbers(capsys.readouterr().out)
+    printed = capsys.readouterr()
+    totals = numbers(printed.out)
     assert (totals["left_out"], totals["accepted"]) == (1, 1)
+    assert "1 cell of the do-not-contact list was not understood" in printed.err
 
 
 def test_wrong_credentials_end_with_status_2_and_say_what_to_do(

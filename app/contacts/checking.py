@@ -35,6 +35,9 @@ from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import reading_of
 
 _BLOCKING, _TO_SEND = Level.BLOCKING, Status.TO_SEND  # looking them up costs more than asking for them
+_UNREAD_NUMBERS = frozenset(
+    {FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_INVALID, FindingKind.PHONE_ZERO_LOST}
+)
 _NO_ORDERS: Mapping[int, DateOrder] = MappingProxyType({})
 _NO_NAMINGS: Mapping[int, Naming] = MappingProxyType({})
 _NO_LETTERS: Mapping[str, LetterM] = MappingProxyType({})
@@ -111,7 +114,7 @@ class Checker:
             return CheckedContact(row_number, Status.BLANK)
         if self._looks_further:
             self._compose(values, cells, tell)
-            self._exclude(values, tell)
+            self._exclude(values, found)
         filled = values.keys()
         for group in self._needs:
             if filled.isdisjoint(group):
@@ -129,13 +132,13 @@ class Checker:
             if key not in values and is_blank(read(cells)) and _are_blank(cells, positions):
                 values[key] = ""
 
-    def _exclude(self, values: Mapping[str, Value], tell: Tell) -> None:
+    def _exclude(self, values: Mapping[str, Value], found: list[Finding]) -> None:
         if not self._exclusions:
             return
         for key in self._reachable:
-            value = values.get(key)
-            if isinstance(value, str) and value in self._exclusions:
-                tell(Finding(FindingKind.DO_NOT_CONTACT, Level.BLOCKING, key, value))
+            listed = _listed(self._exclusions, key, values.get(key), found)
+            if listed:
+                found.append(Finding(FindingKind.DO_NOT_CONTACT, Level.BLOCKING, key, listed))
 
     def _judged(
         self,
@@ -165,6 +168,25 @@ class Checker:
 
 def _are_blank(cells: Sequence[str], positions: Sequence[int]) -> bool:
     return all(is_blank(cells[position]) for position in positions if position < len(cells))
+
+
+def _listed(exclusions: Exclusions, key: str, value: Value | None, found: Sequence[Finding]) -> str:
+    """What of a field stands in a do-not-contact list, or empty: the value, and whatever else it might be.
+
+    What the user decides about typing errors, zeros and countries must lift nobody out of the list.
+    """
+    if isinstance(value, str) and value in exclusions:
+        return value
+    for one in found:
+        if one.field != key:
+            continue
+        if one.kind is FindingKind.EMAIL_CORRECTED and one.before in exclusions:
+            return one.before
+        if one.kind is FindingKind.EMAIL_TYPO and one.after in exclusions:
+            return one.before
+        if one.kind in _UNREAD_NUMBERS and exclusions.holds_digits(one.before):
+            return one.before
+    return ""
 
 
 def _status_after(findings: Sequence[Finding]) -> Status:

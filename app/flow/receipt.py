@@ -14,6 +14,7 @@ from pathlib import Path
 from app.contacts.contact import FindingKind
 from app.flow.consequences import consequences
 from app.flow.draft import ImportDraft
+from app.flow.exclusions import not_understood_words
 from app.language import mark, number, tr, trn
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
@@ -74,7 +75,8 @@ def receipt_of(
     account: str,
 ) -> Receipt:
     """The receipt of a checked draft; `left_out` is the ledger's `why_left_out`, `account` its name."""
-    staying = Section(tr("What stays behind"), tuple(_staying(totals, left_out)))
+    unread = filter(None, [not_understood_words(draft.exclusions)])
+    staying = Section(tr("What stays behind"), (*_staying(totals, left_out), *unread))
     if not totals.to_send:
         return Receipt(_heading(draft, 0, account), _filled(staying), (), draft.destination.practice)
     telling = consequences(draft.provider, draft.options)

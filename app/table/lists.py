@@ -71,7 +71,7 @@ def chosen_sheet(path: Path, offers: Sequence[Offer], choice: ReadingChoice) -> 
 
 
 def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> Header:
-    """The header, from the first rows. Raises FileProblem without them."""
+    """The header, from the first rows. Raises FileProblem without them, unless none was asked for."""
     wanted = choice.header_row
     content: list[Row] = []
     for row in source.rows():
@@ -79,6 +79,9 @@ def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> 
             content.append(row)
         if len(content) >= _PREVIEWED and (wanted is None or row.number > wanted):
             break
+    if wanted == 0:
+        columns = name_columns((), _width([_filled(row) for row in content]), source.hidden_columns)
+        return Header(0, columns, 0, len(columns))
     if not content:
         raise faults.no_content(path, sheet)
     if wanted is None:

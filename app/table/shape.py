@@ -105,8 +105,9 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class ReadingChoice:
-    """What the user decides about reading; None means: decide by evidence.
+    """What is decided about reading; None means: decide by evidence.
 
+    `header_row` 0 says that no row names the columns: all are rows of the list, and there may be none.
     `repeat_merged` puts the value of merged cells into each of them. `own_columns` keeps those that this
     program added to a report. `join_headers` puts what the row above the header says before names that are
     not clear without it.

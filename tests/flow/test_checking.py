@@ -10,7 +10,7 @@ import pytest
 
 from app.contacts.contact import CheckedContact, FindingKind, Status
 from app.contacts.duplicates import DuplicatePolicy
-from app.contacts.exclusions import ExclusionCollector
+from app.contacts.exclusion_reading import ExclusionCollector
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.sources import ConstantSource
 from app.flow.checking import Span, check_contacts, processes_for, spans_of
@@ -122,7 +122,7 @@ def test_few_rows_are_checked_by_one_process() -> None:
 
 
 def test_a_do_not_contact_list_is_counted_among_the_findings(tmp_path: Path) -> None:
-    collector = ExclusionCollector([("luca@example.org",)], "")
+    collector = ExclusionCollector("")
     collector.add(("luca@example.org",))
     draft = draft_with(tmp_path / "import.ledger").with_exclusions(collector.exclusions())
     totals = check_contacts(draft)

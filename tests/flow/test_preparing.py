@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.contacts.duplicates import DuplicatePolicy
-from app.contacts.exclusions import ExclusionCollector
+from app.contacts.exclusion_reading import ExclusionCollector
 from app.contacts.fields import Choice, Field, FieldKind
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ConstantSource
@@ -69,7 +69,7 @@ def draft(folders: Folders, tmp_path: Path) -> ImportDraft:
     made = made.with_account_fields(AccountFields((*usual, own)))
     mapping = ColumnMapping().with_field("1", 0).with_field("3", 1)
     made = made.with_mapping(mapping.with_source("4711", ConstantSource("Left")))
-    gathered = ExclusionCollector(PEOPLE, "AT")
+    gathered = ExclusionCollector("AT")
     gathered.add(("", "cy@example.com"))
     return made.with_exclusions(gathered.exclusions()).with_duplicates(DuplicatePolicy.KEEP_LAST)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.contacts.contact import FindingKind
+from app.contacts.exclusions import Exclusions
 from app.contacts.mapping import ColumnMapping
 from app.flow.draft import Destination, new_draft
 from app.flow.receipt import (
@@ -45,6 +46,12 @@ def test_everything_a_provider_warns_of_is_told(name: str) -> None:
     assert said is not draft.provider.tells_existing
     assert {"2: E-mail addresses that are not valid", "1 blank row"} <= set(told)
     assert "3 rows of people who are in the list twice" in told
+
+
+def test_what_was_not_understood_of_a_do_not_contact_list_is_told() -> None:
+    draft = new_draft("smsend").with_exclusions(Exclusions.of([1, 2], [], 3))
+    told = [one for section in receipt_of(draft, TOTALS, LEFT_OUT, "").sections for one in section.sentences]
+    assert any(one.startswith("3 cells of the do-not-contact list were not understood") for one in told)
 
 
 def test_empty_cells_that_clear_have_to_be_agreed_to() -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
+from app.flow.exclusions import not_understood_words
 from app.flow.preview import requests_for
 from app.language import number, tr, trn
 from app.ledger.ledger import Ledger
@@ -182,7 +183,8 @@ class CheckContactsPage(DraftPage):
         """All numbers; after a change, filters and ticks stay as they are."""
         totals = checked.totals
         self.view.show_counts(checked, changed)
-        self.rules.show_rules(self.draft.duplicates, len(self.draft.exclusions or ()))
+        listed = self.draft.exclusions
+        self.rules.show_rules(self.draft.duplicates, len(listed or ()), not_understood_words(listed))
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
         self._name_commit_button(totals.to_send)

@@ -43,8 +43,8 @@ class ListRules(QWidget):
         row.addWidget(self.save)
         self.show_rules(DuplicatePolicy.KEEP_FIRST, 0)
 
-    def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int) -> None:
-        """Show what holds now."""
+    def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int, unread: str = "") -> None:
+        """Show what holds now; `unread` says what of the do-not-contact list was not understood."""
         self.policy.fill([(tr(words), value) for value, words in POLICIES], policy)
         self.policy.setToolTip(self.policy.currentText())  # it may be longer than its place
         self._has_list = people_to_leave_out > 0
@@ -57,6 +57,8 @@ class ListRules(QWidget):
             if self._has_list
             else tr("Do-not-contact list...")
         )
+        self.list.setToolTip(unread)
+        self.list.setAccessibleDescription(unread)
 
     def _tell(self) -> None:
         if self._has_list:

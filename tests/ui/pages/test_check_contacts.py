@@ -374,10 +374,11 @@ def test_people_of_a_do_not_contact_list_are_left_out(
 ) -> None:
     checked(page, qtbot)
     path = tmp_path / "never.csv"
-    path.write_text("E-mail\nCARLA@example.com\n", encoding="utf-8")
+    path.write_text("E-mail\nCARLA@example.com\ncarla at example\n", encoding="utf-8")
     page.excluding.read(path)
     qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
     assert page.rules.list.text() == "Drop the do-not-contact list (1)"
+    assert page.rules.list.toolTip().startswith("1 cell of the do-not-contact list was not understood")
     choose(page, qtbot, Show.LEFT_OUT)
     assert lines(page) == ["5", "7"]
     page.rules.list.click()

@@ -1,0 +1,124 @@
+"""Everybody in a do-not-contact list is found, however its cells are filled; what is not is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.contacts.exclusion_reading import ExclusionCollector
+from app.contacts.exclusions import Exclusions
+
+
+def gathered(rows: Sequence[Sequence[str]], country: str = "IT") -> Exclusions:
+    collector = ExclusionCollector(country)
+    for row in rows:
+        collector.add(row)
+    return collector.exclusions()
+
+
+def known(found: Exclusions, *values: str) -> list[str]:
+    return [value for value in values if value in found]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "anna@example.com; bob@example.com",
+        "anna@example.com bob@example.com",
+        "Anna <anna@example.com>, Bob <bob@example.com>",
+        "anna@example.com/bob@example.com",
+        "anna@example.com\nbob@example.com",
+        "anna@example.com (private), bob@example.com (work)",
+        "anna@example.com, 333 1234567, bob@example.com",
+        "mailto:anna@example.com bob@example.com.",
+    ],
+)
+def test_every_address_of_a_cell_is_known(cell: str) -> None:
+    found = gathered([("Who",), (cell,)])
+    assert known(found, "anna@example.com", "bob@example.com") == ["anna@example.com", "bob@example.com"]
+    assert found.not_understood == 0
+
+
+@pytest.mark.parametrize("country", ["IT", ""])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "333 1234567 / 333 7654321",
+        "333 1234567; 333 7654321",
+        "333/1234567 - 333/7654321",
+        "3331234567\n3337654321",
+        "+39 333 1234567 or 333 7654321",
+        "Tel. 333 1234567 Mob. 333 7654321",
+    ],
+)
+def test_every_number_of_a_cell_is_known(cell: str, country: str) -> None:
+    found = gathered([("Phone",), (cell,), ("333 1111111",)], country)
+    numbers = ["+393331234567", "+393337654321", "+393331111111"]
+    assert known(found, *numbers) == numbers
+
+
+def test_an_address_and_a_number_may_share_a_cell() -> None:
+    found = gathered([("Contact",), ("anna@example.com / 333 1234567",), ("bob@example.com",)])
+    assert len(known(found, "anna@example.com", "+393331234567", "bob@example.com")) == 3
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\ufeff", "\u202a", "\u00ad", "\u2060", "\u00a0"])
+def test_what_can_not_be_seen_hides_nobody(mark: str) -> None:
+    found = gathered([(f"anna@example.com{mark}", f"{mark}333 1234567"), (f"{mark}bob@example.com", "")])
+    assert len(known(found, "anna@example.com", "bob@example.com", "+393331234567")) == 3
+
+
+def test_a_column_may_begin_far_below() -> None:
+    rows = [(f"333 12{row:05}", "") for row in range(1_000)]
+    rows += [("", f"p{row}@example.com") for row in range(10)]
+    found = gathered([("Phone", "E-mail"), *rows])
+    assert len(found) == 1_010
+    assert "p9@example.com" in found
+
+
+def test_addresses_numbers_and_names_may_be_mixed_in_a_column() -> None:
+    rows = [(f"p{row}@example.com",) if row % 2 else (f"333 12345{row:02}",) for row in range(30)]
+    found = gathered([("Contact",), *rows, *(("Mario Rossi",) for _ in range(10))])
+    assert len(found) == 30
+    assert found.not_understood == 10
+
+
+def test_numbers_that_are_no_phone_numbers_are_not_taken() -> None:
+    rows = [(f"p{row}@example.com", f"Called on 2026-01-{row:02}, 10:30", "+39") for row in range(1, 9)]
+    rows.append(("z@example.com", "said: 333 1234567", "+39"))
+    found = gathered([("E-mail", "Notes", "Code"), *rows])
+    assert len(found) == 9
+    assert "+393331234567" not in found
+
+
+def test_titles_and_headers_are_not_counted_and_blanks_neither() -> None:
+    rows = [("Do not contact", ""), ("as of 2026", ""), ("E-mail", "Phone"), ("anna@example.com", "-")]
+    rows += [("", "333 1234567"), ("#N/A", "n/a")]
+    found = gathered(rows)
+    assert (len(found), found.not_understood) == (2, 0)
+
+
+def test_what_is_not_understood_is_counted() -> None:
+    rows = [("E-mail", "Phone"), ("anna@example.com", "333 1234567"), ("bob at example", "3,93E+11")]
+    rows += [("eva@example.com and x@", "333 1234568"), ("luca@example.com", "ask Anna")]
+    collector = ExclusionCollector("IT")
+    for row in rows:
+        collector.add(row)
+    collector.add(("ugo@example.com", "333 1234569"), beyond=2)
+    assert collector.exclusions().not_understood == 6
+
+
+def test_a_number_that_is_none_in_this_country_is_known_by_its_digits() -> None:
+    found = gathered([("Phone",), ("0151 23456789",), ("8 912 345-67-89",)])
+    assert known(found, "+4915123456789", "+79123456789") == ["+4915123456789", "+79123456789"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.text("0123456789+/ -.,;@aE", max_size=40)), max_size=5))
+def test_no_text_is_too_strange(rows: list[tuple[str, str]]) -> None:
+    found = gathered(rows)
+    assert len(found) >= 0
+    assert found.not_understood >= 0
