@@ -205,7 +205,7 @@ class _Run:
         except FileProblem as unsaved:  # what was sent is told all the same
             problems.append(unsaved)
         self._line.end()
-        print_totals(totals, saved, self._order.as_json, end.halfway)
+        print_totals(totals, saved, self._order.as_json)
         if doubts_of(draft):
             print_doubts(file.ledger.stem[:8])
         for problem in problems:

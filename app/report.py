@@ -40,7 +40,11 @@ class Which(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImportTotals:
-    """What became of every row. The window, the report, `--json` and the history all show these."""
+    """What became of every row. The window, the report, `--json` and the history all show these.
+
+    `halfway` of those not sent are in the account nevertheless: their first step went well, and the next (a
+    list) is still to come. They are in no sum, because they are counted among `not_sent`.
+    """
 
     read: int
     blank: int
@@ -53,13 +57,14 @@ class ImportTotals:
     refused: int
     unsure: int
     not_sent: int
+    halfway: int = 0
 
     @property
     def adds_up(self) -> bool:
         """read = blank + left out + duplicates + to send, and to send = the sum of the outcomes."""
         sent = self.created + self.updated + self.accepted + self.refused + self.unsure + self.not_sent
         rows = self.blank + self.left_out + self.duplicates + self.to_send
-        return self.to_send == sent and self.read == rows
+        return self.to_send == sent and self.read == rows and self.halfway <= self.not_sent
 
     @property
     def arrived(self) -> int:
@@ -86,6 +91,7 @@ def import_totals(ledger: Ledger, steps: int) -> ImportTotals:
         duplicates=checked.duplicates,
         to_send=checked.to_send,
         **{kind.value: getattr(outcomes, kind.value) for kind in OutcomeKind},
+        halfway=ledger.outcomes.halfway(steps),
     )
 
 

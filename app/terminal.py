@@ -26,7 +26,7 @@ from app.report import ImportTotals
 from app.wording import halfway_words, outcome_word
 
 
-def print_totals(totals: ImportTotals, report: Path | None, as_json: bool, halfway: int = 0) -> None:
+def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> None:
     """Every row's fate in numbers, as text or as one JSON object."""
     if as_json:
         print(json.dumps(totals.as_numbers()))
@@ -35,8 +35,8 @@ def print_totals(totals: ImportTotals, report: Path | None, as_json: bool, halfw
     for word, count in _in_words(totals):
         if count:
             print(f"  {number(count):>9}  {word}")
-    if halfway:
-        print(halfway_words(halfway))
+    if totals.halfway:
+        print(halfway_words(totals.halfway))
     if not totals.adds_up:
         print(tr("These numbers do not add up: what arrived can't be confirmed."))
     if report:

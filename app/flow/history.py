@@ -132,6 +132,8 @@ def _summary(content: object) -> ImportSummary:
 def _totals(content: Mapping[str, Any]) -> ImportTotals:
     totals = content.get("totals")
     names = [one.name for one in fields(ImportTotals)]
+    if isinstance(totals, dict):
+        totals = {"halfway": 0} | totals  # summaries of before say nothing of them
     if not isinstance(totals, dict) or not all(type(totals.get(name)) is int for name in names):
         raise Broken("totals: whole numbers expected")
     return ImportTotals(**{name: totals[name] for name in names})

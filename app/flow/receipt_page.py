@@ -14,7 +14,7 @@ from app.flow.history import ImportSummary
 from app.language import number, tr
 from app.providers.known import provider_named
 from app.providers.verdicts import OutcomeKind
-from app.wording import outcome_word
+from app.wording import halfway_words, outcome_word
 
 Moment = Callable[[float], str]
 """Writes a moment (seconds since 1970) the way the user does."""
@@ -87,7 +87,8 @@ def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
 
 def _sum_words(summary: ImportSummary) -> str:
     if summary.totals.adds_up:
-        return tr("These numbers add up: every row is accounted for.")
+        said = tr("These numbers add up: every row is accounted for.")
+        return f"{said} {halfway_words(summary.totals.halfway)}".strip()
     return tr("These numbers do not add up, so this receipt can't confirm them.")
 
 

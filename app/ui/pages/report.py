@@ -39,7 +39,7 @@ from app.ui.widgets.saving_place import ask_for_place, table_kinds
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending, UploadEnd
-from app.wording import finding_kind_word, outcome_word
+from app.wording import finding_kind_word, halfway_words, outcome_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ class ReportPage(DraftPage):
                 "The upload did not finish: {count} contacts were not sent.",
                 totals.not_sent,
             )
-            self.unfinished.setText(f"{left} {end.problem.title}" if end.problem else left)
+            said = (left, halfway_words(totals.halfway), end.problem.title if end.problem else "")
+            self.unfinished.setText(" ".join(filter(None, said)))
 
     def _groups(self, results: _Results) -> list[ReasonGroup]:
         """Why not everyone arrived; the counts of all lines add up to those who did not."""
@@ -187,8 +188,13 @@ class ReportPage(DraftPage):
             ]
             groups.append(ReasonGroup(outcome_word(kind), tuple(lines)))
         if results.totals.not_sent:
-            line = ReasonLine(results.totals.not_sent, tr("The upload ended before their turn came."))
-            groups.append(ReasonGroup(outcome_word(OutcomeKind.NOT_SENT), (line,)))
+            waiting, halfway = results.totals.not_sent - results.totals.halfway, results.totals.halfway
+            lines = [
+                ReasonLine(waiting, tr("The upload ended before their turn came.")),
+                ReasonLine(halfway, tr("They are in the account; the upload ended before the next step.")),
+            ]
+            ended = tuple(line for line in lines if line.count)
+            groups.append(ReasonGroup(outcome_word(OutcomeKind.NOT_SENT), ended))
         ordered = sorted(results.left_out.items(), key=lambda each: -each[1])
         left_out = [ReasonLine(count, "; ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
         mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")
