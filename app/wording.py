@@ -30,6 +30,10 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.PHONE_NO_COUNTRY: mark(
         "{field}: “{before}” has no country code. Choose the country of your numbers."
     ),
+    FindingKind.PHONE_COUNTRY_UNKNOWN: mark(
+        "{field}: “{before}” has no country code, and “{after}”, the country of its row, is not understood. "
+        "Write that country in another way."
+    ),
     FindingKind.PHONE_LANDLINE: mark("{field}: {after} is a landline. Text messages don't reach it."),
     FindingKind.PHONE_SPECIAL: mark(
         "{field}: {after} is a special number (premium rate, free or internet), not a mobile one."
@@ -98,6 +102,7 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.PHONE_DIGITS_LOST: mark("Phone numbers whose digits Excel has lost"),
     FindingKind.PHONE_TWO_NUMBERS: mark("Two phone numbers in one cell"),
     FindingKind.PHONE_NO_COUNTRY: mark("Phone numbers of an unknown country"),
+    FindingKind.PHONE_COUNTRY_UNKNOWN: mark("Phone numbers in rows whose country is not understood"),
     FindingKind.PHONE_LANDLINE: mark("Landlines where a mobile number is expected"),
     FindingKind.PHONE_SPECIAL: mark("Special numbers (premium rate, free, internet)"),
     FindingKind.PHONE_ZERO_LOST: mark("Phone numbers that seem to have lost their 0"),

@@ -31,6 +31,7 @@ from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.gender_letters import LetterM, letter_m_in
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.remarks import Cleaner, Tell
+from app.contacts.row_countries import RowCountries, has_plates
 from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import reading_of
 
@@ -49,8 +50,9 @@ class Checker:
     `default_country` is an ISO 3166 code or empty; nobody was born after `today`. `date_orders` holds, by
     column position, what is known about dates that could be read both ways, and `serial_columns` the
     positions of those with Excel's counts of days; `namings` by what columns call the choices of their
-    fields, and `letters`, by field key, whom they mean by M. `rules` are what the user decided. Who stands in
-    `exclusions` is left out. Fields that the schema has not are ignored.
+    fields, and `letters`, by field key, whom they mean by M; `by_plates` says that countries are written as
+    on cars. `rules` are what the user decided. Who stands in `exclusions` is left out. Fields that the schema
+    has not are ignored.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Checker:
         rules: Rules = NO_RULES,
         namings: Mapping[int, Naming] = _NO_NAMINGS,
         letters: Mapping[str, LetterM] = _NO_LETTERS,
+        by_plates: bool = False,
     ) -> None:
         self._demands = (*((key,) for key in schema.required), *schema.one_of)
         self._key_fields = frozenset(schema.keys)
@@ -76,7 +79,9 @@ class Checker:
             one.key for one in schema.fields if one.kind in (FieldKind.EMAIL, FieldKind.PHONE)
         )
         self._country_at = country_column(schema, mapping)
-        self._shared = Cleaners(default_country, today)
+        country = _country_field(schema, mapping)
+        countries = RowCountries(by_plates, country, rules.of(country.key) if country else None)
+        self._shared = Cleaners(default_country, today, countries)
         facts = (date_orders, serial_columns, rules, namings, letters)
         compiled = _compiled(schema, mapping, self._shared, *facts)
         self._cleaners = tuple(
@@ -256,10 +261,22 @@ def country_column(schema: ContactSchema, mapping: ColumnMapping) -> int | None:
     """The column that says which country a row's phone numbers are written in."""
     if mapping.phone_country is not None:
         return mapping.phone_country
+    field = _country_field(schema, mapping)
+    return mapping.position_of(field.key) if field else None
+
+
+def plates_in(schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]) -> bool:
+    """Whether the column of countries consists of codes, among them those that cars carry."""
+    position = country_column(schema, mapping)
+    return position is not None and position < len(columns) and has_plates(columns[position])
+
+
+def _country_field(schema: ContactSchema, mapping: ColumnMapping) -> Field | None:
+    """The field of each person's country, where the column of countries fills it alone."""
     for one in mapping.assignments:
         field = schema.field(one.field)
         if field is not None and field.meaning is Meaning.COUNTRY and one.source is None:
-            return one.position
+            return field if mapping.phone_country in (None, one.position) else None
     return None
 
 

@@ -22,8 +22,8 @@ from app.contacts.fields import Field, FieldKind, Meaning
 from app.contacts.gender_letters import LetterM
 from app.contacts.phones import PhoneReader, PhoneReading
 from app.contacts.remarks import Cleaner, Tell, cell_error, in_letters, nothing_or, too_long
+from app.contacts.row_countries import RowCountries
 from app.contacts.rules import NO_RULE, FieldRule, LetterCase, WhichNumber
-from app.contacts.words import region_called
 
 # Kinds whose texts come back again and again in a column.
 _REPEATED = frozenset(
@@ -33,6 +33,7 @@ _REPEATED = frozenset(
     }
 )
 _MOST_REMEMBERED = 50_000  # a lifetime of birthdays is 30,000
+_ANY_COUNTRIES = RowCountries()
 _YEARS_AHEAD = 10  # how far a two-digit year of a date that is not a birthday may lie ahead
 _OLDEST = 120  # years: who was born before is hardly alive
 _INTEGER = re.compile(r"([+-]?\d{1,18})(?:[.,]0+)?", re.ASCII)
@@ -43,23 +44,36 @@ _BETWEEN_TEXTS = re.compile(r"[;|,\n\r]")
 class Cleaners:
     """Makes cleaners that share what can be shared: the phone reader, and the domains met so far."""
 
-    def __init__(self, default_country: str, today: date) -> None:
+    def __init__(self, default_country: str, today: date, countries: RowCountries = _ANY_COUNTRIES) -> None:
         self._country = default_country
         self._today = today
         self._readers: dict[str, PhoneReader] = {}
         self._at_home = PhoneReader(default_country)
+        self._nowhere = PhoneReader()
         self._phones = self._at_home
+        self._countries = countries
+        self._row_country = ""
         self._emails = EmailReader()
 
     def begin_row(self, country: str) -> None:
-        """Read this row's phone numbers as written in `country` (a cell's text), if that is a country."""
+        """Read this row's phone numbers as written in `country` (a cell's text).
+
+        Where it names no country, that of the whole list counts; where it names one that is not known, none
+        does: a number of another country would be somebody else's.
+        """
+        self._row_country = country
         try:
             self._phones = self._readers[country]
         except KeyError:
-            region = region_called(country)
-            self._phones = PhoneReader(region) if region else self._at_home
+            region = self._countries.region(country)
+            otherwise = self._nowhere if region is None else self._at_home
+            self._phones = PhoneReader(region) if region else otherwise
             if len(self._readers) < _MOST_REMEMBERED:
                 self._readers[country] = self._phones
+
+    def unknown_country(self) -> str:
+        """What this row calls its country, where that is not known; else empty."""
+        return tidy(self._row_country) if self._phones is self._nowhere else ""
 
     def read_phone(self, text: str) -> PhoneReading:
         return self._phones.read(text)
@@ -83,7 +97,10 @@ class Cleaners:
             FieldKind.TEXT: lambda: _text_cleaner(field, rule),
             FieldKind.EMAIL: lambda: email_cleaner(field, self._emails, rule),
             FieldKind.PHONE: lambda: phone_cleaner(
-                field, self.read_mobile if rule.number is WhichNumber.MOBILE else self.read_phone, rule
+                field,
+                self.read_mobile if rule.number is WhichNumber.MOBILE else self.read_phone,
+                rule,
+                self.unknown_country,
             ),
             FieldKind.DATE: lambda: _date_cleaner(
                 field, self._date_reader(field, order, serials), order is not None, self._today

@@ -19,7 +19,8 @@ from app.contacts.rules import FieldRule, LetterCase
 # What is told of every other row; looking an enum's member up costs more than telling it.
 _FIXED, _MOBILE = Level.FIXED, LineKind.MOBILE
 _LOWERED, _FORMATTED = FindingKind.EMAIL_LOWERED, FindingKind.PHONE_FORMATTED
-_COUNTRY_ADDED = FindingKind.PHONE_COUNTRY_ADDED
+_COUNTRY_ADDED, _NO_COUNTRY = FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY
+_COUNTRY_UNKNOWN = FindingKind.PHONE_COUNTRY_UNKNOWN
 _NO_MOBILE = {LineKind.LANDLINE: FindingKind.PHONE_LANDLINE, LineKind.OTHER: FindingKind.PHONE_SPECIAL}
 
 
@@ -55,8 +56,11 @@ def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner
     return clean
 
 
-def phone_cleaner(field: Field, read: Callable[[str], PhoneReading], rule: FieldRule) -> Cleaner:
-    """Cleans phone numbers to E.164; `read` takes the one of several that the rule asks for."""
+def phone_cleaner(
+    field: Field, read: Callable[[str], PhoneReading], rule: FieldRule, unknown_country: Callable[[], str]
+) -> Cleaner:
+    """Cleans phone numbers to E.164; `read` takes the one of several that the rule asks for, and
+    `unknown_country` says what the row calls its country where that is not known."""
     key, longest, zero = field.key, field.max_length, rule.zero
     several = Level.WARNING if rule.number is None else Level.FIXED
     wants_mobile = field.meaning not in (Meaning.PHONE, Meaning.FAX)
@@ -70,7 +74,8 @@ def phone_cleaner(field: Field, read: Callable[[str], PhoneReading], rule: Field
             number = meant
             tell(Finding(FindingKind.PHONE_ZERO_ADDED, Level.FIXED, key, bare, number))
         elif fault is not None:
-            return nothing_or(fault, key, bare, tell, meant)
+            called = unknown_country() if fault is _NO_COUNTRY else ""
+            return nothing_or(_COUNTRY_UNKNOWN if called else fault, key, bare, tell, called or meant)
         elif others:
             tell(Finding(FindingKind.PHONE_TWO_NUMBERS, several, key, others, number))
         elif country_added:

@@ -38,6 +38,7 @@ class FindingKind(Enum):
     PHONE_DIGITS_LOST = "phone_digits_lost"
     PHONE_TWO_NUMBERS = "phone_two_numbers"
     PHONE_NO_COUNTRY = "phone_no_country"
+    PHONE_COUNTRY_UNKNOWN = "phone_country_unknown"  # `after` is what the row calls its country
     PHONE_LANDLINE = "phone_landline"
     PHONE_SPECIAL = "phone_special"  # premium rate, freephone, shared cost, internet, pager
     PHONE_ZERO_LOST = "phone_zero_lost"  # `after` is the number with a 0 in front
@@ -83,6 +84,7 @@ UNUSABLE = frozenset(
         *(FindingKind.EMAIL_INVALID, FindingKind.DATE_INVALID, FindingKind.INTEGER_INVALID),
         *(FindingKind.CHOICE_UNKNOWN, FindingKind.CHOICE_AMBIGUOUS, FindingKind.PHONE_ZERO_LOST),
         *(FindingKind.NUMBER_INVALID, FindingKind.GENDER_LETTER_UNSURE),
+        FindingKind.PHONE_COUNTRY_UNKNOWN,
     }
 )
 """Kinds that tell of a text that can't be used: it is not sent, and where it is needed the row is not."""

@@ -20,7 +20,14 @@ from pathlib import Path
 
 from app import __version__, language
 from app.child.parent import run_in_child
-from app.contacts.checking import Checker, date_orders_in, letters_in, namings_in, serial_columns_in
+from app.contacts.checking import (
+    Checker,
+    date_orders_in,
+    letters_in,
+    namings_in,
+    plates_in,
+    serial_columns_in,
+)
 from app.contacts.contact import CheckedContact, Status, put_aside
 from app.contacts.duplicates import DuplicatePolicy
 from app.contacts.exclusions import Exclusions
@@ -178,6 +185,7 @@ def checker_for(order: CheckOrder, ledger: Ledger) -> Checker:
         rules=order.rules,
         namings=namings_in(schema, order.mapping, columns),
         letters=letters_in(schema, order.mapping, columns),
+        by_plates=plates_in(schema, order.mapping, columns),
     )
 
 

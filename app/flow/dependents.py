@@ -18,8 +18,8 @@ from app.contacts.contact import FindingKind
 from app.contacts.dates import usual_order
 from app.contacts.fields import FieldKind
 from app.contacts.letters import cased
+from app.contacts.row_countries import names_no_country
 from app.contacts.rules import FieldRule, LetterCase
-from app.contacts.words import region_called
 from app.flow.changes import ROWS_AT_ONCE
 from app.flow.checking import CheckOrder
 from app.flow.decisions import Decisions
@@ -37,6 +37,7 @@ _KINDS_BY_ASPECT: Mapping[str, tuple[FindingKind, ...]] = {
     "number": (
         *(FindingKind.PHONE_TWO_NUMBERS, FindingKind.PHONE_INVALID, FindingKind.PHONE_DIGITS_LOST),
         *(FindingKind.PHONE_NO_COUNTRY, FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
+        FindingKind.PHONE_COUNTRY_UNKNOWN,
     ),
     "zero": (FindingKind.PHONE_ZERO_LOST, FindingKind.PHONE_ZERO_ADDED),
     "cut": (FindingKind.TOO_LONG, FindingKind.TEXT_CUT),
@@ -116,5 +117,5 @@ def _without_country(ledger: Ledger, order: CheckOrder) -> Iterator[int]:
         return
     for piece in in_pieces(sorted(rows), ROWS_AT_ONCE):
         for row, cells in ledger.corrections.cells_of(piece).items():
-            if position >= len(cells) or not region_called(cells[position]):
+            if position >= len(cells) or names_no_country(cells[position]):
                 yield row

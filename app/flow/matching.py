@@ -12,9 +12,9 @@ from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
 from app.contacts.matching import Suggestion, mapping_from, suggest
+from app.contacts.row_countries import RowCountries, has_plates
 from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import JoinedSource, ReadSource
-from app.contacts.words import region_called
 from app.flow.draft import ImportDraft, ReadFile, Recalled
 from app.flow.remembered import Remembered, fitting
 
@@ -76,7 +76,8 @@ def _country_of_rows(file: ReadFile, draft: ImportDraft) -> int | None:
     if at is None:
         return None
     cells = [cell for cell in columns_with_samples(file)[at][1] if cell.strip()]
-    known = sum(1 for cell in cells if region_called(cell))
+    countries = RowCountries(has_plates(cells))
+    known = sum(1 for cell in cells if countries.region(cell))
     return at if cells and known >= _REGIONS_KNOWN * len(cells) else None
 
 

@@ -282,6 +282,39 @@ def test_a_country_column_says_where_a_number_is_from() -> None:
     assert found == ["+491711234567", "+33612345678", "+393331234567", "+393471234567"]
 
 
+def test_a_number_of_a_country_that_is_not_understood_is_nobodys() -> None:
+    by = checker(mapping=replace(MAPPING, phone_country=len(KEYS)))
+    cells = ["anna@example.com", "07700 900123", *[""] * (len(KEYS) - 2)]
+    contact = by.check(2, [*cells, "Albion"])
+    assert "phone" not in contact.values
+    assert [(one.kind, one.level, one.before, one.after) for one in contact.findings] == [
+        (FindingKind.PHONE_COUNTRY_UNKNOWN, Level.WARNING, "07700 900123", "Albion")
+    ]
+    abroad = ["anna@example.org", "+44 7700 900124", *cells[2:]]
+    assert by.check(3, [*abroad, "Albion"]).values["phone"] == "+447700900124"
+    assert by.check(4, ["", *cells[1:], "UK (England)"]).values["phone"] == "+447700900123"
+    alone = by.check(5, ["", *cells[1:], "Albion"])
+    assert (alone.status, kinds(alone)) == (
+        Status.LEFT_OUT,
+        [(FindingKind.PHONE_COUNTRY_UNKNOWN, Level.BLOCKING)],
+    )
+
+
+def test_what_the_user_decided_about_a_country_says_where_a_number_is_from() -> None:
+    land = Field(
+        *("land", "Country", FieldKind.CHOICE, Meaning.COUNTRY),
+        choices=(Choice("80", "Italy"), Choice("65", "Germany")),
+    )
+    schema = ContactSchema((*SCHEMA.fields[:2], land))
+    mapping = ColumnMapping((Assignment("phone", 0), Assignment("land", 1)))
+    rules = Rules().with_rule("land", FieldRule(words=(("Nippes", "65"),)))
+    by = Checker(schema, mapping, "IT", TODAY, rules=rules)
+    found = [
+        by.check(row, ["0171 1234567", text]) for row, text in enumerate(("Nippes", "65", "Ehrenfeld"), 2)
+    ]
+    assert [one.values.get("phone") for one in found] == ["+491711234567", "+491711234567", None]
+
+
 def test_a_mapped_country_column_says_so_too() -> None:
     schema = ContactSchema((*SCHEMA.fields[:2], Field("land", "Country", meaning=Meaning.COUNTRY)))
     mapping = ColumnMapping((Assignment("phone", 0), Assignment("land", 1)))

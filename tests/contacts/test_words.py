@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 
 from app.contacts.choices import ChoiceReader
 from app.contacts.fields import Choice, Meaning
 from app.contacts.folding import fold
-from app.contacts.words import region_called, words_alike
+from app.contacts.words import region_called, region_on_plates, words_alike
 
 GENDERS = (Choice("1", "Male"), Choice("2", "Female"))
 SALUTATIONS = (Choice("a", "Mr."), Choice("b", "Ms."))
@@ -56,7 +58,18 @@ def test_words_that_would_mean_two_choices_mean_neither() -> None:
 
 @pytest.mark.parametrize(
     ("text", "region"),
-    [("Italia", "IT"), ("it", "IT"), ("ITA", "IT"), ("Österreich", "AT"), ("", ""), ("Atlantis", "")],
+    [
+        *(("Italia", "IT"), ("it", "IT"), ("ITA", "IT"), ("Österreich", "AT"), ("", ""), ("Atlantis", "")),
+        *(
+            (text, "GB")
+            for text in ("UK (England)", "Scozia", "Pays de Galles", "Nordirland", "Gales", "G.B.")
+        ),
+        *((text, "DE") for text in ("Germany (DE)", "DE - Deutschland", "Germania/Germany", "Allemagne DE")),
+        *((text, "CZ") for text in ("Czechia", "Rep. Ceca", "Rép. tchèque", "Tschechei", "Rep. Checa")),
+        *((text, "US") for text in ("USA", "U.S.A.", "États-Unis", "EE. UU.", "USA (Texas)")),
+        *(("Corea", "KR"), ("Holland", "NL"), ("Costa d'Avorio", "CI"), ("Mozambik", ""), ("Mosambik", "MZ")),
+        *((text, "") for text in ("Georgia (USA)", "DE - Österreich", "D", "London, UK", "Berlin (DE)")),
+    ],
 )
 def test_a_country_is_known_by_its_names(text: str, region: str) -> None:
     assert region_called(text) == region
@@ -66,3 +79,10 @@ def test_a_country_is_known_by_its_names(text: str, region: str) -> None:
 def test_no_word_has_two_meanings(meaning: Meaning) -> None:
     words = [word for alike in words_alike(meaning) for word in {fold(each) for each in alike}]
     assert len(words) == len(set(words)), sorted(word for word in words if words.count(word) > 1)
+
+
+def test_what_cars_carry_is_no_country_by_itself() -> None:
+    assert [region_on_plates(text) for text in ("D", "a", "SLO", "GB")] == ["DE", "AT", "SI", ""]
+    letters = string.ascii_lowercase
+    met = {code for code in (*letters, "slo", "fl", "cdn", "rsm", "nmk", "rks") if region_on_plates(code)}
+    assert not [code for code in met if region_called(code)]

@@ -36,6 +36,9 @@ def test_rows_name_their_country_where_the_provider_has_no_field_for_it() -> Non
     rows = (("+44 7700 900001", "GB"), ("333 1234567", "Italia"), ("06 39 98 00 01", "France"))
     draft = new_draft("octopush", "GB").with_file(read_file_with("Mobile", "Country", rows=rows))
     assert with_suggested_mapping(draft).mapping.phone_country == 1
+    on_cars = tuple((number, plate) for (number, _), plate in zip(rows, ("GB", "I", "F"), strict=True))
+    draft = new_draft("octopush", "GB").with_file(read_file_with("Mobile", "Country", rows=on_cars))
+    assert with_suggested_mapping(draft).mapping.phone_country == 1
     codes = tuple((number, "A-1") for number, _ in rows)
     draft = new_draft("octopush", "GB").with_file(read_file_with("Mobile", "Country", rows=codes))
     assert with_suggested_mapping(draft).mapping.phone_country is None

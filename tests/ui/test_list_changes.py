@@ -27,7 +27,7 @@ from tests.ui.import_scene import messy_draft, scene_with
 WAIT = 20_000  # milliseconds: a child process has to start
 LIST = """E-mail;Phone;First name;Gender
 anna@gmial.com;0151 23450001;ANNA;lady
-bob@example.com;0151 23450002;BOB;m
+bob@example.com;0151 23450002;BOB;male
 bob@example.com;;Bobby;lady
 nobody at example;;Nobody;LADY
 carla@example.com;+49 1512 3450002;Carla;gent
