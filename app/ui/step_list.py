@@ -28,8 +28,9 @@ STEPS = (
     mark("Report"),
 )
 
-_ROW_HEIGHT = 40
+_ROW_HEIGHT, _LOW_ROW = 40, 32
 _ICON = 20
+_NARROW, _ANY = 104, 16_777_215  # pixels; any width is Qt's largest
 _ROLES = QPalette.ColorRole
 
 
@@ -65,6 +66,7 @@ class StepList(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._area, stretch=1)
         layout.addWidget(self.language)
+        self._narrow = False
         self.setAccessibleName(tr("Steps"))
         self.show_step(0)
 
@@ -73,6 +75,17 @@ class StepList(QFrame):
         for number, row in enumerate(self._rows):
             row.show_stage(Stage.DONE if number < current else Stage.NOW if number == current else Stage.NEXT)
         self._area.ensureWidgetVisible(self._rows[min(current + 1, len(self._rows) - 1)], 0, 0)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Show marks without names, to leave the room to the page; what is spoken stays the same."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for row in self._rows:
+            row.show_narrow(narrow)
+        self.language.show_codes(narrow)
+        self.setMinimumWidth(_NARROW if narrow else 0)
+        self.setMaximumWidth(_NARROW if narrow else _ANY)
 
     def stages(self) -> tuple[Stage, ...]:
         """Where each step stands, in order."""
@@ -86,6 +99,7 @@ class _StepRow(QWidget):
         super().__init__()
         self.stage = Stage.NEXT
         self._name = name
+        self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_stage(self, stage: Stage) -> None:
@@ -95,7 +109,15 @@ class _StepRow(QWidget):
         self.setAccessibleName(tr(_SPOKEN[stage], step=self._name))
         self.update()
 
+    def show_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.setToolTip(self._name if narrow else "")
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
+        if self._narrow:
+            return QSize(8 + _ICON + 8, _LOW_ROW)
         self.ensurePolished()
         return QSize(8 + _ICON + 12 + _width(self._name, self._font(bold=True).toString()) + 16, _ROW_HEIGHT)
 
@@ -114,6 +136,8 @@ class _StepRow(QWidget):
         ink = accent if self.stage is Stage.NOW else colours.color(self.foregroundRole())
         top = box.top() + (box.height() - _ICON) / 2
         paint_icon(painter, self.stage.value, ink, QRectF(8, top, _ICON, _ICON))
+        if self._narrow:
+            return
         painter.setFont(self._font(bold=self.stage is Stage.NOW))
         words = box.adjusted(8 + _ICON + 12, 0, -8, 0)
         painter.drawText(words, LEFT_MIDDLE, self._name)

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("app.window")
 
-
 LEAST = (640, 360)
+NARROW = 900  # pixels of width below which the steps have no names
 BREATH = 10  # milliseconds between pages made ahead: at 0, Qt makes two before anything else has its turn
 
 _LEADING = (
@@ -188,6 +188,10 @@ class FerryWizard(QWizard):
     def accept(self) -> None:
         self.tidy_up()
         super().accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.step_list.show_narrow(self.width() < NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

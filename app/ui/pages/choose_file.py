@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from app.language import tr
 from app.problems import FileProblem, Problem
@@ -23,6 +22,7 @@ from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.start_view import StartView
+from app.ui.widgets.views import Views
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -59,7 +59,7 @@ class ChooseFilePage(DraftPage):
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
-        self._views = QStackedWidget()
+        self._views = Views()
         self._views.addWidget(self.start_view)
         self.content.setSpacing(16)
         self.content.addWidget(self._views, stretch=1)
@@ -132,6 +132,7 @@ class ChooseFilePage(DraftPage):
         self._resuming.forget()
         self.reading_view.begin(path.name)
         self._views.setCurrentWidget(self.reading_view)
+        QTimer.singleShot(0, self, self.show_top)  # the keyboard goes to Stop, and the page would follow it
         folders, wanted = self.session.parts.folders, self._choice
         folder = folders.imports
 

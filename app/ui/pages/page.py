@@ -83,7 +83,11 @@ class DraftPage(QWizardPage):
         if problem is not None or "problem_box" in self.__dict__:
             self.problem_box.show_problem(problem)
         if problem is not None:
-            self._area.verticalScrollBar().setValue(0)
+            self.show_top()
+
+    def show_top(self) -> None:
+        """Scroll to where the page begins."""
+        self._area.verticalScrollBar().setValue(0)
 
     @property
     def has_primary(self) -> bool:

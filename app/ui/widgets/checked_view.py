@@ -6,7 +6,7 @@ Lays out and shows; what the parts ask for is the page's.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.checked_list import CheckedList
@@ -15,6 +15,7 @@ from app.ui.widgets.contact_filters import ContactFilters
 from app.ui.widgets.contact_view import ContactView
 from app.ui.widgets.list_rules import ListRules
 from app.ui.widgets.sum_line import SumLine
+from app.ui.widgets.views import Views
 from app.ui.widgets.working import Working
 
 _LEAST = 264  # pixels, the height of the table and of what stands beside it
@@ -33,7 +34,7 @@ class CheckedView(QWidget):
         self.side = CheckSide()
         self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
         self._empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
+        self._stack = Views()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         self.table.clicked.connect(self.side.show_contact_tab)

@@ -9,6 +9,7 @@ from app import language
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
 
+_SHORT, _LONG = 2, 12  # letters
 NAMES = {"en": "English", "it": "Italiano", "fr": "Français", "de": "Deutsch", "es": "Español"}
 
 
@@ -17,8 +18,14 @@ class LanguageCombo(ValueCombo[str]):
 
     def __init__(self) -> None:
         super().__init__(tr("Language"))
-        spoken = language.shipped()
         self.setToolTip(tr("Language"))
-        self.fill([(NAMES[code], code) for code in spoken], language.current())
-        if len(spoken) == 1:
+        self.show_codes(False)
+        if len(self.values) == 1:
             self.hide()
+
+    def show_codes(self, short: bool) -> None:
+        """Show the languages by their codes, where there is no room for names, or by their names."""
+        spoken = [(code.upper() if short else NAMES[code], code) for code in language.shipped()]
+        self.fill(spoken, language.current())
+        self.setMinimumContentsLength(_SHORT if short else _LONG)
+        self.updateGeometry()

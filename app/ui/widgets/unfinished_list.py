@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.language import number, tr, trn
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.labels import ShortLabel, Weight
+from app.ui.widgets.primary import show_primary
 
 if TYPE_CHECKING:
     from app.flow.resuming import UnfinishedImport
@@ -44,6 +45,8 @@ class UnfinishedList(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [self._card(one) for one in imports[:MOST]]
+        for card in self.cards[:1]:
+            show_primary(card.go_on)  # the latest; one button of a page leads on
         self.setVisible(bool(self.cards))
 
     def _card(self, unfinished: UnfinishedImport) -> UnfinishedCard:
@@ -69,7 +72,6 @@ class UnfinishedCard(QFrame):
         self.title = ShortLabel(title, Weight.STRONG)
         self.words = ShortLabel(_words(unfinished))
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
-        self.go_on.setObjectName("primary")
         self.go_on.setAccessibleName(
             tr("Continue preparing {name}", name=name)
             if prepared
