@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import phonenumbers
@@ -37,13 +37,25 @@ def home_digits(text: str) -> Iterator[str]:
 
     Where two numbers may be one, the digits of both are given and those of the one.
     """
+    plain = text.replace(" ", "").replace("-", "")
+    if plain.isascii() and plain.isdecimal():
+        parts: Iterable[str] = (plain,) if len(plain) <= _MOST else _parts_of(text)
+    else:
+        parts = _parts_of(text)
+    for digits in parts:
+        if digits[:2] != "00" and _FEWEST <= len(digits.lstrip("0")) <= _MOST:
+            yield digits.lstrip("0")
+
+
+def _parts_of(text: str) -> Iterator[str]:
+    """The digits of whatever may be a number by itself, but for numbers with a plus."""
     plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
     for piece in _PIECE.findall(_TAIL.sub("", plain)):
-        parts = dict.fromkeys((piece, *_GAP.split(piece)))
-        for part in dict.fromkeys(one for each in parts for one in (each, *each.split("/"))):
-            digits = _NOT_DIGIT.sub("", part)
-            if part[:1] != "+" and digits[:2] != "00" and _FEWEST <= len(digits.lstrip("0")) <= _MOST:
-                yield digits.lstrip("0")
+        for part in dict.fromkeys((piece, *_GAP.split(piece))):
+            if part[:1] != "+":
+                halves = part.split("/") if part[:2] != "00" else ()
+                for each in dict.fromkeys((part, *halves)):
+                    yield _NOT_DIGIT.sub("", each)
 
 
 @cache

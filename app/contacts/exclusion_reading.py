@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from app.contacts.cells import is_error, is_placeholder
+from app.contacts.dates import looks_like_date
 from app.contacts.dialling import home_digits, home_forms
 from app.contacts.emails import EmailReader
 from app.contacts.evidence import looks_like_phone
@@ -21,7 +22,7 @@ from app.contacts.phones import PhoneReader, PhoneReading
 
 _ENOUGH = 0.5  # of a column's cells must look like numbers or addresses for its numbers to be taken
 _MOST_TITLES = 3  # cells above the first entry of a column that may be titles and a header
-_FEWEST_DIGITS = 7
+_DIGITS_ENOUGH = re.compile(r"(?:\D*\d){7}")
 _MOST_NUMBERS = 50  # in one cell
 _BETWEEN_ADDRESSES = re.compile(r"[\s;,|<>()\[\]\"“”«»]+")
 _BETWEEN_NUMBERS = re.compile(r"[^\d+()\s.\-/]+|(?=\+)")
@@ -63,7 +64,7 @@ class ExclusionCollector:
         raises, whatever the texts."""
         self._beyond += beyond
         for position, cell in enumerate(cells):
-            text = _seen(cell)
+            text = _seen(cell) if cell else ""
             if text and not is_error(text) and not is_placeholder(text):
                 while position >= len(self._columns):
                     self._columns.append(_Column())
@@ -82,7 +83,8 @@ class ExclusionCollector:
         addresses, rest, unread = self._addresses(text) if "@" in text else ([], text, False)
         self._values.extend(map(hashed, addresses))
         rest = rest.strip(_AROUND_NUMBERS)
-        numbers = self._take_numbers(rest, column) if _count_digits(rest) >= _FEWEST_DIGITS else False
+        likely = _DIGITS_ENOUGH.match(rest) is not None and not _is_date(rest)
+        numbers = likely and self._take_numbers(rest, column)
         entry = bool(addresses) or (numbers and looks_like_phone(rest))
         if not entry and not column.entries:
             column.above += 1
@@ -120,13 +122,14 @@ class ExclusionCollector:
             number = reading.number or reading.meant
             if number:
                 column.values.append(hashed(number))
+                digits = set(home_digits(part))
                 if reading.country_added or reading.meant:
-                    column.home.extend(hashed_at_home(digits) for digits in home_forms(number)[:1])
-                    column.home.extend(() if reading.others else map(hashed_at_home, home_digits(part)))
+                    digits.add(home_forms(number)[0])
+                column.home.extend(map(hashed_at_home, digits))
                 continue
-            for digits in home_digits(part):
-                column.values.append(hashed_at_home(digits))
-                column.home.append(hashed_at_home(digits))
+            for hash_ in map(hashed_at_home, home_digits(part)):
+                column.values.append(hash_)
+                column.home.append(hash_)
         return len(column.values) + len(column.home) > before
 
     def _readings(self, text: str) -> Iterator[tuple[str, PhoneReading]]:
@@ -137,7 +140,7 @@ class ExclusionCollector:
             yield text, reading
             if not (reading.number or reading.meant):
                 parts = [part for part in _BETWEEN_NUMBERS.split(text) if part != text]
-                likely = [part.strip() for part in parts if _count_digits(part) >= _FEWEST_DIGITS]
+                likely = [part.strip() for part in parts if _DIGITS_ENOUGH.match(part)]
                 yield from ((part, self._phones.read(part)) for part in likely)
             if not reading.others:
                 return
@@ -151,10 +154,10 @@ def _seen(text: str) -> str:
     return "".join(one for one in text if unicodedata.category(one) != "Cf").replace("\xa0", " ").strip()
 
 
+def _is_date(text: str) -> bool:
+    return any(mark in text for mark in "/.-") and looks_like_date(text)
+
+
 def _meant(address: str) -> tuple[str, ...]:
     # Mistyped here, and put right in the list to send: the same person.
     return (address,) if address else ()
-
-
-def _count_digits(text: str) -> int:
-    return sum(map(str.isdigit, text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from app.contacts.exclusion_reading import ExclusionCollector
 from app.contacts.exclusions import Exclusions
@@ -93,6 +95,26 @@ def test_numbers_that_are_no_phone_numbers_are_not_taken() -> None:
     found = gathered([("E-mail", "Notes", "Code"), *rows])
     assert len(found) == 9
     assert "+393331234567" not in found
+
+
+@pytest.mark.parametrize(
+    "region", ["IT", "DE", "FR", "ES", "GB", "US", "RU", "HU", "AR", "BR", "CN", "EG", "MX"]
+)
+def test_a_number_of_any_country_is_known_however_it_is_written_and_read(region: str) -> None:
+    for kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE):
+        number = phonenumbers.example_number_for_type(region, kind)
+        assert number is not None
+        whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        written = (
+            phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),
+            phonenumbers.national_significant_number(number),
+            phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
+            f"00{whole[1:]}",
+            whole[1:],
+        )
+        for text in written:
+            for country in ("", region, "IT", "US"):
+                assert whole in gathered([("Phone",), (text,)], country), (text, country)
 
 
 def test_titles_and_headers_are_not_counted_and_blanks_neither() -> None:
