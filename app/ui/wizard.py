@@ -89,7 +89,6 @@ class FerryWizard(QWizard):
         self.page_of(Step.CHOOSE_FILE)
         self.setSideWidget(self.step_list)
         self._lay_band()
-        self._lay_buttons()
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
         self.step_list.language.activated.connect(self._choose_language)
@@ -304,6 +303,7 @@ class FerryWizard(QWizard):
         if number < self._before:  # forwards, QWizard initializes the page itself
             self.page_of(Step(number)).enter()
         self._before = number
+        self._lay_buttons()
         self._lay_paper()
         self._weigh_buttons()
 
