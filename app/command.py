@@ -29,6 +29,7 @@ from app.flow.resuming import (
     UnfinishedImport,
     draft_of,
     erase_abandoned,
+    note_report_missing,
     put_away,
     unfinished_imports,
 )
@@ -202,8 +203,10 @@ class _Run:
             if self._order.report:
                 save_report(draft, end, self._order.report)
                 saved = self._order.report
-        except FileProblem as unsaved:  # what was sent is told all the same
+        except FileProblem as unsaved:  # what was sent is told all the same, and kept until it is saved
             problems.append(unsaved)
+            with Ledger.open(file.ledger) as ledger:
+                note_report_missing(ledger)
         self._line.end()
         print_totals(totals, saved, self._order.as_json)
         if doubts_of(draft):

@@ -22,7 +22,7 @@ from app.providers.options import Options
 from app.providers.verdicts import GOOD, Outcome, OutcomeKind
 from app.table.appendix import Appendix
 from app.table.shape import Row
-from app.table.writing import write_table
+from app.table.writing import require_room, write_table
 from app.upload import reasons
 from app.wording import finding_sentence, outcome_word, status_word
 
@@ -117,6 +117,8 @@ def write_report(
     own = (tr("Result"), tr("Reason"), tr("What to do"), tr("Row"))
     lines = _Lines(ledger, provider, options, len(headers), unfinished)
     total = ledger.rows.count()
+    if which is Which.ALL:  # not after a minute of writing
+        require_room(path, total - ledger.rows.count_blank())
     write_table(
         path,
         [*headers, *own],

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.table import faults
 from app.table.appendix import SHEET, Appendix
 from app.table.formulas import guarded
-from app.table.sheetwriting import Page, TooManyRows, write_workbook
+from app.table.sheetwriting import MOST_ROWS, Page, TooManyRows, write_workbook
 from app.table.unfinished import appearing_whole
 
 LONGEST_CELL = 32_767
@@ -54,6 +54,12 @@ def write_table(
                 [_storable(line) for line in appendix.lines] if appendix else (),
             )
             _write_workbook(unfinished, page, rows)
+
+
+def require_room(path: Path, rows: int) -> None:
+    """Raise FileProblem where so many rows and a header are more than the kind of file holds."""
+    if path.suffix.lower() != ".csv" and rows >= MOST_ROWS:
+        raise faults.too_many_rows(path)
 
 
 def _write_text(unfinished: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
