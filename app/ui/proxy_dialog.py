@@ -89,7 +89,7 @@ class ProxyDialog(FittingDialog):
         buttons.rejected.connect(self.reject)
         self.note.setText(tr("Keys and passwords go into this computer's password store and nowhere else."))
         layout = self.content
-        layout.addWidget(Label(f"{title}: {self._place}", Weight.HEADING))
+        layout.addWidget(Label(tr("{title}: {name}", title=title, name=self._place), Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addLayout(grid)
         layout.addWidget(self.note)

@@ -211,7 +211,7 @@ class AccountDialog(FittingDialog):
         self._buttons.addButton(self._save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         layout = self.content
-        layout.addWidget(Label(f"{title}: {self._provider.title}", Weight.HEADING))
+        layout.addWidget(Label(tr("{title}: {name}", title=title, name=self._provider.title), Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addWidget(self._form)
         layout.addWidget(

@@ -13,6 +13,7 @@ from app.ui.widgets.scrolling import scrolling
 
 _SIDES, _BOTTOM, _GAP = 24, 16, 16
 _LEAST_WIDTH = 360
+_BAR = 12
 _FRAME = 40  # pixels that the system's frame takes of the screen's height
 
 
@@ -53,7 +54,8 @@ class FittingDialog(QDialog):
             QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
-        wanted = _SIDES + self._inside.heightForWidth(self.width() - 2 * _SIDES) + _BOTTOM
+        # As if there were a scroll bar: once there is one, it takes the width that would do without it.
+        wanted = _SIDES + self._inside.heightForWidth(self.width() - 2 * _SIDES - _BAR) + _BOTTOM
         wanted += sum(_GAP + one.sizeHint().height() for one in self._ending)
         room = self.screen().availableGeometry().height() - _FRAME
         self._fitted = min(max(wanted, self._good), room)
