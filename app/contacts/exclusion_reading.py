@@ -1,8 +1,8 @@
 """Reads a do-not-contact list: everybody in it, however they are written, and how much was not understood.
 
 Knows cells and columns; refuses to keep what it read as anything but hashes. As people are written to that it
-misses, it takes too many rather than too few: every address in every column, and of a column in which numbers
-stand whatever may be one.
+misses, it takes too many rather than too few: every address and every number by itself in all columns, and
+of a column in which they stand whatever may be one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from app.contacts.cells import is_error, is_placeholder
 from app.contacts.dates import looks_like_date
@@ -30,15 +31,28 @@ _AROUND_ADDRESSES = "'‘’`:./\\"
 _AROUND_NUMBERS = " \t\r\n/;,|<>:-"
 
 
+@dataclass(slots=True)
+class _Kept:
+    """Hashes of numbers, and of their digits without a country."""
+
+    values: array[int] = field(default_factory=lambda: array("Q"))
+    home: array[int] = field(default_factory=lambda: array("Q"))
+
+    def add(self, other: _Kept) -> None:
+        self.values += other.values
+        self.home += other.home
+
+
 class _Column:
-    """What one column holds: how many cells are filled, how many look like an entry, the numbers in them."""
+    """What one column holds: how many cells are filled, how many look like an entry, the numbers in those and
+    in all others."""
 
     def __init__(self) -> None:
         self.above = 0  # filled cells before the first entry
         self.filled = 0  # from then on
         self.entries = 0
         self.unread = 0
-        self.values, self.home = array("Q"), array("Q")
+        self.likely, self.doubtful = _Kept(), _Kept()
 
     @property
     def holds_entries(self) -> bool:
@@ -55,9 +69,16 @@ class ExclusionCollector:
     def __init__(self, default_country: str) -> None:
         self._emails = EmailReader()
         self._phones = PhoneReader(default_country)
-        self._values = array("Q")
-        self._columns: list[_Column] = []
+        self._knows_country = bool(default_country)  # then what is no number there is compared, not counted
+        self._addressed = _Kept()
+        self._columns: list[_Column] = []  # of the sheet that is being read
+        self._former: list[_Column] = []
         self._beyond = 0
+
+    def begin_sheet(self) -> None:
+        """What follows stands in columns of its own."""
+        self._former += self._columns
+        self._columns = []
 
     def add(self, cells: Sequence[str], beyond: int = 0) -> None:
         """Take what stands in one row; `beyond` counts filled cells that are not among its cells. Never
@@ -72,65 +93,74 @@ class ExclusionCollector:
 
     def exclusions(self) -> Exclusions:
         """What was gathered."""
-        values, home, unread = self._values, array("Q"), self._beyond
-        for one in self._columns:
+        counted, unread = _Kept(), self._beyond
+        counted.add(self._addressed)
+        for one in (*self._former, *self._columns):
             if one.holds_entries:
-                values, home = values + one.values, home + one.home
+                counted.add(one.likely)
+                counted.add(one.doubtful)
                 unread += one.unread
-        return Exclusions.of(values, home, unread)
+            else:  # perhaps a number of somebody's among notes: compared, but not counted
+                counted.home += one.likely.values + one.likely.home
+        return Exclusions.of(counted.values, counted.home, unread)
 
     def _take(self, text: str, column: _Column) -> None:
-        addresses, rest, unread = self._addresses(text) if "@" in text else ([], text, False)
-        self._values.extend(map(hashed, addresses))
+        addresses, rest, unread = self._addresses(text) if "@" in text else (False, text, False)
         rest = rest.strip(_AROUND_NUMBERS)
         likely = _DIGITS_ENOUGH.match(rest) is not None and not _is_date(rest)
-        numbers = likely and self._take_numbers(rest, column)
-        entry = bool(addresses) or (numbers and looks_like_phone(rest))
-        if not entry and not column.entries:
+        numbers = self._numbers(rest) if likely else None
+        is_entry = addresses or (numbers is not None and looks_like_phone(rest))
+        if numbers is not None:
+            (column.likely if is_entry else column.doubtful).add(numbers)
+        if not is_entry and not column.entries:
             column.above += 1
             return
         column.filled += 1
-        column.entries += entry
+        column.entries += is_entry
         column.unread += unread or not (addresses or numbers)
 
-    def _addresses(self, text: str) -> tuple[list[str], str, bool]:
-        """The addresses, what else there is, and whether something with an @ was not understood."""
-        whole = self._emails.read(text)
-        if whole.address:
-            return [whole.address, *filter(None, whole.others.split(", ")), *_meant(whole.meant)], "", False
-        found: list[str] = []
-        rest, unread = text, False
+    def _addresses(self, text: str) -> tuple[bool, str, bool]:
+        """Keep the addresses; whether there are any, what else there is, and whether something with an @ was
+        not understood."""
+        if self._keep_address(text):
+            return True, "", False
+        rest, count, missed = text, 0, 0
         for piece in _BETWEEN_ADDRESSES.split(text):
             if "@" in piece:
                 rest = rest.replace(piece, " ", 1)
-                read = self._address(piece) or [
-                    one for part in piece.split("/") if "@" in part for one in self._address(part)
-                ]
-                found += read
-                unread = unread or not read
-        return found, rest, unread
+                parts = [part for part in piece.split("/") if "@" in part]
+                read = self._keep_address(piece) or sum(map(self._keep_address, parts))
+                count += read
+                missed += not read
+        return count > 0, rest, missed > 0
 
-    def _address(self, piece: str) -> list[str]:
+    def _keep_address(self, piece: str) -> int:
+        """How many addresses there are in a text that is nothing else."""
         bare = re.sub(r"(?i)^mailto:", "", piece.strip(_AROUND_ADDRESSES))
         reading = self._emails.read(bare) if "@" in bare else None
-        return [reading.address, *_meant(reading.meant)] if reading and reading.address else []
+        if reading is None or not reading.address:
+            return 0
+        found = [reading.address, *filter(None, reading.others.split(", "))]
+        self._addressed.values.extend(map(hashed, found))
+        if reading.meant:  # mistyped here, and put right in the list to send: the same person
+            self._addressed.home.append(hashed(reading.meant))
+        return len(found)
 
-    def _take_numbers(self, text: str, column: _Column) -> bool:
-        """Keep the numbers in a text; whether there are any."""
-        before = len(column.values) + len(column.home)
+    def _numbers(self, text: str) -> _Kept | None:
+        """The numbers in a text; None if there are none."""
+        kept = _Kept()
         for part, reading in self._readings(text):
+            digits = set(home_digits(part))
             number = reading.number or reading.meant
             if number:
-                column.values.append(hashed(number))
-                digits = set(home_digits(part))
+                kept.values.append(hashed(number))
                 if reading.country_added or reading.meant:
                     digits.add(home_forms(number)[0])
-                column.home.extend(map(hashed_at_home, digits))
-                continue
-            for hash_ in map(hashed_at_home, home_digits(part)):
-                column.values.append(hash_)
-                column.home.append(hash_)
-        return len(column.values) + len(column.home) > before
+            at_home = [hashed_at_home(one) for one in digits]
+            kept.home.extend(at_home)
+            if not number and not self._knows_country:
+                kept.values.extend(at_home)
+        return kept if kept.values or kept.home else None
 
     def _readings(self, text: str) -> Iterator[tuple[str, PhoneReading]]:
         """Each number of a cell as it was read, with its text and whatever follows that; of what is none as a
@@ -156,8 +186,3 @@ def _seen(text: str) -> str:
 
 def _is_date(text: str) -> bool:
     return any(mark in text for mark in "/.-") and looks_like_date(text)
-
-
-def _meant(address: str) -> tuple[str, ...]:
-    # Mistyped here, and put right in the list to send: the same person.
-    return (address,) if address else ()

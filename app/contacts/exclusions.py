@@ -34,9 +34,9 @@ class Exclusions:
 
     @classmethod
     def of(cls, values: Iterable[int], home: Iterable[int], not_understood: int) -> Exclusions:
-        """Of the hashes of values and of digits without a country."""
+        """Of the hashes of values, which are counted if there are any, and of digits without a country."""
         known, at_home = set(values), set(home)
-        head = (len(known), len(at_home), not_understood)
+        head = (len(known) or len(at_home), len(at_home), not_understood)
         return cls(array("Q", (*head, *sorted(known | at_home))).tobytes())
 
     @property

@@ -55,6 +55,7 @@ def _gather(path: Path, choice: ReadingChoice, default_country: str, tell: Tell,
     with open_table(path, choice) as table:
         sheets = _sheets_to_read(table.shape, choice)
     for sheet in sheets:
+        collector.begin_sheet()
         with open_table(path, replace(choice, sheet=sheet)) as table:
             for row in table.rows(tell, stop) if table.shape.columns else ():
                 collector.add(row.cells, row.marks.surplus)

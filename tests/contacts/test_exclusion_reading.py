@@ -82,6 +82,38 @@ def test_a_column_may_begin_far_below() -> None:
     assert "p9@example.com" in found
 
 
+def test_the_columns_of_each_sheet_are_judged_by_themselves() -> None:
+    collector = ExclusionCollector("IT")
+    for cell in ("Phone", "333 1234567"):
+        collector.add((cell,))
+    collector.begin_sheet()
+    for cell in ("Notes", "called", "wrote", "called", "waits", "asked at 333 7654321"):
+        collector.add((cell,))
+    found = collector.exclusions()
+    assert known(found, "+393331234567", "+393337654321") == ["+393331234567"]
+    assert (len(found), found.not_understood) == (1, 0)
+
+
+def test_a_number_by_itself_among_notes_is_compared_but_not_counted() -> None:
+    rows = [("anna@example.com", "called"), ("bob@example.com", "wrote"), ("eva@example.com", "333 7654321")]
+    rows += [(f"p{row}@example.com", "waits") for row in range(9)]
+    found = gathered([("E-mail", "Notes"), *rows])
+    assert "+393337654321" in found
+    assert (len(found), found.not_understood) == (12, 0)
+
+
+def test_customer_numbers_are_not_counted_as_people() -> None:
+    rows = [(f"p{row}@example.com", f"1000{row:04}") for row in range(20)]
+    found = gathered([("E-mail", "No."), *rows])
+    assert (len(found), found.not_understood) == (20, 0)
+
+
+def test_a_mistyped_address_counts_once() -> None:
+    found = gathered([("E-mail",), ("anna@gmial.com",)])
+    assert len(known(found, "anna@gmial.com", "anna@gmail.com")) == 2
+    assert len(found) == 1
+
+
 def test_addresses_numbers_and_names_may_be_mixed_in_a_column() -> None:
     rows = [(f"p{row}@example.com",) if row % 2 else (f"333 12345{row:02}",) for row in range(30)]
     found = gathered([("Contact",), *rows, *(("Mario Rossi",) for _ in range(10))])
@@ -136,6 +168,7 @@ def test_what_is_not_understood_is_counted() -> None:
 
 def test_a_number_that_is_none_in_this_country_is_known_by_its_digits() -> None:
     found = gathered([("Phone",), ("0151 23456789",), ("8 912 345-67-89",)])
+    assert len(found) == 2
     assert known(found, "+4915123456789", "+79123456789") == ["+4915123456789", "+79123456789"]
 
 
