@@ -20,7 +20,8 @@ class Kind(Enum):
     TEXT = auto()
     DATE = auto()
     ELAPSED = auto()
-    OTHER = auto()  # scientific, fraction, General
+    GENERAL = auto()
+    OTHER = auto()  # scientific, fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def split(code: str) -> list[str]:
 
 
 def tokens_of(section: str) -> list[Token]:
+    """What a section is made of. A fraction is a single token, because we show decimals in its place."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(section):
         group, text = match.lastgroup or "", match[0]
@@ -58,18 +60,24 @@ def tokens_of(section: str) -> list[Token]:
             tokens.append(Token(Kind.LITERAL, text[1]))
         elif group == "bracket":
             tokens += _bracket(match["bracket"])
-        elif group in ("general", "exponent"):
+        elif group == "general":
+            tokens.append(Token(Kind.GENERAL, text))
+        elif group == "exponent":
             tokens.append(Token(Kind.OTHER, text))
         elif group == "clock":
             tokens.append(Token(Kind.DATE, "h"))
+        elif text == "/" and tokens and tokens[-1].kind is Kind.DIGIT:
+            return [Token(Kind.OTHER, text)]
         elif group == "rest":
             tokens.append(_single(text))
-    if any(t.kind is Kind.DIGIT for t in tokens) and any(
-        t.kind is Kind.LITERAL and t.text == "/" and tokens[i - 1].kind is Kind.DIGIT
-        for i, t in enumerate(tokens)
-    ):
-        tokens = [Token(Kind.OTHER, "/")]
     return tokens
+
+
+def sections_of(code: str) -> list[list[Token]]:
+    """The tokens of every section. One that is empty beside others shows nothing, and holds an empty text."""
+    sections = split(code)
+    hidden = [Token(Kind.LITERAL, "")]
+    return [tokens_of(section) if section or len(sections) == 1 else hidden for section in sections]
 
 
 def condition_of(section: str) -> tuple[str, Decimal] | None:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from app.table.dates import date_renderer
-from app.table.formatcodes import Kind, Token, condition_of, split, tokens_of
+from app.table.formatcodes import Kind, Token, condition_of, sections_of, split, tokens_of
 
 Render = Callable[[str], str]
 
@@ -32,27 +32,42 @@ _LONGEST = 40
 @lru_cache(maxsize=4096)
 def renderer(code: str, from_1904: bool = False) -> Render:
     """The function that shows a number (text as stored in the file) under format `code`."""
-    sections = [tokens_of(section) for section in split(code)]
+    sections = sections_of(code)
     kinds = {token.kind for section in sections[:3] for token in section}
     if Kind.DATE in kinds or Kind.ELAPSED in kinds:
         letters = "".join(t.text.lower() for t in sections[0] if t.kind in (Kind.DATE, Kind.ELAPSED))
-        return lru_cache(_CACHE)(date_renderer(letters, Kind.ELAPSED in kinds, from_1904, plain))
+        shown = lru_cache(_CACHE)(date_renderer(letters, Kind.ELAPSED in kinds, from_1904, plain))
+        return _without_zero(shown) if len(sections) > 2 and _is_hidden(sections[2]) else shown
     conditions = [condition_of(section) for section in split(code)]
-    numeric = sections[:3]
-    if all(_undecorated(section) for section in numeric) and not any(conditions):
-        decimals = _decimals(numeric[0]) if numeric else None
-        if decimals is None or not any(t.kind is Kind.POINT for t in numeric[0]):
-            return plain
-        return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
+    numeric = [section for section in sections[:3] if not any(t.kind is Kind.TEXT for t in section)]
+    if all(_undecorated(section, len(numeric) > 1) for section in numeric) and not any(conditions):
+        return _undecorating(numeric[0]) if numeric else plain
     shown = lru_cache(_CACHE)(lambda text: _shown(text, numeric, conditions))
     return _padding(sections[0], shown) if len(sections) == 1 and not any(conditions) else shown
+
+
+def _undecorating(section: list[Token]) -> Render:
+    if any(t.kind is Kind.POINT for t in section):
+        decimals = _decimals(section)
+        return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
+    places = {t.text for t in section if t.kind is Kind.DIGIT}
+    return plain if "0" in places or not places else _without_zero(plain)
+
+
+def _without_zero(otherwise: Render) -> Render:
+    """For formats that show nothing where a zero is, such as `#`."""
+    return lambda text: "" if plain(text) == "0" else otherwise(text)
+
+
+def _is_hidden(section: list[Token]) -> bool:
+    return bool(section) and all(t.kind is Kind.LITERAL and not t.text for t in section)
 
 
 def _padding(section: list[Token], otherwise: Render) -> Render:
     """A quick way for formats that only pad and surround, such as `0000000000` and `"+39 "0`."""
     digits = [i for i, token in enumerate(section) if token.kind is not Kind.LITERAL]
     zeros = all(section[i].kind is Kind.DIGIT and section[i].text == "0" for i in digits)
-    if not zeros or digits != list(range(digits[0], digits[-1] + 1)):
+    if not digits or not zeros or digits != list(range(digits[0], digits[-1] + 1)):
         return otherwise
     before = "".join(token.text for token in section[: digits[0]]).lstrip()
     after = "".join(token.text for token in section[digits[-1] + 1 :]).rstrip()
@@ -123,25 +138,30 @@ def _fixed(text: str, decimals: int) -> str:
     return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
 
 
-def _undecorated(section: list[Token]) -> bool:
-    """True where the section adds nothing to the digits that a contact would miss."""
-    if any(t.kind in (Kind.OTHER, Kind.TEXT) for t in section):
+def _undecorated(section: list[Token], among_others: bool) -> bool:
+    """True where the section adds nothing to the digits that a contact would miss.
+
+    One `among_others` may write a sign or brackets, as accountants do: they only tell losses from gains.
+    """
+    if any(t.kind is Kind.OTHER for t in section):
         return True
-    if not any(t.kind is Kind.DIGIT for t in section):  # a word instead of the number, such as "Yes"
-        return not any(t.kind is Kind.LITERAL and any(map(str.isalpha, t.text)) for t in section)
-    if any(t.kind is Kind.PERCENT or (t.kind is Kind.LITERAL and t.text.strip(" -()\xa0")) for t in section):
+    places = any(t.kind in (Kind.DIGIT, Kind.GENERAL) for t in section)
+    if not places:  # nothing, or a word instead of the number, such as "Yes"
+        words = any(t.kind is Kind.LITERAL and any(map(str.isalpha, t.text)) for t in section)
+        return not words and not _is_hidden(section)
+    lost = " -()\xa0" if among_others else " \xa0"
+    if any(t.kind is Kind.PERCENT or (t.kind is Kind.LITERAL and t.text.strip(lost)) for t in section):
         return False
     if _scaling(section):
         return False
-    digits = [t.text for t in section if t.kind is Kind.DIGIT]
     literal_inside = any(
         t.kind is Kind.LITERAL and any(u.kind is Kind.DIGIT for u in section[:i])
         and any(u.kind is Kind.DIGIT for u in section[i:])
         for i, t in enumerate(section)
     )  # fmt: skip
     before_point = section[: next((i for i, t in enumerate(section) if t.kind is Kind.POINT), len(section))]
-    padded = sum(t.text == "0" for t in before_point) > 1
-    return not (literal_inside or padded) or not digits
+    digits = [t.text for t in before_point if t.kind is Kind.DIGIT]
+    return not literal_inside and "0" not in digits[:-1]
 
 
 def _decimals(section: list[Token]) -> int:
@@ -168,10 +188,13 @@ def _shown(text: str, sections: list[list[Token]], conditions: list[tuple[str, D
         return plain(text)
     index = _section_for(number, len(sections), conditions)
     section = sections[index]
-    if any(t.kind is Kind.OTHER or t.kind is Kind.TEXT for t in section) or not section:
+    if any(t.kind is Kind.OTHER for t in section) or not section:
         return plain(text)
     own_sign = index == 1 and not conditions[index] and len(sections) > 1
     number = abs(number) if own_sign else number
+    if any(t.kind is Kind.GENERAL for t in section):
+        sign, digits = "-" if number < 0 else "", plain(format(abs(number), "f"))
+        return sign + "".join(digits if t.kind is Kind.GENERAL else t.text for t in section).strip()
     percents = sum(t.kind is Kind.PERCENT for t in section)
     number = number.scaleb(2 * percents - 3 * _scaling(section))
     if not any(t.kind is Kind.DIGIT for t in section):
