@@ -48,8 +48,8 @@ def renderer(code: str, from_1904: bool = False) -> Render:
 
 def _undecorating(section: list[Token]) -> Render:
     if any(t.kind is Kind.POINT for t in section):
-        decimals = _decimals(section)
-        return lru_cache(_CACHE)(lambda text: _fixed(text, decimals))
+        decimals, fewest = _decimals(section), _fewest_decimals(section)
+        return lru_cache(_CACHE)(lambda text: _fixed(text, decimals, fewest))
     places = {t.text for t in section if t.kind is Kind.DIGIT}
     return plain if "0" in places or not places else _without_zero(plain)
 
@@ -129,13 +129,15 @@ def _spelled(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _fixed(text: str, decimals: int) -> str:
-    """Plain formats such as `0.00`: fractions as shown; whole numbers keep just their digits, because
-    a phone number under this format is still a phone number."""
+def _fixed(text: str, decimals: int, fewest: int) -> str:
+    """Plain formats such as `0.00` and `0.0#`: fractions as shown; whole numbers keep just their
+    digits, because a phone number under this format is still a phone number."""
     number = _decimal(text)
     if number is None or number == number.to_integral_value():
         return plain(text)
-    return format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
+    shown = format(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
+    spare = len(shown) - len(shown.rstrip("0"))
+    return shown[: len(shown) - min(spare, decimals - fewest)].rstrip(".")
 
 
 def _undecorated(section: list[Token], among_others: bool) -> bool:
@@ -169,6 +171,12 @@ def _decimals(section: list[Token]) -> int:
     return 0 if point is None else sum(t.kind is Kind.DIGIT for t in section[point:])
 
 
+def _fewest_decimals(section: list[Token]) -> int:
+    """The decimals that are shown even where they are zeros."""
+    digits = [t.text for t in section[next(i for i, t in enumerate(section) if t.kind is Kind.POINT) :]]
+    return max((place for place, text in enumerate(digits) if text == "0"), default=0)
+
+
 def _scaling(section: list[Token]) -> int:
     """Commas after the last digit place: each divides by a thousand."""
     last = max((i for i, t in enumerate(section) if t.kind is Kind.DIGIT), default=None)
@@ -190,7 +198,7 @@ def _shown(text: str, sections: list[list[Token]], conditions: list[tuple[str, D
     section = sections[index]
     if any(t.kind is Kind.OTHER for t in section) or not section:
         return plain(text)
-    own_sign = index == 1 and not conditions[index] and len(sections) > 1
+    own_sign = index == 1 and not any(conditions)
     number = abs(number) if own_sign else number
     if any(t.kind is Kind.GENERAL for t in section):
         sign, digits = "-" if number < 0 else "", plain(format(abs(number), "f"))
