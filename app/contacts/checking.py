@@ -30,6 +30,7 @@ from app.contacts.exclusions import Exclusions
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.gender_letters import LetterM, letter_m_in
 from app.contacts.mapping import Assignment, ColumnMapping
+from app.contacts.phones import PhoneReader
 from app.contacts.remarks import Cleaner, Tell
 from app.contacts.row_countries import RowCountries, has_plates
 from app.contacts.rules import NO_RULES, Rules
@@ -125,6 +126,12 @@ class Checker:
             if filled.isdisjoint(group):
                 return self._judged(row_number, values, found)
         return contact_of((row_number, _status_after(found), values, tuple(found)))
+
+    def phones_of(self, cells: Sequence[str]) -> PhoneReader:
+        """How the phone numbers of a row are read: as of the country that it names, or that of the list."""
+        if self._country_at is not None:
+            self._shared.begin_row(cells[self._country_at] if self._country_at < len(cells) else "")
+        return self._shared.phones
 
     def _compose(self, values: dict[str, Value], cells: Sequence[str], tell: Tell) -> None:
         """What does not come from one cell, or from an empty one."""

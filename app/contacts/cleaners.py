@@ -75,6 +75,11 @@ class Cleaners:
         """What this row calls its country, where that is not known; else empty."""
         return tidy(self._row_country) if self._phones is self._nowhere else ""
 
+    @property
+    def phones(self) -> PhoneReader:
+        """How the phone numbers of this row are read."""
+        return self._phones
+
     def read_phone(self, text: str) -> PhoneReading:
         return self._phones.read(text)
 

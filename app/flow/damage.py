@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from app.child.parent import run_in_child
 from app.contacts.contact import FindingKind
 from app.contacts.phones import PhoneReader, PhoneReading
+from app.flow.checking import CheckOrder, checker_for
 from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.progress import Progress, Stop, Tell, tell_nobody
@@ -71,23 +71,23 @@ class PhoneDamage:
 
 
 def phone_damage(
-    ledger: Path, position: int, country: str, tell: Tell = tell_nobody, stop: Stop | None = None
+    order: CheckOrder, position: int, tell: Tell = tell_nobody, stop: Stop | None = None
 ) -> PhoneDamage:
-    """Examine the phones at a 0-based column of the ledger's rows, for numbers of `country` (ISO 3166).
+    """Examine the phones at a 0-based column of the rows that `order` would have checked, each as a number of
+    the country that it is going to be read as.
 
     Raises LedgerProblem, Stopped.
     """
-    return run_in_child(_examine, ledger, position, country, tell=tell, stop=stop)
+    return run_in_child(_examine, order, position, tell=tell, stop=stop)
 
 
 def damage_in(
-    cells: Iterable[tuple[int, str]], position: int, country: str, tell: Tell, stop: Stop, total: int
+    cells: Iterable[tuple[int, str, PhoneReader]], position: int, tell: Tell, stop: Stop, total: int
 ) -> PhoneDamage:
-    """The same for row numbers with their texts."""
-    reader = PhoneReader(country)
+    """The same for row numbers with their texts and who reads them."""
     found = {kind: _Found() for kind in DamageKind}
     filled = sound = 0
-    for done, (row, text) in enumerate(cells):
+    for done, (row, text, reader) in enumerate(cells):
         if not done % _TELL_EVERY:
             stop.check()
             tell(Progress(done, total))
@@ -122,10 +122,11 @@ class _Found:
             self.example, self.mended = text, mended
 
 
-def _examine(ledger: Path, position: int, country: str, tell: Tell, stop: Stop) -> PhoneDamage:
-    with Ledger.open(ledger) as opened:
-        cells = ((row.number, row.cells[position]) for row in opened.rows.all())
-        return damage_in(cells, position, country, tell, stop, opened.rows.count())
+def _examine(order: CheckOrder, position: int, tell: Tell, stop: Stop) -> PhoneDamage:
+    with Ledger.open(order.ledger) as ledger:
+        phones_of = checker_for(order, ledger).phones_of
+        cells = ((row.number, row.cells[position], phones_of(row.cells)) for row in ledger.rows.all())
+        return damage_in(cells, position, tell, stop, ledger.rows.count())
 
 
 def _judged(reader: PhoneReader, text: str) -> tuple[DamageKind | None, str]:

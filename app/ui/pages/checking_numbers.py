@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.flow.checking import order_of
 from app.flow.damage import PhoneDamage, phone_damage
 from app.language import tr, trn
 from app.ui.job import Job
@@ -38,10 +39,10 @@ class CheckingNumbers(QObject):
         positions = next((one.positions for one in draft.mapping.assignments if one.field == row.key), ())
         if draft.file is None or not positions:
             return
-        ledger, position, country = draft.file.ledger, positions[0], draft.default_country
+        order, position = order_of(draft), positions[0]
         self._row = row
         row.show_damage((tr("Looking at all numbers of this column"),), None)
-        self._job.start(lambda tell, stop: phone_damage(ledger, position, country, tell, stop))
+        self._job.start(lambda tell, stop: phone_damage(order, position, tell, stop))
 
     def forget(self) -> None:
         """Hear no more of what is being examined."""
