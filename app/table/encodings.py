@@ -12,14 +12,19 @@ import re
 from dataclasses import dataclass
 from typing import IO
 
+from app.table.letters import likeliest
+
 CHOICES = (
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257",
-    "iso8859-2", "iso8859-15", "mac-roman", "koi8-r", "cp932", "gb18030", "big5", "euc_kr",
+    "iso8859-2", "iso8859-15", "mac-roman", "cp850", "koi8-r", "cp932", "gb18030", "big5", "euc_kr",
 )  # fmt: skip
 _CANDIDATES = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "koi8-r",
     "cp932", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
+# Of few letters: what may stand where this machine's own code page would. Excel saves "CSV (MS-DOS)" too.
+_NEIGHBOURS = ("cp1252", "iso8859-15", "cp1254", "cp1250")
+_OF_OTHER_SYSTEMS = ("cp850", "mac-roman")
 _CHUNK = 1 << 16
 _LONGEST_LINE = 16 << 20
 _ENOUGH = 1 << 18
@@ -110,23 +115,27 @@ def _by_marks(head: bytes) -> str | None:
 
 def _by_letters(stream: IO[bytes]) -> str:
     """The single-byte or East Asian encoding that the non-ASCII lines speak for."""
-    sample, bare_returns = _telling_lines(stream)
+    sample, returns, feeds = _telling_lines(stream)
     high = len(_HIGH.findall(sample))
     if high and sum(map(len, _SEQUENCE.findall(sample))) >= 0.9 * high and high > 8:
         return "utf-8"  # UTF-8 with a few broken bytes; they are shown as replacement characters
     usual = _usual_code_page()
-    if bare_returns:
+    if returns and not feeds:
         return "mac-roman"
-    if high < _FEW and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample):
-        return usual
+    elsewhere = _OF_OTHER_SYSTEMS if returns else _OF_OTHER_SYSTEMS[::-1]
+    if high < _FEW:
+        chosen = likeliest(sample, usual, _NEIGHBOURS, elsewhere)
+        if chosen != usual or not re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample):
+            return chosen
     import chardet  # 100 ms with its models: only for the files that need it
 
     found = chardet.detect(sample, include_encodings=list(_CANDIDATES))["encoding"]
-    return codecs.lookup(found).name if found else usual
+    rivals = (usual, *_NEIGHBOURS, *elsewhere)
+    return likeliest(sample, codecs.lookup(found).name if found else usual, rivals, ())
 
 
-def _telling_lines(stream: IO[bytes]) -> tuple[bytes, bool]:
-    """Lines that hold non-ASCII bytes, up to a quarter of a megabyte, and whether lines end in bare CRs."""
+def _telling_lines(stream: IO[bytes]) -> tuple[bytes, bool, bool]:
+    """Lines that hold non-ASCII bytes, up to a quarter of a megabyte, and whether CRs and LFs end lines."""
     lines: list[bytes] = []
     gathered = returns = feeds = 0
     while chunk := stream.read(_CHUNK):
@@ -136,8 +145,8 @@ def _telling_lines(stream: IO[bytes]) -> tuple[bytes, bool]:
             lines.append(match[0])
             gathered += len(match[0])
             if gathered > _ENOUGH:
-                return b"\n".join(lines), returns > 0 and feeds == 0
-    return b"\n".join(lines), returns > 0 and feeds == 0
+                return b"\n".join(lines), returns > 0, feeds > 0
+    return b"\n".join(lines), returns > 0, feeds > 0
 
 
 def _usual_code_page() -> str:

@@ -16,6 +16,9 @@ from app.table.package import part_names, small_part
 from app.table.shape import FileFormat
 
 HEAD = 1 << 16
+# "~$list.xlsx", which Excel keeps beside a file that is open: who has it open, twice, behind its length.
+_OWNER_FILE, _OWNER_FILE_AGAIN = 165, 55
+_LETTER_HEAD = re.compile(r"[a-z-]+: ?\S")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -64,9 +67,8 @@ def recognise(path: Path, stream: BinaryIO) -> FileFormat:
     except OSError as error:
         raise faults.unreadable(path, error) from error
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise (
-            faults.empty(path) if not head.strip() else faults.not_a_spreadsheet(path, tr("a file of zeros"))
-        )
+        blank = not head.strip(b" \t\r\n\xef\xbb\xbf")
+        raise faults.empty(path) if blank else faults.not_a_spreadsheet(path, tr("a file of zeros"))
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         found = _zip_format(path, stream, part_names(path, stream))
         stream.seek(0)
@@ -149,10 +151,12 @@ def _refuse_markup(path: Path, head: bytes) -> None:
             raise faults.pretender(path, tr("a web page saved under the name of a spreadsheet"), resave)
         if start.startswith("<?xml"):
             raise faults.not_a_spreadsheet(path, tr("an XML file"))
-    if start.startswith("mime-version:") and "html" in start:
+    if _LETTER_HEAD.match(start) and "mime-version:" in start and "html" in start:
         raise faults.pretender(path, tr("a web page saved under the name of a spreadsheet"), resave)
     if _SYLK.match(start):
         raise faults.pretender(path, tr("a SYLK file"), resave)
+    if start.startswith(("table\r\n0,1\r\n", "table\n0,1\n", "[internetshortcut]")):
+        raise faults.not_a_spreadsheet(path, tr("a file of some other kind"))
     _refuse_other_text(path, start)
 
 
@@ -186,6 +190,8 @@ def _refuse_noise(path: Path, head: bytes) -> None:
     """Text has hardly any control characters; UTF-16 has zeros in every other place and nothing else odd."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
+    if len(head) == _OWNER_FILE and head[0] < 55 and head[0] == head[_OWNER_FILE_AGAIN]:
+        raise faults.not_a_spreadsheet(path, tr("a file of some other kind"))
     zeros = head.count(0)
     even, odd = head[::2].count(0), head[1::2].count(0)
     if zeros > len(head) // 5 and min(even, odd) * 8 < max(even, odd):

@@ -27,6 +27,7 @@ ENCODINGS = (
     ("cp1252", mark("Western European (Windows)")),
     ("iso8859-15", mark("Western European (ISO)")),
     ("mac-roman", mark("Western European (Mac)")),
+    ("cp850", mark("Western European (DOS)")),
     ("cp1250", mark("Central European (Windows)")),
     ("cp1251", mark("Cyrillic (Windows)")),
     ("cp1253", mark("Greek (Windows)")),
