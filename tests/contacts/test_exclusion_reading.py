@@ -103,7 +103,7 @@ def test_a_number_by_itself_among_notes_is_compared_but_not_counted() -> None:
 
 
 def test_customer_numbers_are_not_counted_as_people() -> None:
-    rows = [(f"p{row}@example.com", f"1000{row:04}") for row in range(20)]
+    rows = [(f"p{row}@example.com", f"20260000{row:05}") for row in range(20)]
     found = gathered([("E-mail", "No."), *rows])
     assert (len(found), found.not_understood) == (20, 0)
 
