@@ -3,8 +3,8 @@
 Asks the ledger; checking them is rechecking's.
 
 Why the findings are enough: a cleaner tells a finding whenever a decision made a difference, or would have
-made one. Letters are the exception, as nobody is told that a name could be written otherwise: there the
-values themselves are looked at.
+made one. Letters are the exception, as nobody is told that a name could be written otherwise, and so are
+words that are a provider's own value: there the values themselves are looked at.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from app.contacts.checking import country_column
 from app.contacts.contact import FindingKind
 from app.contacts.dates import usual_order
 from app.contacts.fields import FieldKind
+from app.contacts.folding import word_key
 from app.contacts.letters import cased
 from app.contacts.row_countries import names_no_country
 from app.contacts.rules import FieldRule, LetterCase
@@ -57,10 +58,12 @@ _KINDS_BY_COUNTRY = frozenset(
 @dataclass(frozen=True, slots=True)
 class Dependents:
     """Who depends on a difference between decisions: rows with these kinds of findings, rows in which one of
-    these fields would be written in other letters, and rows whose phone numbers name no country."""
+    these fields would be written in other letters or holds one of these words (as `word_key` has them), and
+    rows whose phone numbers name no country."""
 
     kinds: frozenset[FindingKind]
     letters: tuple[tuple[str, LetterCase], ...] = ()
+    words: tuple[tuple[str, frozenset[str]], ...] = ()
     country: bool = False
 
 
@@ -75,6 +78,7 @@ def dependents(old: Decisions, new: Decisions) -> Dependents:
     """Who has to be checked again when `new` is decided in the place of `old`."""
     kinds: set[FindingKind] = set()
     letters: list[tuple[str, LetterCase]] = []
+    words: list[tuple[str, frozenset[str]]] = []
     country = old.default_country != new.default_country
     if country:
         kinds.add(FindingKind.NUMBER_DOUBTFUL)
@@ -85,7 +89,10 @@ def dependents(old: Decisions, new: Decisions) -> Dependents:
             kinds.update(_KINDS_BY_ASPECT[aspect])
         if before.case is not after.case:
             letters.append((key, after.case))
-    return Dependents(frozenset(kinds), tuple(letters), country)
+        if before.words != after.words:
+            differing = {*before.words} ^ {*after.words}
+            words.append((key, frozenset(word_key(word) for word, _ in differing)))
+    return Dependents(frozenset(kinds), tuple(letters), tuple(words), country)
 
 
 def _aspects(before: FieldRule, after: FieldRule) -> list[str]:
@@ -98,6 +105,10 @@ def _depending(ledger: Ledger, order: CheckOrder, on: Dependents) -> set[int]:
         for row, value in ledger.contacts.values_of(key):
             if cased(value, case) != value:
                 found.add(row)
+    for key, words in on.words:
+        field = order.schema.field(key)
+        if field is not None and field.kind is FieldKind.CHOICE:
+            found.update(row for row, value in ledger.contacts.values_of(key) if word_key(value) in words)
     if on.country:
         found.update(_without_country(ledger, order))
     return found

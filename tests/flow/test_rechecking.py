@@ -203,6 +203,14 @@ def test_whom_m_means_is_told_once_and_can_be_decided_otherwise(tmp_path: Path) 
     assert everybody(changed(after, Go.BACK)) == everybody(draft)
 
 
+def test_a_word_that_is_the_providers_own_value_can_be_decided_otherwise(tmp_path: Path) -> None:
+    people = tuple((f"{number}@example.com", "", "", sex, "") for number, sex in enumerate("mfm"))
+    draft = checked(tmp_path / "a.ledger", people)
+    assert not kinds(draft)  # nothing was found in rows that depend on it all the same
+    after = decided(draft, "gender", FieldRule().with_words({"M": ""}))
+    assert [one.values.get("gender") for one in everybody(after)] == [None, "f", None]
+
+
 def test_what_was_checked_so_is_not_checked_again(tmp_path: Path) -> None:
     draft = checked(tmp_path / "a.ledger")
     same = replace(draft, checked=None)
