@@ -34,7 +34,16 @@ _LIBRE_OFFICE_ERROR = re.compile(r"Err:\d{3}")
 
 # Written where there is nothing to write; taken as blank where a phone, an e-mail or a date is expected.
 _PLACEHOLDERS = frozenset(
-    {"n/a", "na", "n.a.", "n/d", "nd", "n.d.", "null", "none", "nan", "nil", "k.a.", "s/o"}
+    {
+        *("n/a", "na", "n.a.", "n/d", "nd", "n.d.", "null", "none", "nan", "nil", "k.a.", "s/o"),
+        *("no email", "no e-mail", "no mail", "no phone", "not available", "unknown", "missing"),
+        *("nessuno", "nessuna", "non disponibile", "non ha", "sconosciuto", "manca", "assente"),
+        *("aucun", "aucune", "néant", "inconnu", "inconnue", "non renseigné", "non communiqué"),
+        *("keine", "keiner", "keines", "kein", "keine angabe", "unbekannt", "nicht vorhanden", "fehlt"),
+        *("ninguno", "ninguna", "no tiene", "sin email", "sin correo", "sin teléfono", "desconocido"),
+        # How databases and spreadsheets write that there is no date.
+        *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "00-00-0000", "1900-01-00"),
+    }
 )
 
 # Zero width space, word joiner, byte order mark, soft hyphen and the marks that turn writing direction.

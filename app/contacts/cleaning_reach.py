@@ -21,6 +21,10 @@ _FIXED, _MOBILE = Level.FIXED, LineKind.MOBILE
 _LOWERED, _FORMATTED = FindingKind.EMAIL_LOWERED, FindingKind.PHONE_FORMATTED
 _COUNTRY_ADDED, _NO_COUNTRY = FindingKind.PHONE_COUNTRY_ADDED, FindingKind.PHONE_NO_COUNTRY
 _COUNTRY_UNKNOWN = FindingKind.PHONE_COUNTRY_UNKNOWN
+# In front they make a text of a cell, and belong to hardly anybody's address.
+_APOSTROPHES = "'`\u2019"
+_MARKS = tuple(_APOSTROPHES)
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # what is typed on a Japanese keyboard
 _NO_MOBILE = {LineKind.LANDLINE: FindingKind.PHONE_LANDLINE, LineKind.OTHER: FindingKind.PHONE_SPECIAL}
 
 
@@ -32,7 +36,8 @@ def email_cleaner(field: Field, emails: EmailReader, rule: FieldRule) -> Cleaner
 
     def clean(text: str, tell: Tell) -> Value:
         tidied = tidy(text)
-        address, unwrapped, others, meant = emails.read(tidied)
+        usual = tidied.isascii() and tidied[:1] not in _MARKS
+        address, unwrapped, others, meant = emails.read(tidied if usual else _without_marks(tidied))
         if not address:
             return nothing_or(FindingKind.EMAIL_INVALID, key, tidied, tell)
         if address != tidied or others:
@@ -90,6 +95,11 @@ def phone_cleaner(
         return number
 
     return clean
+
+
+def _without_marks(text: str) -> str:
+    """The text in narrow letters, without an apostrophe in front."""
+    return text.translate(_NARROW).lstrip(_APOSTROPHES)
 
 
 def _corrected(address: str, domains: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ Knows ways of writing; when two readings are possible it says so, and refuses to
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,10 +23,10 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _CLOCK = (
     r"(?:[T\s,]+(?:(?:um|alle|ore|à|at|a las)\s+)?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
     r"\s*(?:[ap]\.?\s?m\.?)?"
-    r"\s*(?:Uhr|Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?:Uhr|Z|UTC|GMT)?(?:[+-]\d{2}:?\d{2})?(?:\s*\([^()]*\))?)?"
 )
 _PARTS = re.compile(
-    r"(\d{1,4})\s*([./\-\s,\\_])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?" + _CLOCK, re.ASCII | re.IGNORECASE
+    r"(\d{1,4})\s*([./\-\s,\\_])\s*(\d{1,2})\s*\2\s*'?(\d{1,4})\.?" + _CLOCK, re.ASCII | re.IGNORECASE
 )
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?", re.ASCII)
 _CLOCK_AT_END = re.compile(r"(?<=\S)" + _CLOCK + r"\s*$", re.IGNORECASE)
@@ -38,6 +39,7 @@ _IN_FRONT = re.compile(
     r"^['`\u2019]+|^(?:nat[oa](?: il)?|née?(?: le)?|geb\.?(?:oren)?(?: am)?|born(?: on)?|nacid[oa])\s",
     re.IGNORECASE,
 )
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2019: "'"}
 _FIRST = {"primo": "1", "premier": "1", "erster": "1", "ersten": "1", "primero": "1", "first": "1"}
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -49,7 +51,7 @@ _MONTH_WORDS = (
     "may maggio mag mai mayo",
     "june jun giugno giu juin juni junio",
     "july jul luglio lug juillet juil juli julio",
-    "august aug agosto ago aout aou",
+    "august aug agosto ago ag aout aou",
     "september sep sept settembre set sett septembre septiembre setiembre",
     "october oct ottobre ott octobre oktober okt octubre",
     "november nov novembre noviembre",
@@ -130,6 +132,8 @@ class DateReader:
         """The date in `text`, which has no blanks at its ends. Never raises."""
         if len(text) > _LONGEST:
             return _NONE
+        if not text.isascii():
+            text = _plain(text)
         reading = self._read(text)
         if not reading.iso and (bare := _IN_FRONT.sub("", text)) != text:
             return self._read(bare)
@@ -237,6 +241,14 @@ _ANY_READER = DateReader(DateOrder.DAY_FIRST, date(2069, 12, 31))
 def looks_like_date(text: str) -> bool:
     """Whether a cell can be read as a date at all: the question matching asks."""
     return bool(_ANY_READER.read(text.strip()).iso)
+
+
+def _plain(text: str) -> str:
+    """The text with narrow signs, and the digits of every script as ours."""
+    return "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
+        for sign in text.translate(_NARROW)
+    )
 
 
 def _reading(year: int, month: int, day: int) -> DateReading:

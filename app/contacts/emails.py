@@ -22,6 +22,10 @@ _LONGEST_CELL = 2_000
 _DOT_ATOM = re.compile(r"[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+(?:\.[a-zA-Z0-9_!#$%&'*+\-/=?^`{|}~]+)*")
 _IN_BRACKETS = re.compile(r"[^<>]*<\s*(?:mailto:)?\s*([^<>\s]+@[^<>\s]+)\s*>[\s;,.]*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,|\s]\s*|\s*/\s*(?=[^/]*@)")
+_LINK = re.compile(r"\[[^\[\]]*\]\(mailto:([^()]+)\)", re.IGNORECASE)
+_QUESTION = re.compile(r"^mailto:|(?<=\w)\?(?:subject|cc|bcc|body)=.*$", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()@]*\)$")
+_AROUND_AT = re.compile(r"\s*@\s*")
 _WRAPPING = " \t\r\n;,:<>()[]\"'“”‘’«»"
 _MOST_DOMAINS_KEPT = 20_000
 
@@ -75,6 +79,9 @@ class EmailReader:
 
     def _read_closely(self, text: str) -> EmailReading:
         """The first valid address of a cell that is not an address as it stands."""
+        bare = _without_trimmings(text)
+        if bare != text and (reading := self._valid(bare)) is not None:
+            return reading._replace(tidied=True)
         bracketed = _IN_BRACKETS.fullmatch(text)
         pieces = [bracketed[1]] if bracketed else [piece for piece in _BETWEEN.split(text) if "@" in piece]
         found: list[EmailReading] = []
@@ -124,6 +131,14 @@ class EmailReader:
         )
 
 
+def _without_trimmings(text: str) -> str:
+    """The text without what people and programs put around one address: "anna @ example.com (work)"."""
+    linked = _LINK.fullmatch(text)
+    bare = _QUESTION.sub("", linked[1] if linked else text)
+    bare = _REMARK.sub("", bare).strip()
+    return _AROUND_AT.sub("@", bare) if bare.count("@") == 1 else bare
+
+
 def looks_like_email(text: str) -> bool:
     """Whether a cell seems to be meant as one address, valid or not: the cheap question matching asks."""
     local, at, domain = text.strip().rpartition("@")
@@ -162,24 +177,20 @@ def _asked_domain(name: str) -> _Domain | None:
     return _Domain(tidy, longest - 2, likely_domain(tidy))
 
 
+_SAYS_NOTHING = frozenset(
+    {
+        *("mailto", "email", "e-mail", "mail"),
+        *("e", "and", "und", "et", "y", "o", "or", "oppure", "oder", "ou", "u", "bzw"),
+    }
+)
+
+
 def _says_nothing_else(text: str, pieces: list[str]) -> bool:
     rest = text
     for piece in pieces:
         rest = rest.replace(piece, "", 1)
-    rest = rest.strip(_WRAPPING + "./|").casefold()
-    return not rest or rest.rstrip(":.") in {
-        "mailto",
-        "email",
-        "e-mail",
-        "mail",
-        "e",
-        "and",
-        "und",
-        "et",
-        "y",
-        "o",
-        "or",
-    }
+    rest = rest.strip(_WRAPPING + "./|-\u2013\u2014").casefold()
+    return not rest or rest.rstrip(":.") in _SAYS_NOTHING
 
 
 # --- typing errors ------------------------------------------------------------------------------------

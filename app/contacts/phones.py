@@ -33,7 +33,7 @@ _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _LABEL = re.compile(r"^[^\d+(]*?(?=[+(\d])")
 _EXTENSION = re.compile(
     r"(?:[,;]?\s*(?:ext(?:ension|n)?|int(?:erno|erne)?|poste|durchw(?:ahl)?|dw|app|apparat|anexo|extensi[oó]n|x)"
-    r"|\s*#)[\s.:=]*\d{1,6}$",
+    r"|\s*#)[\s.:=]*\d{1,6}$|(?:,{2,}|;ext=|\s*[pw])\d{1,8}#?$",
     re.IGNORECASE,
 )
 _TRAILING_WORDS = re.compile(r"(?:\s*\([^()\d]*\)|[\s,;:.\-]*[^\W\d_][^\d+]*)$")
@@ -41,6 +41,11 @@ _BETWEEN_NUMBERS = re.compile(
     r"\s*(?:[/;,|&\n\r\\]|\b(?:o|ó|or|oder|bzw|ou|e|and|und|et|y|u)\b|\s-\s|\s(?=\+|00))\s*", re.IGNORECASE
 )
 _ANY_GAP = re.compile(r"[^\d+]+|(?=\+)")
+# "+39 +39 333 ...": a country code written before numbers that had theirs.
+_TWICE_ABROAD = re.compile(r"\s*(?:\+|00)\s*(\d{1,3})\s*(?=\+\s*\1)")
+_SIGNS_BEHIND = re.compile(r"(?<=\d)\s*[^\w\s()\[\]#+]+$")
+# A small L for a 1, a letter O for a 0: no label, but a digit that nobody can be sure of.
+_LETTER_FOR_DIGIT = re.compile(r"\W*[lioszb]\d", re.IGNORECASE)
 _MANY_PLUSES = re.compile(r"^\+{2,}")
 _FEWEST_DIGITS = 7  # on either side, before a cell is taken for two numbers
 _NOT_DIGIT = re.compile(r"\D")
@@ -154,6 +159,9 @@ class PhoneReader:
         if len(plain) > _LONGEST:
             return PhoneReading("", fault=FindingKind.PHONE_INVALID)
         plain = _MANY_PLUSES.sub("+", plain.lstrip("'`’= \"").rstrip("'\" "))
+        plain = _SIGNS_BEHIND.sub("", _TWICE_ABROAD.sub("", plain))
+        if _LETTER_FOR_DIGIT.match(plain):
+            return PhoneReading("", fault=FindingKind.PHONE_INVALID)
         scientific = _SCIENTIFIC.fullmatch(plain)
         if scientific:
             return self._from_scientific(scientific)

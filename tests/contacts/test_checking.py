@@ -251,6 +251,19 @@ def test_a_date_of_birth_that_hardly_can_be_one_is_sent_and_told(
     assert [finding.kind for finding in contact.findings] == told
 
 
+@pytest.mark.parametrize("text", ["'anna@example.com", "anna\N{FULLWIDTH COMMERCIAL AT}example.com"])
+def test_marks_and_wide_letters_are_no_part_of_an_address(text: str) -> None:
+    contact = check(email=text)
+    assert contact.values["email"] == "anna@example.com"
+    assert kinds(contact) == [(FindingKind.EMAIL_LOWERED, Level.FIXED)]
+
+
+@pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "unbekannt", "Non disponibile", "ninguno"])
+def test_a_word_for_nothing_is_a_blank(text: str) -> None:
+    contact = check(email="anna@example.com", born=text, phone=text)
+    assert (contact.values.get("born"), contact.values.get("phone"), contact.findings) == (None, None, ())
+
+
 def test_only_dates_of_birth_are_over() -> None:
     schema = ContactSchema((*SCHEMA.fields[:1], Field("due", "Due", FieldKind.DATE, Meaning.ANNIVERSARY)))
     mapping = ColumnMapping((Assignment("email", 0), Assignment("due", 1)))

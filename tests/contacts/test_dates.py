@@ -160,3 +160,20 @@ def test_no_text_makes_reading_fail(text: str) -> None:
 def test_what_looks_like_a_date() -> None:
     assert looks_like_date(" 31/12/99 ")
     assert not looks_like_date("333 1234567")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("15/4/'75", "1975-04-15"),
+        ("15 Apr \u201975", "1975-04-15"),
+        ("1 ag. 2003", "2003-08-01"),
+        ("\N{FULLWIDTH DIGIT TWO}5\N{FULLWIDTH SOLIDUS}02\N{FULLWIDTH SOLIDUS}2003", "2003-02-25"),
+        ("\N{ARABIC-INDIC DIGIT TWO}\N{ARABIC-INDIC DIGIT FIVE}/02/2003", "2003-02-25"),
+        ("Sun Feb 01 2003 00:00:00 GMT+0100 (CET)", "2003-02-01"),
+        ("2003-02-01T00:00", "2003-02-01"),
+        ("2003-02-01T00:00:00+01:00", "2003-02-01"),
+    ],
+)
+def test_dates_of_programs_and_other_keyboards_are_read(text: str, iso: str) -> None:
+    assert DateReader(DAY_FIRST, TODAY).read(text).iso == iso

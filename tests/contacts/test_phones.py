@@ -233,3 +233,25 @@ def test_numbers_kept_for_examples_may_lack_their_zero(text: str, country: str) 
 def test_a_slash_behind_the_area_code_makes_no_second_number(text: str, country: str, number: str) -> None:
     reading = PhoneReader(country).read(text)
     assert (reading.number, reading.others) == (number, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+39 +39 333 1234567", "+393331234567"),
+        ("0039 +39 333 1234567", "+393331234567"),
+        ("3331234567?", "+393331234567"),
+        ("333 123 4567 \N{BLACK TELEPHONE}", "+393331234567"),
+        ("+393331234567,,12#", "+393331234567"),
+        ("+39 333 1234567 p123", "+393331234567"),
+        ("\N{FULLWIDTH PLUS SIGN}39 \u202a333\u200b1234567\u202c", "+393331234567"),
+        ("wa.me/393331234567", "+393331234567"),
+    ],
+)
+def test_what_people_and_programs_write_around_a_number_is_no_part_of_it(text: str, number: str) -> None:
+    assert PhoneReader("IT").read(text).number == number
+
+
+@pytest.mark.parametrize("text", ["l33 1234567", "O333 1234567", "333O123456", "33312345AB", "I331234567"])
+def test_a_letter_that_may_be_a_digit_makes_no_number_of_the_rest(text: str) -> None:
+    assert PhoneReader("IT").read(text).fault is FindingKind.PHONE_INVALID
