@@ -203,7 +203,7 @@ def _listed(exclusions: Exclusions, key: str, value: Value | None, found: Sequen
 
 def _status_after(findings: Sequence[Finding]) -> Status:
     for finding in findings:
-        if finding.level is _BLOCKING:
+        if finding[1] is _BLOCKING:
             return Status.LEFT_OUT
     return _TO_SEND
 

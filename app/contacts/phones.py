@@ -18,6 +18,7 @@ from app.contacts.numbering import (
     beginnings_at_home,
     knows_region,
     read_digits,
+    read_quickly,
 )
 from app.contacts.numbering_plans import LineKind
 
@@ -207,9 +208,9 @@ class PhoneReader:
         if reading.fault is not FindingKind.PHONE_INVALID or digits[0] == "0":
             return reading
         if digits[0] == "+":
-            line = read_digits("+390" + digits[3:], "") if digits[:3] == "+39" else None
+            line = read_quickly("+390" + digits[3:], "") if digits[:3] == "+39" else None
         else:
-            line = read_digits("0" + digits, self._region)
+            line = read_quickly("0" + digits, self._region)
         if line is None:
             return reading
         return PhoneReading("", line.kind, FindingKind.PHONE_ZERO_LOST, meant=line.number)

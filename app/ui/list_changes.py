@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.flow.changes import CellEdits, Change, Decide, Go, LeaveOut
@@ -36,6 +36,8 @@ from app.ui.widgets.repair_dialog import RepairDialog
 from app.ui.widgets.replace_dialog import ReplaceDialog
 from app.ui.widgets.saving_place import ask_for_place, table_kinds
 
+SEEN = 100  # milliseconds in which a list has been painted
+
 
 class ListChanges(QObject):
     """`changed` brings a CheckedList, `moved` Progress of a longer change, `ended` follows every change, and
@@ -55,6 +57,8 @@ class ListChanges(QObject):
         self._desk = Desk()
         self._waiting: list[Change] = []
         self.dialog: RepairDialog | ReplaceDialog | None = None
+        self._seen = QTimer(self, singleShot=True, interval=SEEN)
+        self._seen.timeout.connect(self._prepare)
         self._preparing = self._job(lambda _: self._plan())
         self._planning = Job(self)  # what could not be planned now is planned when it is sent
         self._planning.crashed.connect(self.crashed)
@@ -72,7 +76,10 @@ class ListChanges(QObject):
         return self._changing.running
 
     def prepare(self) -> None:
-        """The list was checked: make ready, so that the first change is quick."""
+        """The list was checked: make ready, once it is seen, so that the first change is quick."""
+        self._seen.start()
+
+    def _prepare(self) -> None:
         self._preparing.start(preparing(self._session.draft, self._desk))
 
     def _plan(self) -> None:
@@ -89,6 +96,7 @@ class ListChanges(QObject):
     def part(self) -> Callable[[], None]:
         """Hear nothing more; gives what waits until nothing runs and lets go of the ledger, on any thread."""
         self._waiting.clear()
+        self._seen.stop()
         if self.dialog is not None:
             self.dialog.reject()
         desk, self._desk = self._desk, Desk()

@@ -8,9 +8,9 @@ What differs is printed, with its seed.
 
 Numbers that regulators keep for films and examples (UK 07700 900xxx, France 06 39 98 xx xx) are accepted on
 purpose though nobody has them: they are counted apart. What our side understands beyond the libraries is not
-held against it, but counted: an address with something around it. 00 where another prefix is dialled abroad
-is not asked about. Numbers
-are written with digits, spaces, dashes and dots, and one slash behind the area code, as people of the
+held against it, but counted: an address with something around it. What is not asked about: 00 where another
+prefix is dialled abroad, and numbers with ".0" behind them, which Excel writes and cleaning takes away.
+Numbers are written with digits, spaces, dashes and dots, and one slash behind the area code, as people of the
 country dial them, or with + or 00 in front.
 """
 
@@ -83,6 +83,7 @@ def measure(rows: int) -> Result:
         f"{len(different):,} of {values:,} values got another verdict",
         f"{sum(piece.beyond for piece in pieces):,} were found by ours only, with something around them",
         f"{sum(piece.reserved for piece in pieces):,} numbers kept for films and examples were accepted",
+        "no number was asked about that ends in .0 or .00: that tail is Excel's, and cleaning takes it away",
     )
     return Result(
         "verdicts", values, values / ours, values / theirs, share, GOAL, not different, peak_mb(), notes

@@ -43,6 +43,8 @@ _ANSWERED = frozenset(
 )
 _LOST = UNUSABLE | {FindingKind.TOO_LONG}  # kinds whose text is not sent
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable  # asked of every cell at every painting
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
 
@@ -152,9 +154,9 @@ class ContactTable(QAbstractTableModel):
         return self._own_data(contact, index.column(), role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        editable = index.isValid() and self._position(index) is not None
-        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _FLAGS if self._position(index) is None else _EDITABLE
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         position = self._position(index)

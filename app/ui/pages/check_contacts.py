@@ -15,12 +15,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
+from app.flow.draft import ImportDraft
 from app.flow.exclusions import not_understood_words
 from app.flow.preview import requests_for
 from app.language import number, tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
+from app.ui.change_progress import ChangeProgress
 from app.ui.checked_list import CheckedList, checking, looking_up
 from app.ui.existing_question import ExistingQuestion
 from app.ui.job import Job, in_turn
@@ -33,8 +35,6 @@ from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
-
-SLOW = 400  # milliseconds after which a change is shown to be under way
 
 
 class CheckContactsPage(DraftPage):
@@ -55,6 +55,8 @@ class CheckContactsPage(DraftPage):
         self.setCommitPage(True)
         self._ledger: Ledger | None = None
         self._model: ContactTable | None = None
+        self._told_complete: bool | None = None
+        self._arriving: CheckedList | None = None
         self._checking = _job(self, self._show_checked)
         self._checking.moved.connect(self._show_progress)
         self._checking.stopped.connect(
@@ -65,7 +67,9 @@ class CheckContactsPage(DraftPage):
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
         self.changes.changed.connect(self._show_changed)
-        self.changes.moved.connect(self._show_change_moving)
+        self._moving = ChangeProgress(self.view.changing, self)
+        self._moving.shown.connect(self._tell_complete)
+        self.changes.moved.connect(self._moving.show)
         self.changes.ended.connect(self._end_change)
         self.changes.given_up.connect(self._check_again)
         self._connect_changes()
@@ -74,7 +78,7 @@ class CheckContactsPage(DraftPage):
         self._question = ExistingQuestion(session, self.side.receipt, self)
         self.excluding = PeopleToLeaveOut(session, self.view, self)
         self.excluding.found.connect(self._take_exclusions)
-        self.excluding.changed.connect(self.completeChanged)
+        self.excluding.changed.connect(self._tell_complete)
         for part in (self._question, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
@@ -87,9 +91,7 @@ class CheckContactsPage(DraftPage):
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
-        self.side.ticks.changed.connect(self.completeChanged)
-        self._slow = QTimer(self, singleShot=True, interval=SLOW)
-        self._slow.timeout.connect(lambda: self.view.changing.begin(tr("Changing the list")))
+        self.side.ticks.changed.connect(self._tell_complete)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
@@ -118,6 +120,7 @@ class CheckContactsPage(DraftPage):
         findings.replace_wanted.connect(lambda: changes.replace(self._shown_rows()))
 
     def enter(self) -> None:
+        self._told_complete = None
         self._check()
         self.excluding.go_on()
 
@@ -150,7 +153,7 @@ class CheckContactsPage(DraftPage):
         self.working.begin(tr("Checking your contacts"))
         self._name_commit_button(0)
         self._checking.start(checking(self.draft, self.session.parts, Wanted()))
-        self.completeChanged.emit()
+        self._tell_complete()
 
     def _show_progress(self, progress: Progress) -> None:
         done = trn("{count} row checked", "{count} rows checked", progress.done)
@@ -162,20 +165,26 @@ class CheckContactsPage(DraftPage):
             self.working.end(tr("The check did not finish. Nothing was sent."))
 
     def _show_checked(self, checked: CheckedList) -> None:
-        file = self.draft.file
-        if file is None or checked.rows is None:
+        if checked.rows is None:
             return
         self.give(checked.draft)
+        self.side.show_first_tab(checked.totals.findings)
+        self._show_counts(checked)
+        self._arriving = checked  # in turns, for the window answers between them
+        QTimer.singleShot(0, self, lambda: self._show_list(checked, checked.rows))
+
+    def _show_list(self, checked: CheckedList, rows: array[int] | None) -> None:
+        if self._arriving is not checked or self.draft.file is None or rows is None:
+            return
         try:
-            self._ledger = Ledger.open(file.ledger)
+            self._ledger = Ledger.open(self.draft.file.ledger)
         except Problem as problem:
             self.show_problem(problem)
             return
+        self._fill_table(self._ledger, rows)
         self.working.hide()
         self.view.show()
-        self._fill_table(self._ledger, checked.rows)
-        self.side.show_first_tab(checked.totals.findings)
-        self._show_counts(checked)
+        self._tell_complete()
         self.show_problem(checked.file_changed)
         self.changes.prepare()
 
@@ -188,11 +197,23 @@ class CheckContactsPage(DraftPage):
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
         self._name_commit_button(totals.to_send)
-        self.completeChanged.emit()
+        self._tell_complete()
 
     def _name_commit_button(self, count: int) -> None:
         text = trn("Upload {count} contact", "Upload {count} contacts", count) if count else tr("Upload")
-        self.setButtonText(QWizard.WizardButton.CommitButton, text)
+        if text != self.buttonText(QWizard.WizardButton.CommitButton):
+            self.setButtonText(QWizard.WizardButton.CommitButton, text)
+
+    def give(self, draft: ImportDraft) -> None:
+        self.session.give(draft)
+        self._tell_complete()
+
+    def _tell_complete(self) -> None:
+        """Let the wizard look again, where there is something to see: it paints the whole window anew."""
+        complete = self.isComplete()
+        if complete is not self._told_complete:
+            self._told_complete = complete
+            self.completeChanged.emit()
 
     # The table and its filters.
 
@@ -240,17 +261,9 @@ class CheckContactsPage(DraftPage):
 
     # Changes to the list.
 
-    def _show_change_moving(self, progress: Progress) -> None:
-        if progress.total is None and not self._slow.isActive() and not self.view.changing.isVisibleTo(self):
-            self._slow.start()
-        elif progress.total:
-            self.view.changing.show_progress(progress)
-        self.completeChanged.emit()
-
     def _end_change(self) -> None:
-        self._slow.stop()
-        self.view.changing.hide()
-        self.completeChanged.emit()
+        self._moving.end()
+        self._tell_complete()
 
     def _check_again(self) -> None:
         self.give(replace(self.draft, checked=None))
@@ -258,25 +271,13 @@ class CheckContactsPage(DraftPage):
 
     def _show_changed(self, checked: CheckedList) -> None:
         self.give(checked.draft)
-        if checked.rows is not None:
-            self._show_other_rows(checked.rows)
+        if self._model is not None and checked.rows is not None:
+            self.view.show_other_rows(self._model, checked.rows)
         elif self._model is not None:
             self._model.read_again()
         self._show_counts(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
-
-    def _show_other_rows(self, rows: array[int]) -> None:
-        """The rows of the same filter after a change, at the same place."""
-        if self._model is None:
-            return
-        bar = self.table.verticalScrollBar()
-        line, place = self.table.currentIndex().row(), bar.value()
-        self._model.show(rows)
-        self.view.show_table(len(rows) > 0)
-        if len(rows):
-            self.table.selectRow(max(0, min(line, len(rows) - 1)))
-            bar.setValue(place)
 
     def _shown_rows(self) -> Sequence[int]:
         return self._model.rows if self._model is not None else ()
@@ -301,6 +302,7 @@ class CheckContactsPage(DraftPage):
         return in_turn(waits)
 
     def _close_ledger(self) -> None:
+        self._arriving = None
         if self._model is not None:
             self._model.show(())
         if self._ledger is not None:

@@ -5,11 +5,14 @@ Lays out and shows; what the parts ask for is the page's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.checked_list import CheckedList
+from app.ui.models.contact_table import ContactTable
 from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters
 from app.ui.widgets.contact_view import ContactView
@@ -51,6 +54,16 @@ class CheckedView(QWidget):
     def show_table(self, filled: bool) -> None:
         """Show the table, or that there is nothing in it."""
         self._stack.setCurrentWidget(self.table if filled else self._empty)
+
+    def show_other_rows(self, model: ContactTable, rows: Sequence[int]) -> None:
+        """The rows of the same filter after a change, at the same place."""
+        bar = self.table.verticalScrollBar()
+        line, place = self.table.currentIndex().row(), bar.value()
+        model.show(rows)
+        self.show_table(len(rows) > 0)
+        if len(rows):
+            self.table.selectRow(max(0, min(line, len(rows) - 1)))
+            bar.setValue(place)
 
     def _lay(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -5,7 +5,8 @@ Knows kinds and counts; looking rows up and repairing are the page's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -54,6 +55,15 @@ def usual_level(kind: FindingKind) -> Level:
     return Level.BLOCKING if kind in _BLOCKING else Level.WARNING
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One kind of finding: what is said of it, and the buttons for it."""
+
+    widget: QWidget
+    words: Label
+    buttons: tuple[QPushButton, ...]
+
+
 class FindingList(QWidget):
     """`kind_wanted` brings a FindingKind to show the rows of, `repair_wanted` a Repair, `replace_wanted` asks
     for find and replace, `saving_wanted` for a file of the rows that are left out."""
@@ -66,6 +76,7 @@ class FindingList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[FindingKind, QPushButton] = {}
+        self._shown: dict[FindingKind, _Line] | None = None  # in their order
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(16)
@@ -94,18 +105,28 @@ class FindingList(QWidget):
     def show_findings(self, counts: Mapping[FindingKind, int], left_out: int) -> None:
         """Show the kinds that were found, what keeps rows back first; `left_out` rows can be saved."""
         self.save.setEnabled(left_out > 0)
+        kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
+        if self._shown is None or list(self._shown) != kinds:
+            self._lay(kinds)
+        for kind, line in (self._shown or {}).items():
+            words = f"{number(counts[kind])}  {finding_kind_word(kind)}"
+            line.words.setText(words)
+            for button in line.buttons:
+                button.setAccessibleDescription(words)
+
+    def _lay(self, kinds: Sequence[FindingKind]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.buttons.clear()
-        kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
-        for kind in kinds:
-            self._lines.addWidget(self._line(kind, counts[kind]))
+        self._shown = {kind: self._line(kind) for kind in kinds}
+        for line in self._shown.values():
+            self._lines.addWidget(line.widget)
         if not kinds:
             self._lines.addWidget(Label(tr("Nothing was found: every cell is right as it is."), Weight.QUIET))
 
-    def _line(self, kind: FindingKind, count: int) -> QWidget:
+    def _line(self, kind: FindingKind) -> _Line:
         line = QFrame()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,27 +136,28 @@ class FindingList(QWidget):
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)
-        words = f"{number(count)}  {finding_kind_word(kind)}"
-        column.addWidget(Label(words))
+        words = Label()
+        column.addWidget(words)
         under = QHBoxLayout()
         under.setSpacing(8)
-        show = _small(tr("Show these rows"), words)
+        show = _small(tr("Show these rows"))
+        buttons = [show]
         show.clicked.connect(lambda: self.kind_wanted.emit(kind))
         under.addWidget(show)
         repair = repair_for(kind)
         if repair is not None:
-            button = _small(tr(_BUTTONS[repair]), words)
+            button = _small(tr(_BUTTONS[repair]))
+            buttons.append(button)
             button.clicked.connect(lambda: self.repair_wanted.emit(repair))
             self.buttons[kind] = button
             under.addWidget(button)
         under.addStretch(1)
         column.addLayout(under)
         row.addLayout(column, stretch=1)
-        return line
+        return _Line(line, words, tuple(buttons))
 
 
-def _small(text: str, about: str = "") -> QPushButton:
+def _small(text: str) -> QPushButton:
     button = QPushButton(text, autoDefault=False)
     button.setObjectName("small")
-    button.setAccessibleDescription(about)
     return button

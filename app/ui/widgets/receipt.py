@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.contacts.contact import Level
 from app.flow.receipt import Agreement, Receipt, Section, Tick
-from app.language import tr
+from app.language import tr, without_tricks
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.marks import level_icon
 
@@ -35,6 +35,8 @@ class ReceiptView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sentences: tuple[str, ...] = ()
+        self._lines: list[Label] = []  # of the heading, and of each sentence
+        self._shape: tuple[tuple[str, bool, int], ...] | None = None
         self.count = QPushButton(tr("How many of them exist already?"), autoDefault=False)
         self.count.clicked.connect(self.count_wanted)
         self.counted = Label()
@@ -56,18 +58,30 @@ class ReceiptView(QWidget):
             receipt.heading,
             *(sentence for section in receipt.sections for sentence in section.sentences),
         )
+        shape = tuple((one.heading, one.final, len(one.sentences)) for one in receipt.sections)
+        if self._shape != shape:  # laying lines out takes many times as long as other words in them
+            self._shape = shape
+            self._lay(receipt)
+        for label, sentence in zip(self._lines, self.sentences, strict=True):
+            if label.text() != without_tricks(sentence):
+                label.setText(sentence)
+        self.count.setVisible(can_count)
+        self.show_counted("")
+
+    def _lay(self, receipt: Receipt) -> None:
+        self._lines = [Label("", Weight.STRONG)]
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(Label(receipt.heading, Weight.STRONG))
+        column.addWidget(self._lines[0])
         for section in receipt.sections:
-            column.addLayout(_block(section))
+            block, labels = _block(section)
+            column.addLayout(block)
+            self._lines += labels
         column.addStretch(1)
         lines.setMinimumHeight(1)  # or the scroll area asks for the height the lines need when narrow
         self._scroll.setWidget(lines)
-        self.count.setVisible(can_count)
-        self.show_counted("")
 
     def show_counted(self, words: str) -> None:
         """Say how many exist already, or how far the asking is."""
@@ -92,8 +106,14 @@ class TickList(QWidget):
 
     def show_receipt(self, receipt: Receipt, keep: bool = False) -> None:
         """Ask for what `receipt` needs; answers given for the very same receipt are kept, with `keep` all."""
-        kept = self.agreed if keep or self._receipt == receipt else frozenset[str]()
-        self._receipt, self.ticks = receipt, {}
+        before = self._receipt
+        kept = self.agreed if keep or before == receipt else frozenset[str]()
+        self._receipt = receipt
+        if before is not None and (before.ticks, before.practice) == (receipt.ticks, receipt.practice):
+            for key, check in self.ticks.items():
+                check.setChecked(key in kept)
+            return
+        self.ticks = {}
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +171,8 @@ class _Words(Label):
         self._check.click()
 
 
-def _block(section: Section) -> QVBoxLayout:
+def _block(section: Section) -> tuple[QVBoxLayout, list[Label]]:
+    """A section as it is laid out, and the labels of its sentences, still empty."""
     block = QVBoxLayout()
     block.setSpacing(4)
     block.addWidget(Label(section.heading, Weight.QUIET))
@@ -159,12 +180,13 @@ def _block(section: Section) -> QVBoxLayout:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
-    for number, sentence in enumerate(section.sentences):
+    labels = [Label() for _ in section.sentences]
+    for number, label in enumerate(labels):
         sign = QLabel("\u2022")
         if section.final:
             sign.setPixmap(level_icon(Level.WARNING).pixmap(ICON, ICON))
         sign.setFixedWidth(ICON)
         grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(sentence), number, 1)
+        grid.addWidget(label, number, 1)
     block.addLayout(grid)
-    return block
+    return block, labels

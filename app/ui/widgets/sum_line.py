@@ -41,6 +41,8 @@ class SumLine(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
+        self._counts: list[Label] = []
+        self._words: list[str] = []
 
     def show_list(self, totals: ListTotals) -> None:
         """Show what becomes of a list: the same line before the upload and after it."""
@@ -56,25 +58,33 @@ class SumLine(QWidget):
 
     def show_sum(self, total: Figure, parts: Sequence[Figure]) -> None:
         """Show it, and say it to screen readers as one line."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        self._row.addWidget(_figure(total))
-        for place, part in enumerate(parts):
-            self._row.addWidget(_sign("+" if place else "="))
-            self._row.addWidget(_figure(part))
-        self._row.addStretch(1)
+        figures = [total, *parts]
+        if self._words != [word for _, word in figures]:
+            self._lay(figures)
+        for label, (count, _) in zip(self._counts, figures, strict=True):
+            label.setText(number(count))
         said = " + ".join(f"{number(count)} {word}" for count, word in parts)
         self.setAccessibleName(f"{number(total[0])} {total[1]} = {said}")
 
+    def _lay(self, figures: Sequence[Figure]) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._words = [word for _, word in figures]
+        self._counts = [_large("") for _ in figures]
+        for place, (label, word) in enumerate(zip(self._counts, self._words, strict=True)):
+            if place:
+                self._row.addWidget(_sign("=" if place == 1 else "+"))
+            self._row.addWidget(_figure(label, word))
+        self._row.addStretch(1)
 
-def _figure(figure: Figure) -> QWidget:
-    count, word = figure
+
+def _figure(count: Label, word: str) -> QWidget:
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(_large(number(count)))
+    column.addWidget(count)
     column.addWidget(Label(word, Weight.QUIET, wrap=False))
     return widget
 

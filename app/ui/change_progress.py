@@ -1,0 +1,44 @@
+"""Shows that a change of the checked list is under way, once it takes longer than a blink.
+
+Knows a Working widget and a clock; refuses to know what is changed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.language import tr
+from app.progress import Progress
+from app.ui.widgets.working import Working
+
+SLOW = 400  # milliseconds after which a change is shown to be under way
+
+
+class ChangeProgress(QObject):
+    """`shown` follows when there is something to see. Sooner it is not worth a blink of the window."""
+
+    shown = Signal()
+
+    def __init__(self, working: Working, parent: QObject) -> None:
+        super().__init__(parent)
+        self._working = working
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(self._begin)
+
+    def show(self, progress: Progress) -> None:
+        """So far it is; a change without a total has only begun."""
+        if progress.total:
+            self._working.show_progress(progress)
+            self.shown.emit()
+        elif progress.total is None and not self._slow.isActive() and self._working.isHidden():
+            self._slow.start()
+
+    def end(self) -> None:
+        """It is done, or was given up."""
+        self._slow.stop()
+        if not self._working.isHidden():
+            self._working.hide()
+
+    def _begin(self) -> None:
+        self._working.begin(tr("Changing the list"))
+        self.shown.emit()
