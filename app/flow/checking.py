@@ -250,7 +250,7 @@ def _check_all(order: CheckOrder, span: Span, total: int, tell: Tell, stop: Stop
 
 
 def _check_span(order: CheckOrder, span: Span, tell: Tell, stop: Stop) -> SpanFound:
-    tally, traces = Tally(), Traces(order.schema.keys)
+    tally, traces = Tally(), Traces(order.schema.keys, span.first, span.last)
     with Ledger.open(order.ledger) as ledger, _seldom_tidied_up():
         checker = checker_for(order, ledger)
         for done in ledger.contacts.add(_checked(ledger, span, checker, traces), tally):

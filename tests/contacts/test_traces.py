@@ -13,7 +13,8 @@ KEYS = ("email", "phone")
 
 
 def left_by(*contacts: tuple[int, dict[str, Value]]) -> Traces:
-    traces = Traces(KEYS)
+    rows = [row for row, _ in contacts]
+    traces = Traces(KEYS, min(rows), max(rows))
     for row, values in contacts:
         traces.leave(row, values)
     return traces

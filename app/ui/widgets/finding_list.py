@@ -5,7 +5,7 @@ Knows kinds and counts; looking rows up and repairing are the page's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -106,27 +106,28 @@ class FindingList(QWidget):
         """Show the kinds that were found, what keeps rows back first; `left_out` rows can be saved."""
         self.save.setEnabled(left_out > 0)
         kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
+        told = {kind: f"{number(counts[kind])}  {finding_kind_word(kind)}" for kind in kinds}
         if self._shown is None or list(self._shown) != kinds:
-            self._lay(kinds)
+            self._lay(told)
         for kind, line in (self._shown or {}).items():
-            words = f"{number(counts[kind])}  {finding_kind_word(kind)}"
-            line.words.setText(words)
+            if line.words.text() != told[kind]:
+                line.words.setText(told[kind])
             for button in line.buttons:
-                button.setAccessibleDescription(words)
+                button.setAccessibleDescription(told[kind])
 
-    def _lay(self, kinds: Sequence[FindingKind]) -> None:
+    def _lay(self, told: Mapping[FindingKind, str]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.buttons.clear()
-        self._shown = {kind: self._line(kind) for kind in kinds}
+        self._shown = {kind: self._line(kind, words) for kind, words in told.items()}
         for line in self._shown.values():
             self._lines.addWidget(line.widget)
-        if not kinds:
+        if not told:
             self._lines.addWidget(Label(tr("Nothing was found: every cell is right as it is."), Weight.QUIET))
 
-    def _line(self, kind: FindingKind) -> _Line:
+    def _line(self, kind: FindingKind, said: str) -> _Line:
         line = QFrame()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +137,7 @@ class FindingList(QWidget):
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)
-        words = Label()
+        words = Label(said)
         column.addWidget(words)
         under = QHBoxLayout()
         under.setSpacing(8)

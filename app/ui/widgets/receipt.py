@@ -62,14 +62,18 @@ class ReceiptView(QWidget):
         if self._shape != shape:  # laying lines out takes many times as long as other words in them
             self._shape = shape
             self._lay(receipt)
-        for label, sentence in zip(self._lines, self.sentences, strict=True):
-            if label.text() != without_tricks(sentence):
-                label.setText(sentence)
+        else:
+            self._say_anew()
         self.count.setVisible(can_count)
         self.show_counted("")
 
+    def _say_anew(self) -> None:
+        for label, sentence in zip(self._lines, self.sentences, strict=True):
+            if label.text() != without_tricks(sentence):
+                label.setText(sentence)
+
     def _lay(self, receipt: Receipt) -> None:
-        self._lines = [Label("", Weight.STRONG)]
+        self._lines = [Label(receipt.heading, Weight.STRONG)]
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 8, 0)
@@ -172,7 +176,7 @@ class _Words(Label):
 
 
 def _block(section: Section) -> tuple[QVBoxLayout, list[Label]]:
-    """A section as it is laid out, and the labels of its sentences, still empty."""
+    """A section as it is laid out, and the labels of its sentences."""
     block = QVBoxLayout()
     block.setSpacing(4)
     block.addWidget(Label(section.heading, Weight.QUIET))
@@ -180,7 +184,7 @@ def _block(section: Section) -> tuple[QVBoxLayout, list[Label]]:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
-    labels = [Label() for _ in section.sentences]
+    labels = [Label(sentence) for sentence in section.sentences]
     for number, label in enumerate(labels):
         sign = QLabel("\u2022")
         if section.final:
