@@ -21,6 +21,7 @@ __all__ = ["MatchReason", "Reading", "is_ambiguous", "is_foreign", "readings", "
 
 _ALSO_FIRST_NAME = frozenset({"nome", "nombre", "nombres"})  # more often a first name than a whole one
 _NUMBERED = re.compile(r"(?<=[^\W\d])(?=\d)")
+_LETTERED = re.compile(r"(?<=\w )[A-Z]{1,2}$")
 _WRITTEN_TO = frozenset({Meaning.EMAIL.value, Meaning.MOBILE.value})  # whether at work is for the user to say
 _MOSTLY = 0.6
 _HARDLY = 0.2
@@ -52,8 +53,9 @@ def readings(columns: Sequence[Column]) -> list[Reading | None]:
 
 
 def says_nothing(header: str) -> bool:
-    """Whether a header is blank or a mere placeholder: "Column 3", "Feld", "Contact"."""
+    """Whether a header is blank or a mere placeholder: "Column 3", "Column C", "Feld", "Contact"."""
     known = known_headers()
+    header = _LETTERED.sub(" ", header)
     return all(word.isdigit() or word in known.nothing for word in words(_NUMBERED.sub(" ", header)))
 
 

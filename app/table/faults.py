@@ -164,17 +164,6 @@ def no_content(path: Path, sheet: str) -> FileProblem:
     return empty(path)
 
 
-def no_header(path: Path, row: int) -> FileProblem:
-    return FileProblem(
-        tr("No row of {name} names the columns.", name=path.name),
-        tr(
-            "Row {row} already looks like data. Insert a row above it with a name for each column, "
-            "such as E-mail or Phone, save, and choose the file again.",
-            row=row,
-        ),
-    )
-
-
 def only_a_header(path: Path, row: int) -> FileProblem:
     return FileProblem(
         tr("{name} has column names but no rows below them.", name=path.name),

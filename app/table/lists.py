@@ -18,6 +18,7 @@ from app.table.source import Source
 
 _PREVIEWED = 200
 _FAR = 50  # empty columns
+_UNNAMED = Row(0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row that names the columns. `groups` is the row above it that says more about them, or 0; `typical`
-    is how many cells the rows below it fill."""
+    """The row that names the columns, or 0. `groups` is the row above it that says more about them, or 0;
+    `typical` is how many cells the rows below it fill."""
 
     row: int
     columns: tuple[Column, ...]
@@ -44,16 +45,16 @@ def chosen_sheet(path: Path, offers: Sequence[Offer], choice: ReadingChoice) -> 
     """The sheet the user chose, or the first visible one that has a header and rows of several cells.
 
     A single column, or one with a word beside it here and there, is often a cover sheet; it is taken where
-    no other visible sheet holds more.
+    no other visible sheet holds more. Several columns without names are between the two.
     """
     if choice.sheet is not None:
         offers = [offer for offer in offers if offer.name == choice.sheet]
         if not offers:
             raise faults.no_such_sheet(path, choice.sheet)
     problem: FileProblem | None = None
-    narrow: tuple[str, Source, Header] | None = None
+    second: tuple[str, Source, Header] | None = None
     for offer in sorted(offers, key=lambda each: each.hidden):
-        if narrow and offer.hidden:
+        if second and offer.hidden:
             break
         try:
             source = offer.opened()
@@ -62,16 +63,20 @@ def chosen_sheet(path: Path, offers: Sequence[Offer], choice: ReadingChoice) -> 
             problem = problem or caught
             continue
         found = (offer.name, source, header)
-        if header.typical > 1:
+        if header.typical > 1 and header.row:
             return found
-        narrow = narrow or found
-    if narrow:
-        return narrow
+        if second is None or (header.typical > 1 and second[2].typical <= 1):
+            second = found
+    if second:
+        return second
     raise problem or faults.no_sheets(path)
 
 
 def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> Header:
-    """The header, from the first rows. Raises FileProblem without them, unless none was asked for."""
+    """The header, from the first rows. Raises FileProblem without rows, unless no header was asked for.
+
+    Where no row names the columns, they are named after their letters.
+    """
     wanted = choice.header_row
     content: list[Row] = []
     for row in source.rows():
@@ -86,14 +91,12 @@ def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> 
         raise faults.no_content(path, sheet)
     if wanted is None:
         index = find_header(content)
-        if index is None:
-            raise faults.no_header(path, content[0].number)
-        index += names_below(content, index)
+        index = index if index is None else index + names_below(content, index)
     else:
         index = next((i for i, row in enumerate(content) if row.number == wanted and not row.blank), None)
         if index is None:
             raise faults.header_row_empty(wanted)
-    named, below = content[index], content[index + 1 :]
+    named, below = (_UNNAMED, content) if index is None else (content[index], content[index + 1 :])
     if not below:
         raise faults.only_a_header(path, named.number)
     filled = [_filled(row) for row in (named, *below)]

@@ -45,6 +45,7 @@ class SheetNotes:
     `blank_beyond` counts blank rows that stand in gaps too large to list. `totals` are the numbers of rows
     at the end that look like sums rather than entries; they were taken all the same. `letters` are a few
     words from anywhere in the list with letters beyond ASCII, which show whether its encoding is right.
+    `unnamed`: no row names the columns.
     """
 
     filtered: bool = False
@@ -60,6 +61,7 @@ class SheetNotes:
     blank_beyond: int = 0
     totals: tuple[int, ...] = ()
     letters: tuple[str, ...] = ()
+    unnamed: bool = False
 
 
 NO_NOTES = SheetNotes()
@@ -128,6 +130,7 @@ class NoteTaker:
             blank_beyond,
             tuple(row.number for row in [*rows_of(self._last)][-_LAST_ROWS:] if is_total(row)),
             tuple(self._letters)[:_LETTERS],
+            shape.header_row == 0,
         )
 
 

@@ -13,11 +13,12 @@ from app.table.notes import SheetNotes
 
 
 class NoticeKind(Enum):
-    """What can be noticed. The first four can be decided otherwise through the ReadingChoice."""
+    """What can be noticed. The first five can be decided otherwise through the ReadingChoice."""
 
     HIDDEN_LEFT_OUT = "hidden left out"
     HIDDEN_INCLUDED = "hidden included"
     MERGED_CELLS = "merged cells"
+    NO_HEADER = "no header"
     TWO_HEADERS = "two headers"
     UNSTORED_FORMULAS = "unstored formulas"
     ERROR_CELLS = "error cells"
@@ -40,6 +41,7 @@ def notices_of(notes: SheetNotes, read: int, group_row: int = 0, joined: bool = 
     a second header above the first, or 0; `joined` says whether names were made of both."""
     found = (
         _hidden(notes, read),
+        (NoticeKind.NO_HEADER, _no_header(notes)),
         (NoticeKind.TWO_HEADERS, _two_headers(group_row, joined)),
         (NoticeKind.UNSTORED_FORMULAS, _unstored(notes)),
         (NoticeKind.ERROR_CELLS, _errors(notes)),
@@ -68,6 +70,15 @@ def _hidden(notes: SheetNotes, read: int) -> tuple[NoticeKind, str]:
         all=read,
     )
     return NoticeKind.HIDDEN_INCLUDED, words
+
+
+def _no_header(notes: SheetNotes) -> str:
+    if not notes.unnamed:
+        return ""
+    return tr(
+        "No row seems to name the columns. They are called by their letters, and every row counts as a "
+        "contact. If one of the rows does name them, select it below and make it the header."
+    )
 
 
 def _two_headers(group_row: int, joined: bool) -> str:

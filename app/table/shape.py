@@ -81,6 +81,7 @@ class Row(NamedTuple):  # a tuple, because a million are made
 class TableShape:
     """What was decided about a file: which sheet, which header, how its text is written.
 
+    `header_row` is 0 where no row names the columns: the list begins with the first row.
     `sheet`, `sheets` and `hidden_sheets` are empty for text files; `encoding` (a Python codec name) and
     `delimiter` are empty for workbooks. `fingerprint` is the SHA-256 of the file's bytes, in hex; that of a
     workbook is empty until its rows are read. `appendix` is what a workbook that this program wrote says

@@ -271,8 +271,9 @@ def test_a_better_column_is_taken_before_a_lesser_one() -> None:
 
 
 def test_columns_without_a_header_are_known_by_what_they_hold() -> None:
-    [mail] = suggest([("Column 1", CELLS["mail"]), ("", CELLS["words"])], EVERYTHING)
-    assert mail == Suggestion("mail", 0, MatchReason.CONTENT, True, "", 1.0)
+    for header in ("Column 1", "Column A", "Spalte AB"):
+        [mail] = suggest([(header, CELLS["mail"]), ("", CELLS["words"])], EVERYTHING)
+        assert mail == Suggestion("mail", 0, MatchReason.CONTENT, True, "", 1.0)
     numbers = ("+39 333 1234567", "0039 347 1234567", "+393201234567")
     assert mapping_from(suggest([("", numbers)], TEXTING)) == ColumnMapping((Assignment("phone_number", 0),))
 

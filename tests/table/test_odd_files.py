@@ -56,8 +56,10 @@ def test_years_may_name_columns(tmp_path: Path) -> None:
         ["Name", "2023", "2024"],
         [("Anna", "1", "2")],
     )
-    with pytest.raises(FileProblem, match="names the columns"):
-        _read(_text(tmp_path, "1980;1;2\n1981;3;4\n"))
+    assert _read(_text(tmp_path, "1980;1;2\n1981;3;4\n")) == (
+        ["Column A", "Column B", "Column C"],
+        [("1980", "1", "2"), ("1981", "3", "4")],
+    )
 
 
 def test_a_stray_cell_far_to_the_right_makes_no_thousand_columns(tmp_path: Path) -> None:
@@ -77,6 +79,16 @@ def test_a_cover_with_a_few_words_aside_gives_way_to_the_list(tmp_path: Path) ->
     path = _pages(tmp_path / "cover.xlsx", {"Read me": cover, "People": people})
     with open_table(path) as table:
         assert table.shape.sheet == "People"
+
+
+def test_a_sheet_without_names_gives_way_to_a_list_with_them_but_not_to_a_cover(tmp_path: Path) -> None:
+    figures: list[list[object]] = [[1, 2], [3, 4]]
+    pages: dict[str, list[list[object]]] = {"Read me": [["How to use"], ["Fill in"]], "Figures": figures}
+    with open_table(_pages(tmp_path / "two.xlsx", pages)) as table:
+        assert (table.shape.sheet, table.shape.header_row) == ("Figures", 0)
+    pages["People"] = [["Name", "Phone"], ["Anna", "1"], ["Zoë", "2"]]
+    with open_table(_pages(tmp_path / "three.xlsx", pages)) as table:
+        assert (table.shape.sheet, table.shape.header_row) == ("People", 1)
 
 
 def test_rows_out_of_order_are_named_as_damage(tmp_path: Path) -> None:

@@ -63,9 +63,10 @@ class ReadFileBox(QWidget):
         self.encoding: ValueCombo[str] = ValueCombo()
         self.encoding.setMinimumContentsLength(26)
         self.delimiter: ValueCombo[str] = ValueCombo()
-        self.header_row = QSpinBox(minimum=1, maximum=_LAST_HEADER_ROW)
+        self.header_row = QSpinBox(minimum=0, maximum=_LAST_HEADER_ROW)
         self.header_row.lineEdit().setTextMargins(8, 0, 0, 0)  # a stylesheet's padding does not reach it
         self.header_row.setKeyboardTracking(False)
+        self.header_row.setSpecialValueText(tr("no row"))
         self.make_header = QPushButton(autoDefault=False)
         self.letters = Label("", Weight.SMALL)
         self.notices = NoticeList()

@@ -136,6 +136,27 @@ def test_another_header_row_can_be_chosen(
     assert session.draft.file.headers[:2] == ("Anna", "Rossi")
 
 
+def test_a_list_without_a_header_opens_and_any_row_can_name_its_columns(
+    qtbot: QtBot, page: ChooseFilePage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("12;anna@example.com\nluca;luca@example.com\n", encoding="utf-8")
+    read(qtbot, page, path)
+    box = page.file_box
+    assert session.draft.file is not None
+    assert session.draft.file.headers == ("Column A", "Column B")
+    assert (session.draft.file.read, box.header_row.value(), box.header_row.text()) == (2, 0, "no row")
+    assert "make it the header" in box.notices.sentences[0]
+    box.table.selectRow(0)
+    box.make_header.click()
+    wait(qtbot, page)
+    assert session.draft.file.headers == ("12", "anna@example.com")
+    assert not box.notices.sentences
+    box.header_row.setValue(0)
+    wait(qtbot, page)
+    assert session.draft.file.headers == ("Column A", "Column B")
+
+
 def test_reading_another_file_erases_what_the_first_one_left(
     qtbot: QtBot, page: ChooseFilePage, parts: Parts, tmp_path: Path
 ) -> None:
