@@ -191,6 +191,21 @@ def lone_quote(path: Path, line: int) -> FileProblem:
     )
 
 
+def stray_quotes(path: Path, first: int, last: int) -> FileProblem:
+    return FileProblem(
+        tr(
+            "The quotation marks on lines {first} to {last} of {name} do not go together.",
+            first=first,
+            last=last,
+            name=path.name,
+        ),
+        tr(
+            "They would make one contact of several. Open the file in a text editor, remove or double the "
+            "quotation marks that belong to the text on these lines, save, and choose the file again."
+        ),
+    )
+
+
 def cell_too_long(path: Path, row: int) -> FileProblem:
     return FileProblem(
         tr("A cell in row {row} of {name} is longer than any spreadsheet allows.", row=row, name=path.name),

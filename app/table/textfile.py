@@ -10,16 +10,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.table import faults
-from app.table.dialects import NO_DELIMITER, SAMPLE, Dialect, bare_line, dialect_of
+from app.table.dialects import NO_DELIMITER, SAMPLE, bare_line, dialect_of
 from app.table.encodings import Evidence, codec
 from app.table.packing import Run, packed, rows_of, run_of, unpacked
+from app.table.quotes import UNFINISHED, complaint, open_ended, swallowed, welded
 from app.table.shape import MOST_BLANK_TOGETHER, NO_MARKS, Marks, Row
 from app.table.splitting import split
 from app.table.tail import MergedRange
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     import _csv
 
 _CHUNK = 1 << 16
-_UNFINISHED = "unexpected end of data"
 
 
 class TextFile:
@@ -145,7 +146,9 @@ class TextFile:
             parsed = list(reader)
         except csv.Error as error:
             raise _OneByOne from error
-        if reader.line_num != len(parsed) or (self._quotes and _UNFINISHED in self._strictly([lines.last])):
+        if reader.line_num != len(parsed) or (
+            self._quotes and UNFINISHED in complaint([lines.last], self.dialect)
+        ):
             raise _OneByOne
         if lines.wrapped:
             parsed = [[_unwrapped(cell) for cell in cells] for cells in parsed]
@@ -159,51 +162,46 @@ class TextFile:
             if skipped:
                 text.readline()
             lines = _Lines(text, self.dialect.whole_lines)
-            reader = self._reader(lines if self._oddities or self.dialect.whole_lines else text)
+            read, read_again = tee(lines if self._oddities or self.dialect.whole_lines else text)
+            reader, behind = self._reader(read), _Behind(read_again, start)
             try:
                 for cells in reader:
                     after = reader.line_num + skipped + 1
                     if after > start + 1:
-                        suspect = suspect or self._doubt(cells, start, after)
+                        misfit = self._misfit(cells, start, after, behind)
+                        suspect = suspect or misfit
                     if lines.wrapped:
                         cells = [_unwrapped(cell) for cell in cells]
                     if not start & 255:
                         self.eaten = stream.tell()
+                        behind.forget(start)
                     yield _row(start, cells, width)
                     start, ended = after, start
             except csv.Error as error:
                 if reader.line_num + skipped > start:
                     raise faults.lone_quote(self.path, suspect or start) from error
                 raise faults.cell_too_long(self.path, start) from error
-        if self._quotes and _UNFINISHED in self._complaint(ended, start):
-            raise faults.lone_quote(self.path, suspect or ended)
+            if self._quotes and UNFINISHED in complaint(behind.lines(ended, start), self.dialect):
+                raise faults.lone_quote(self.path, suspect or ended)
 
     def _reader(self, lines: Iterable[str]) -> _csv.Reader:
         separator = self.dialect.delimiter or NO_DELIMITER
         return csv.reader(lines, delimiter=separator, skipinitialspace=self.dialect.skip_space)
 
-    def _doubt(self, cells: list[str], start: int, after: int) -> int:
-        """The line of a record over several lines if it does not fit the list, else 0.
+    def _misfit(self, cells: list[str], start: int, after: int, behind: _Behind) -> int:
+        """The line of a record that goes on up to the line `after`, if it does not fit the list, else 0.
 
-        Raises FileProblem where it has clearly swallowed others: its quotation mark was never meant to open.
+        Raises FileProblem where it has swallowed others: its quotation mark was never meant to open.
         """
-        fits = len(cells) == self.dialect.width
-        if _swallowed(cells, self.dialect) and not (fits and not self._complaint(start, after)):
-            raise faults.lone_quote(self.path, start)
+        width, held = self.dialect.width, open_ended(cells, self.dialect)
+        fits = len(cells) == width
+        if held or len(cells) > width:
+            lines = behind.lines(start, after)
+            if swallowed(held, self.dialect) and not (fits and not complaint(lines, self.dialect)):
+                raise faults.lone_quote(self.path, start)
+            if welded(held, lines, self.dialect):
+                raise faults.stray_quotes(self.path, start, after - 1)
         return 0 if fits else start
-
-    def _complaint(self, start: int, after: int) -> str:
-        """What a strict parser says about the record on the lines from `start` up to `after`."""
-        with self._opened() as (_, text):
-            return self._strictly(islice(text, start - 1, after - 1))
-
-    def _strictly(self, lines: Iterable[str]) -> str:
-        try:
-            for _ in csv.reader(lines, delimiter=self.dialect.delimiter or NO_DELIMITER, strict=True):
-                pass
-        except csv.Error as error:
-            return str(error)
-        return ""
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[BinaryIO, io.TextIOWrapper]]:
@@ -242,6 +240,29 @@ class _Lines:
             yield line
 
 
+class _Behind:
+    """The lines of records that were read already."""
+
+    def __init__(self, lines: Iterator[str], first: int) -> None:
+        self._lines = lines
+        self._next = first
+        self._found: list[str] = []
+
+    def lines(self, start: int, after: int) -> list[str]:
+        """The lines from `start` up to `after`: of the record asked for last, or of one further down."""
+        if after != self._next:
+            self.forget(start)
+            self._found = list(islice(self._lines, after - start))
+            self._next = after
+        return self._found
+
+    def forget(self, start: int) -> None:
+        """Let go of the lines before `start`, which will not be asked for."""
+        if start > self._next:
+            deque(islice(self._lines, start - self._next), 0)
+            self._next = start
+
+
 def _sound(text: bytes) -> bytes:
     """Text of whole lines, broken bytes replaced."""
     try:
@@ -263,15 +284,3 @@ def _row(number: int, cells: list[str], width: int | None) -> Row:
 def _unwrapped(cell: str) -> str:
     """Programs write ="0123" so that Excel keeps the zero; the cell means 0123."""
     return cell[2:-1] if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
-
-
-def _swallowed(cells: list[str], dialect: Dialect) -> bool:
-    """True where a cell holds a whole line of the list: its quotation mark was never meant to open."""
-    if dialect.width < 3:
-        return False
-    return any(
-        line.count(dialect.delimiter) >= dialect.width - 1
-        for cell in cells
-        if "\n" in cell or "\r" in cell
-        for line in cell.splitlines()[1:]
-    )

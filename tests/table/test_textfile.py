@@ -134,6 +134,56 @@ def test_a_lone_quote_is_named_by_its_line(tmp_path: Path, content: bytes, line:
         list(table.rows())
 
 
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (['Anna;"grande cliente;anna@example.com', 'Bob;TV 50" nero;bob@example.com'], "2 to 3"),
+        (['Anna;"grande cliente;anna@example.com', 'Bob;TV 50";bob@example.com'], "2 to 3"),
+        (['Anna;"grande;anna@example.com', 'Bob" il grande;TV;bob@example.com'], "2 to 3"),
+        (['Anna;anna@example.com;"grande', 'Bob" il grande;bob@example.com;TV'], "2 to 3"),
+        (['Anna;"grande;anna@example.com', 'Bob;TV 50" nero'], "2 to 3"),
+        (["Eva;x;y", 'Anna;"a;b', "Carla;x;carla@example.com", 'Bob;TV 50" nero;bob@example.com'], "line 3"),
+    ],
+)
+def test_stray_quotes_never_make_one_person_of_two(tmp_path: Path, lines: list[str], named: str) -> None:
+    text = "\n".join(["Nome;Nota;E-mail", *lines, "Carla;x;carla@example.com", ""])
+    with pytest.raises(FileProblem, match=named), open_table(_file(tmp_path, text.encode())) as table:
+        list(table.rows())
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "one\ntwo",
+        "one; two\nthree; four",
+        "one; two; three\nfour; five; six",
+        'says ""yes""\nand goes; away',
+        "Via Roma 1\r\n20100 Milano",
+        "\n",
+        "mail to anna@example.com; or call\n; or both",
+    ],
+)
+def test_a_quoted_line_end_stays_in_its_cell(tmp_path: Path, note: str) -> None:
+    text = f'Nome;Nota;E-mail\nAnna;"{note}";anna@example.com\nBob;x;bob@example.com\n'
+    (anna, bob) = _cells(open_table(_file(tmp_path, text.encode())))
+    assert (anna[0], anna[2], bob) == ("Anna", "anna@example.com", ("Bob", "x", "bob@example.com"))
+
+
+def test_many_records_over_several_lines_are_read_in_one_go(tmp_path: Path) -> None:
+    entries = "".join(f'Anna;"one; {n}\n\ntwo";x\nBob;y;z\n' for n in range(2_000))
+    rows = _cells(open_table(_file(tmp_path, f"Nome;Nota;E-mail\n{entries}".encode())))
+    assert rows[::2] == [("Anna", f"one; {n}\n\ntwo", "x") for n in range(2_000)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_last_record_over_several_lines_is_read(tmp_path: Path, end: str) -> None:
+    text = f'Nome;Nota;E-mail\nAnna;x;anna@example.com\nBob;bob@example.com;"one; two\n\nthree"{end}'
+    assert _cells(open_table(_file(tmp_path, text.encode())))[1][2] == "one; two\n\nthree"
+    path = _file(tmp_path, text[:-4].encode())
+    with pytest.raises(FileProblem, match="line 3 "), open_table(path) as table:
+        list(table.rows())
+
+
 def test_a_quote_inside_a_cell_is_only_a_letter(tmp_path: Path) -> None:
     assert _cells(open_table(_file(tmp_path, b'Name;Size\nTube;5"\nPipe;7" long\n'))) == [
         ("Tube", '5"'),
