@@ -102,11 +102,12 @@ def header_of(path: Path, source: Source, choice: ReadingChoice, sheet: str) -> 
     filled = [_filled(row) for row in (named, *below)]
     counts = sorted(map(len, filled[1:]))
     width = _width(filled)
-    names = joined(content[index - 1], named, width) if index else None
+    above = content[index - 1] if index else None
+    names = joined(above, named, width) if above else None
     told = named.cells if names is None or not choice.join_headers else names
     columns = name_columns(told, width, source.hidden_columns)
     typical = counts[len(counts) // 2] if len(columns) > 1 else 1
-    return Header(named.number, columns, content[index - 1].number if names else 0, typical)
+    return Header(named.number, columns, above.number if above and names else 0, typical)
 
 
 def _filled(row: Row) -> set[int]:
