@@ -239,7 +239,25 @@ def open_client(address: str, patience: Patience, proxy_pass: ProxyPass | None =
 def _trust() -> ssl.SSLContext:
     import truststore  # 24 ms: only when there is TLS to speak
 
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    class Exact(truststore.SSLContext):
+        """Takes a line that ends without the word that TLS ends with for torn. Left to itself, Python takes
+        it for ended; and of an answer that lasts until the line is closed, nobody could see that it was cut.
+        """
+
+        def wrap_socket(
+            self,
+            sock: socket.socket,
+            server_side: bool = False,
+            do_handshake_on_connect: bool = True,
+            suppress_ragged_eofs: bool = False,
+            server_hostname: str | None = None,
+            session: ssl.SSLSession | None = None,
+        ) -> ssl.SSLSocket:
+            return super().wrap_socket(
+                sock, server_side, do_handshake_on_connect, suppress_ragged_eofs, server_hostname, session
+            )
+
+    return Exact(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _proxy_of(address: str, given: ProxyPass | None) -> httpx.Proxy | None:
