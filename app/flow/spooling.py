@@ -10,13 +10,15 @@ import sys
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.progress import Progress, Stop, Tell
-from app.table.fingerprint import Fingerprint
-from app.table.notes import NoteTaker, SheetNotes
 from app.table.reading import Table, open_table
 from app.table.shape import HiddenRows, ReadingChoice, Row, TableShape
+
+if TYPE_CHECKING:
+    from app.table.fingerprint import Fingerprint
+    from app.table.notes import SheetNotes
 
 FIRST_LOOK = 100
 MOST_MEMORY = 4 << 30
@@ -51,6 +53,8 @@ def spool(ledger: Path, path: Path, choice: ReadingChoice, tell: Tell, stop: Sto
     with open_table(path, choice) as table:
         stop.check()
         tell(_first_look(table))
+        from app.table.fingerprint import Fingerprint
+
         with Fingerprint(path) as fingerprint:
             return _written(ledger, table, fingerprint, choice, tell, stop)
 
@@ -65,6 +69,7 @@ def _written(
 ) -> Spooled:
     # A tenth of a second that the first look need not wait for.
     from app.ledger.ledger import Ledger
+    from app.table.notes import NoteTaker
 
     def visible_only() -> bool:
         by_filter = choice.hidden is HiddenRows.AS_SHOWN and table.filtered

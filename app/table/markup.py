@@ -14,6 +14,7 @@ from typing import IO
 from xml.parsers import expat
 
 CHUNK = 1 << 18
+_FIRST_CHUNK = 1 << 16  # somebody waits for the first rows
 _LONGEST_PIECE = 1 << 24
 
 
@@ -84,7 +85,7 @@ def runs(
     buffer = b""
     eaten = 0
     inside = False
-    while chunk := stream.read(CHUNK):
+    while chunk := stream.read(CHUNK if eaten else _FIRST_CHUNK):
         eaten += len(chunk)
         seen = max(0, len(buffer) - len(closing))  # what was searched before: a long element is not again
         buffer += chunk
