@@ -151,6 +151,15 @@ def test_the_user_may_choose_the_header_row(tmp_path: Path) -> None:
         open_table(path, ReadingChoice(sheet="Nowhere"))
 
 
+def test_a_list_may_be_read_without_a_header_even_where_it_is_blank(tmp_path: Path) -> None:
+    headless = ReadingChoice(header_row=0)
+    with open_table(workbook(tmp_path / "a.xlsx", _plain("")), headless) as table:
+        assert [column.name for column in table.shape.columns] == ["Column A", "Column B"]
+        assert [row.cells for row in table.rows()] == [("Name", "Phone")]
+    with open_table(workbook(tmp_path / "b.xlsx", sheet_xml("")), headless) as table:
+        assert table.shape.columns == ()
+
+
 def test_reading_reports_progress_and_stops_when_asked(tmp_path: Path) -> None:
     text = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(2, 5000))
     heard: list[Progress] = []
