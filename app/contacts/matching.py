@@ -6,6 +6,7 @@ refuses to choose where a wrong choice would go unnoticed: then it only suggests
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ _FEWEST_CELLS = 3  # ... and this many of them before it is sure
 _DOUBTED = 40  # taken off where the cells contradict the header
 _BLANK = 20  # taken off where the column holds nothing
 _TYPED = frozenset({FieldKind.EMAIL, FieldKind.PHONE, FieldKind.DATE})
+_REPEATED = re.compile(r" \(\d+\)$")
 _NAMES = frozenset({Meaning.FIRST_NAME, Meaning.LAST_NAME, Meaning.FULL_NAME})
 
 
@@ -63,7 +65,8 @@ def suggest(columns: Sequence[tuple[str, Sequence[str]]], schema: ContactSchema)
     fields in the order of their columns.
     """
     seen = [column(position, header, cells) for position, (header, cells) in enumerate(columns)]
-    by_header = _decide([*_by_key_or_label(seen, schema), *_by_meaning(seen, schema)], seen)
+    named = _as_written(seen)
+    by_header = _decide([*_by_key_or_label(named, schema), *_by_meaning(named, schema)], seen)
     by_content = _decide(_by_content(seen, schema, by_header), seen)
     chosen = [*by_header, *by_content]
     rank = {field.key: place for place, field in enumerate(schema.fields)}
@@ -74,6 +77,16 @@ def suggest(columns: Sequence[tuple[str, Sequence[str]]], schema: ContactSchema)
 def mapping_from(suggestions: Iterable[Suggestion]) -> ColumnMapping:
     """The mapping made of the sure suggestions only."""
     return ColumnMapping(tuple(Assignment(one.field, one.position) for one in suggestions if one.sure))
+
+
+def _as_written(seen: Sequence[Column]) -> list[Column]:
+    """The columns without what was put behind repeated headers to tell them apart: "Phone", "Phone (2)"."""
+    there = {held.header.casefold() for held in seen}
+    bare = [_REPEATED.sub("", held.header) for held in seen]
+    return [
+        replace(held, header=name) if name.casefold() in there else held
+        for held, name in zip(seen, bare, strict=True)
+    ]
 
 
 def _by_key_or_label(seen: Sequence[Column], schema: ContactSchema) -> list[_Candidate]:
@@ -164,11 +177,17 @@ def _candidate(
 
 
 def _decide(candidates: list[_Candidate], seen: Sequence[Column]) -> list[Suggestion]:
-    """The best candidates, each field and each column once; where two columns are as good, none is sure."""
+    """The best candidates, each field and each column once; where two columns are as good, the one that holds
+    more is offered, and none is sure."""
     chosen: list[_Candidate] = []
     fields: set[str] = set()
     positions: set[int] = set()
-    for one in sorted(candidates, key=lambda each: (-each.score, each.rank, each.suggestion.position)):
+
+    def order(each: _Candidate) -> tuple[int, int, int, int]:
+        position = each.suggestion.position
+        return -each.score, each.rank, -len(seen[position].cells), position
+
+    for one in sorted(candidates, key=order):
         if one.suggestion.field not in fields and one.suggestion.position not in positions:
             chosen.append(one)
             fields.add(one.suggestion.field)

@@ -265,6 +265,20 @@ def test_two_columns_as_good_as_each_other_are_for_the_user() -> None:
     assert sure(EVERYTHING, "Email = mail", "E-mail = blank") == {"mail": "Email"}
 
 
+@pytest.mark.parametrize("header", ["Telefono", "E-mail", "mail"])
+def test_of_two_columns_of_the_same_name_the_fuller_one_is_offered(header: str) -> None:
+    cells = CELLS["mail" if "mail" in header else "cell"]
+    few = (cells[0], "", "")
+    again = f"{header} (2)"
+    for sheet in ([(header, few), (again, cells)], [(header, cells), (again, few)]):
+        [found] = [one for one in suggest(sheet, EVERYTHING) if one.field in ("mail", "tel")]
+        assert (sheet[found.position][1], found.sure) == (cells, False)
+    [found] = [
+        one for one in suggest([(header, cells), (again, ("", "", ""))], EVERYTHING) if one.field != "cell"
+    ]
+    assert (found.position, found.sure) == (0, True)
+
+
 def test_a_better_column_is_taken_before_a_lesser_one() -> None:
     assert sure(EVERYTHING, "Work Email = mail", "Email = mail", "Email 2 = mail") == {"mail": "Email"}
     assert sure(EVERYTHING, "shipping_city = city", "billing_city = city") == {"city": "billing_city"}
