@@ -24,6 +24,7 @@ from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.settings.folders import make_private
 from app.ui.help.window import HelpBrowser
+from app.ui.news import News
 from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.session import Session
 from app.ui.tour import play_tour
@@ -68,7 +69,8 @@ class Watcher(QObject):
             self.seen += widget.text() + "\n"
             if widget.textFormat() is not Qt.TextFormat.PlainText and MARKUP.search(widget.text()):
                 self.marked_up.add(f"{type(widget).__name__}: {widget.text()}")
-        if isinstance(widget, QTextEdit) and not isinstance(widget, HelpBrowser):  # its pages are ours
+        ours = isinstance(widget, HelpBrowser) or isinstance(widget.parent(), News)  # their pages are
+        if isinstance(widget, QTextEdit) and not ours:
             self.marked_up.add(f"{type(widget).__name__} shows markup")
 
 
