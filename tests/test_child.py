@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 
 from app import language
 from app.child.parent import ChildCrashed, run_in_child
+from app.child.words import CHILD, Answer, receive, send
 from app.problems import AccountProblem, FileProblem, Problem
 from app.progress import Progress, Stop, Stopped, Tell, tell_nobody
 from tests.child_processes import children_at_work
@@ -262,6 +264,19 @@ def test_a_child_whose_parent_died_goes_too(listening: bool) -> None:
                 assert line.recv(4) == b"here"
                 parent.kill()
                 assert line.recv(1) == b""  # the child's end of the line is closed: it is gone
+
+
+def test_a_packaged_program_is_its_own_child() -> None:
+    program = [sys.executable, "-m", "app", CHILD]
+    with subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, bufsize=0
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        send(child.stdin, (pickle.dumps((add, (2, 3))), "it", logging.INFO))
+        message = receive(child.stdout)
+    assert message is not None
+    assert pickle.loads(pickle.loads(message).pickled) == Answer(5)
 
 
 # Whose child it may be.
