@@ -142,8 +142,9 @@ def test_the_sample_reaches_every_provider(
     report = tmp_path / "report.xlsx"
     where = ["--server", server.address, "--token-server", server.address]
     status = main(["run", str(SAMPLE), "--recipe", str(recipe), *where, "--report", str(report), "--json"])
-    totals = numbers(capsys.readouterr().out)
-    assert status == 1  # the sample has rows that must be left out
+    said = capsys.readouterr()
+    assert status == 1, said.err  # the sample has rows that must be left out
+    totals = numbers(said.out)
     arrived = totals["created"] + totals["updated"] + totals["accepted"]
     assert arrived == totals["to_send"] > 300
     assert len(server.rooms[provider].contacts()) == arrived
