@@ -67,7 +67,7 @@ class UnfinishedCard(QFrame):
         title = (
             tr("You were preparing {name} when the program ended unexpectedly.", name=name)
             if prepared
-            else tr("You stopped the upload of {name}.", name=name)
+            else tr("The upload of {name} is not finished.", name=name)
         )
         self.title = ShortLabel(title, Weight.STRONG)
         self.words = ShortLabel(_words(unfinished))
@@ -147,6 +147,8 @@ def _words(unfinished: UnfinishedImport) -> str:
         "{done} of {count} contact is done", "{done} of {count} contacts are done", totals.sum,
         done=number(totals.answered),
     )  # fmt: skip
+    if totals.unsure:
+        far = ", ".join((far, trn("{count} is unsure", "{count} are unsure", totals.unsure)))
     return tr("{provider}: {far}. Begun {when}.", provider=title, far=far, when=when)
 
 

@@ -105,7 +105,7 @@ def test_a_stopped_upload_is_offered_with_how_far_it_came(
     page.look_for_unfinished()
     qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
     card = page.start_view.unfinished.cards[0]
-    assert card.title.text() == "You stopped the upload of list.csv."
+    assert card.title.text() == "The upload of list.csv is not finished."
     assert "0 of 3 contacts are done" in card.words.text()
 
 
