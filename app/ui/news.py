@@ -5,10 +5,10 @@ Shows the text it is given; when to show it is main's to know.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.ui.help.text import show_markdown
+from app.ui.help.text import HelpBrowser, show_markdown
 
 SIZE = (520, 360)
 
@@ -19,7 +19,7 @@ class News(QDialog):
     def __init__(self, text: str, parent: QWidget, title: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title or tr("What is new"))
-        self.browser = QTextBrowser()
+        self.browser = HelpBrowser()
         self.browser.setAccessibleName(self.windowTitle())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)

@@ -23,7 +23,7 @@ from app.practice.server import PracticeServer
 from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.settings.folders import make_private
-from app.ui.help.window import HelpBrowser
+from app.ui.help.text import HelpBrowser
 from app.ui.news import News
 from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.session import Session

@@ -5,6 +5,7 @@ Knows sizes and distances, and nothing of what is said.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextBrowser
 
@@ -12,6 +13,14 @@ _SIZES = {1: 1.4, 2: 1.2}
 """Level of a heading -> how many times as large as text; as of labels."""
 _MARGIN, _INDENT = 12, 20
 _ABOVE, _BELOW = 16, 4
+
+
+class HelpBrowser(QTextBrowser):
+    """Text of ours; whatever a page might point to is not fetched."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        del kind, name
+        return None
 
 
 def show_markdown(browser: QTextBrowser, text: str) -> None:

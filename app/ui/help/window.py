@@ -6,24 +6,16 @@ Shows our own pages only: it loads nothing from the network and opens no link th
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.providers.known import PROVIDERS
 from app.ui.help.pages import PROVIDER, STEPS, page_text, page_title
-from app.ui.help.text import show_markdown
+from app.ui.help.text import HelpBrowser, show_markdown
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.labels import Label, with_buddy
 
 _SIZE = (460, 600)
-
-
-class HelpBrowser(QTextBrowser):
-    """Text of ours; whatever a page might point to is not fetched."""
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        del kind, name
-        return None
 
 
 class HelpWindow(QDialog):
