@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QWizard
 from app.contacts.exclusions import Exclusions
 from app.flow.draft import ImportDraft
 from app.flow.exclusions import not_understood_words
-from app.flow.preview import requests_for
-from app.language import number, tr, trn
+from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
@@ -35,6 +34,8 @@ from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
+
+BREATH = 10  # milliseconds in which the window answers
 
 
 class CheckContactsPage(DraftPage):
@@ -170,8 +171,8 @@ class CheckContactsPage(DraftPage):
         self.give(checked.draft)
         self.side.show_first_tab(checked.totals.findings)
         self._show_counts(checked)
-        self._arriving = checked  # in turns, for the window answers between them
-        QTimer.singleShot(0, self, lambda: self._show_list(checked, checked.rows))
+        self._arriving = checked  # in turns
+        QTimer.singleShot(BREATH, self, lambda: self._show_list(checked, checked.rows))
 
     def _show_list(self, checked: CheckedList, rows: array[int] | None) -> None:
         if self._arriving is not checked or self.draft.file is None or rows is None:
@@ -186,7 +187,12 @@ class CheckContactsPage(DraftPage):
         self.view.show()
         self._tell_complete()
         self.show_problem(checked.file_changed)
-        self.changes.prepare()
+        QTimer.singleShot(BREATH, self, lambda: self._show_first(checked))
+
+    def _show_first(self, checked: CheckedList) -> None:
+        if self._arriving is checked:
+            self._select_first()
+            self.changes.prepare()
 
     def _show_counts(self, checked: CheckedList, changed: bool = False) -> None:
         """All numbers; after a change, filters and ticks stay as they are."""
@@ -227,7 +233,7 @@ class CheckContactsPage(DraftPage):
         self.table.selectionModel().currentRowChanged.connect(self._show_contact)
         if old is not None:
             old.deleteLater()
-        self._select_first()
+        self.view.show_table(bool(rows))
 
     def _filter(self) -> None:
         """Look up the rows beside the window: at a million rows it takes a while."""
@@ -241,23 +247,18 @@ class CheckContactsPage(DraftPage):
         self.filtered.emit()
 
     def _select_first(self) -> None:
-        empty = self._model is None or self._model.rowCount() == 0
-        self.view.show_table(not empty)
-        if not empty:
-            self.table.selectRow(0)
+        filled = self._model is not None and self._model.rowCount() > 0
+        self.view.show_table(filled)
+        if filled:
+            self.table.selectRow(0)  # which shows that contact
             self.table.scrollToTop()
-        self._show_contact(self.table.currentIndex())
+        else:
+            self._show_contact(QModelIndex())
 
     def _show_contact(self, index: QModelIndex, _: QModelIndex | None = None) -> None:
         contact = self._model.contact(index.row()) if self._model is not None else None
-        if contact is None or self._model is None:
-            self.side.request_view.show_words(tr("What will be sent"), [])
-        elif requests := requests_for(self.draft, contact):
-            heading = tr("What will be sent for row {row}", row=number(contact.row))
-            self.side.request_view.show_requests(heading, requests, self._model.sentences(contact))
-        else:
-            heading = tr("Row {row} stays behind", row=number(contact.row))
-            self.side.request_view.show_words(heading, self._model.sentences(contact))
+        sentences = self._model.sentences(contact) if self._model is not None and contact is not None else []
+        self.side.show_contact(self.draft, contact, sentences)
 
     # Changes to the list.
 

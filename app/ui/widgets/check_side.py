@@ -5,15 +5,17 @@ Under both the ticks stay in sight, right above the button that needs them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
-from app.contacts.contact import FindingKind, Level
+from app.contacts.contact import CheckedContact, FindingKind, Level
+from app.flow.draft import ImportDraft
+from app.flow.preview import requests_for
 from app.flow.receipt import Receipt
 from app.flow.repairs import Repair, repair_for
-from app.language import tr, trn
+from app.language import number, tr, trn
 from app.ui.widgets.finding_list import FindingList, usual_level
 from app.ui.widgets.receipt import ReceiptView, TickList
 from app.ui.widgets.request_view import RequestView
@@ -55,6 +57,18 @@ class CheckSide(QWidget):
         self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
         self.ticks.show_receipt(receipt, keep)
+
+    def show_contact(
+        self, draft: ImportDraft, contact: CheckedContact | None, sentences: Sequence[str]
+    ) -> None:
+        """Show what will be sent of a contact, and what was found in it; None where there is none."""
+        if contact is None:
+            self.request_view.show_words(tr("What will be sent"), [])
+        elif requests := requests_for(draft, contact):
+            heading = tr("What will be sent for row {row}", row=number(contact.row))
+            self.request_view.show_requests(heading, requests, sentences)
+        else:
+            self.request_view.show_words(tr("Row {row} stays behind", row=number(contact.row)), sentences)
 
     @property
     def wanted_first(self) -> int | None:
