@@ -19,10 +19,10 @@ from app.ui.crash_hook import CrashHook
 from app.ui.keeping import Keeping
 from app.ui.look import STYLE, dress
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.pages.page import DraftPage
+from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
-from app.ui.wizard import BREATH, FerryWizard, Step
+from app.ui.wizard import FerryWizard, Step
 
 _END = object()
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn

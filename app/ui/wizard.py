@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.language import tr
 from app.ui.background import Work
 from app.ui.job import Job
-from app.ui.pages.page import DraftPage
+from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
@@ -39,7 +39,6 @@ log = logging.getLogger("app.window")
 
 LEAST = (640, 360)
 NARROW = 900  # pixels of width below which the steps have no names
-BREATH = 10  # milliseconds between pages made ahead: at 0, Qt makes two before anything else has its turn
 
 _LEADING = (
     QWizard.WizardButton.NextButton,

@@ -27,15 +27,13 @@ from app.ui.existing_question import ExistingQuestion
 from app.ui.job import Job, in_turn
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
-from app.ui.pages.page import DraftPage
+from app.ui.pages.page import BREATH, DraftPage
 from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
-
-BREATH = 10  # milliseconds in which the window answers
 
 
 class CheckContactsPage(DraftPage):

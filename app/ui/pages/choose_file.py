@@ -18,7 +18,7 @@ from PySide6.QtCore import QTimer, Signal
 from app.language import tr
 from app.problems import FileProblem, Problem
 from app.ui.job import Job
-from app.ui.pages.page import DraftPage
+from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Session
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.start_view import StartView
@@ -237,7 +237,7 @@ class ChooseFilePage(DraftPage):
 
     def _get_ready(self) -> None:
         """Make what the file will be shown in while it is read: all at the end would be felt."""
-        QTimer.singleShot(0, self, lambda: self.file_box)
+        QTimer.singleShot(BREATH, self, lambda: self.file_box)
 
     def _take(self, matched: ImportDraft) -> None:
         from app.ledger.ledger import erase

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.ui.proxy_door import ProxyDoor
     from app.ui.widgets.problem_box import ProblemBox
 
+BREATH = 10  # milliseconds in which the window answers; at 0 Qt plays two turns before anything else
+
 
 class DraftPage(QWizardPage):
     """A page over the session's draft. It is shown before what few see of it is made: those parts are cached
