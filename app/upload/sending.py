@@ -257,7 +257,9 @@ def _trust() -> ssl.SSLContext:
                 sock, server_side, do_handshake_on_connect, suppress_ragged_eofs, server_hostname, session
             )
 
-    return Exact(ssl.PROTOCOL_TLS_CLIENT)
+    exact = Exact(ssl.PROTOCOL_TLS_CLIENT)
+    exact.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)  # Python sets it with OpenSSL 3
+    return exact
 
 
 def _proxy_of(address: str, given: ProxyPass | None) -> httpx.Proxy | None:
