@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from app.flow.history import ImportSummary, erase_history, forget_import, past_imports
 from app.flow.receipt_page import destination_words, receipt_page
@@ -18,8 +18,7 @@ from app.problems import Problem
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
 from app.ui.widgets.confirm import confirm
-from app.ui.widgets.flow import Flow
-from app.ui.widgets.kept_list import Cell, KeptList
+from app.ui.widgets.kept_list import Cell, KeptList, lay_out
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import full_moment_words, moment_words
 from app.ui.widgets.primary import show_primary
@@ -57,26 +56,13 @@ class HistoryDialog(QDialog):
         show_primary(self.save)
         self.forget = QPushButton(tr("Forget this one"), autoDefault=False)
         self.erase = QPushButton(tr("Forget all"), autoDefault=False)
-        close = QPushButton(tr("Close"), autoDefault=False)
         self.save.clicked.connect(self._ask_where)
         self.forget.clicked.connect(self._forget)
         self.erase.clicked.connect(self._ask_to_erase)
-        close.clicked.connect(self.accept)
-        actions = Flow()
-        for button in (self.save, self.forget, self.erase):
-            actions.addWidget(button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addLayout(actions, stretch=1)
-        buttons.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        for widget in (self.problem_box, self.together, note):
-            column.addWidget(widget)
-        column.addWidget(self.list, stretch=1)
-        column.addWidget(self.empty, stretch=1)
-        column.addLayout(buttons)
+        above = (self.problem_box, self.together, note)
+        actions = (self.save, self.forget, self.erase)
+        close = QPushButton(tr("Close"), autoDefault=False)
+        lay_out(self, above, (self.list, self.empty), actions, close)
         self.show_imports()
 
     def show_imports(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from app.flow.recipe_reading import load_recipe
 from app.flow.remembered import Remembered, forget_recipe, forget_recipes, remembered_recipes
@@ -18,8 +18,7 @@ from app.problems import FileProblem, Problem
 from app.providers.known import provider_named
 from app.settings.folders import Folders
 from app.ui.widgets.confirm import confirm
-from app.ui.widgets.flow import Flow
-from app.ui.widgets.kept_list import Cell, KeptList
+from app.ui.widgets.kept_list import Cell, KeptList, lay_out
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import day_words
 from app.ui.widgets.problem_box import ProblemBox
@@ -65,7 +64,8 @@ class RecipesDialog(QDialog):
         self.open_file.clicked.connect(self._ask_which)
         self.forget.clicked.connect(self._forget)
         self.erase.clicked.connect(self._ask_to_erase)
-        self._lay(note)
+        actions = (self.use, self.save, self.open_file, self.forget, self.erase)
+        lay_out(self, (self.problem_box, note), (self.list, self.empty), actions, QPushButton(tr("Close")))
         self.use.setVisible(may_use)
         self.open_file.setVisible(may_use)
         self.show_recipes()
@@ -101,25 +101,6 @@ class RecipesDialog(QDialog):
         """The recipe that is selected."""
         place = self.list.place
         return None if place is None else self.recipes[place]
-
-    def _lay(self, note: Label) -> None:
-        close = QPushButton(tr("Close"))
-        close.clicked.connect(self.accept)
-        actions = Flow()
-        for button in (self.use, self.save, self.open_file, self.forget, self.erase):
-            actions.addWidget(button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addLayout(actions, stretch=1)
-        buttons.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addWidget(self.problem_box)
-        column.addWidget(note)
-        column.addWidget(self.list, stretch=1)
-        column.addWidget(self.empty, stretch=1)
-        column.addLayout(buttons)
 
     def _enable(self) -> None:
         for button in (self.use, self.save, self.forget):

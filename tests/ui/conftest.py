@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ReadFile, new_draft
 from app.flow.parts import Parts
@@ -21,8 +22,10 @@ from app.settings.credentials import SessionCredentials
 from app.settings.folders import Folders, make_private
 from app.settings.preferences import Preferences
 from app.table.shape import ReadingChoice
+from app.ui.application import build_wizard
 from app.ui.look import dress
 from app.ui.session import Session
+from app.ui.wizard import FerryWizard
 from tests.ui.sheets import workbook
 
 WHY_NOT_LASTING = "Keys and passwords are kept until you close the program: there is no store."
@@ -73,3 +76,21 @@ def _dressed(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def _application(_dressed: None) -> None:
     """Whatever is tested in this room may draw, which aborts without an application."""
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, parts: Parts) -> FerryWizard:
+    """The window at its first page, shown."""
+    wizard = build_wizard(new_draft("smsend", "GB"), parts)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    return wizard
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """Any window, shown."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown

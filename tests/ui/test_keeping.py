@@ -26,14 +26,6 @@ def draft(parts: Parts) -> ImportDraft:
     return checked_draft(parts.folders.imports)
 
 
-@pytest.fixture
-def wizard(qtbot: QtBot, parts: Parts) -> FerryWizard:
-    wizard = build_wizard(new_draft("smsend", "GB"), parts)
-    qtbot.addWidget(wizard)
-    wizard.show()
-    return wizard
-
-
 def noted(qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft) -> str:
     """The page that is noted once everything is."""
     keeping = wizard.findChild(Keeping)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from app.ui.aside import Aside
 from app.ui.awake import Awake, Release
@@ -37,14 +36,6 @@ class Slow:
     def _note(self, words: str) -> None:
         self.said.append(words)
         self.threads.add(threading.current_thread().name)
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.show()
-    return shown
 
 
 @pytest.fixture

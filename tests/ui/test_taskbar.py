@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from app.ui.aside import Aside
 from app.ui.taskbar import TaskBar
@@ -49,14 +48,6 @@ class Bar:
         self.told.append(share)
         if self._fails:
             raise OSError("there is none")
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.show()
-    return shown
 
 
 def test_it_is_told_and_told_again_that_it_is_over(window: QWidget) -> None:

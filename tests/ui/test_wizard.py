@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
 
-from app.flow.draft import Destination, new_draft
+from app.flow.draft import Destination
 from app.flow.parts import Parts
 from app.practice.faults import Silence
 from app.practice.server import PracticeServer
-from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
@@ -24,14 +22,6 @@ from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds
-
-
-@pytest.fixture
-def wizard(qtbot: QtBot, parts: Parts) -> FerryWizard:
-    wizard = build_wizard(new_draft("smsend", "GB"), parts)
-    qtbot.addWidget(wizard)
-    wizard.show()
-    return wizard
 
 
 def read(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ChooseFilePage:

@@ -90,6 +90,15 @@ class ReportPage(DraftPage):
         self.working.stop_wanted.connect(self._saving.ask_to_stop)
         self.working.stop_wanted.connect(self._copying.ask_to_stop)
         self.working.again_wanted.connect(self.working.hide)
+        self.content.setSpacing(16)
+        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes):
+            self.content.addWidget(widget)
+        self.content.addWidget(self.reasons, stretch=1)
+        self.content.addWidget(self.working)
+        self._add_saving()
+        self._add_ways_on()
+
+    def _add_saving(self) -> None:
         self.save_all = QPushButton(tr("Save report..."), autoDefault=False)
         self.save_rest = QPushButton(tr("Save only what needs mending..."), autoDefault=False)
         self.open_folder = QPushButton(tr("Open the folder"), autoDefault=False)
@@ -102,6 +111,9 @@ class ReportPage(DraftPage):
         for button in (self.save_all, self.save_rest, self.open_folder):
             buttons.addWidget(button)
         buttons.addWidget(self.saved, stretch=1)
+        self.content.addLayout(buttons)
+
+    def _add_ways_on(self) -> None:
         self.elsewhere = QPushButton(tr("Send the same list to another provider"), autoDefault=False)
         self.again = QPushButton(tr("Start again"), autoDefault=False)
         self.history = QPushButton(tr("Past imports and receipts"), autoDefault=False)
@@ -117,12 +129,6 @@ class ReportPage(DraftPage):
         for button in (self.elsewhere, self.again, self.history, self.recipes):
             onward.addWidget(button)
         onward.addStretch(1)
-        self.content.setSpacing(16)
-        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes):
-            self.content.addWidget(widget)
-        self.content.addWidget(self.reasons, stretch=1)
-        self.content.addWidget(self.working)
-        self.content.addLayout(buttons)
         self.content.addLayout(onward)
 
     # What the wizard asks.

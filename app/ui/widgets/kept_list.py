@@ -10,14 +10,21 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
 )
 
 from app.language import number
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.labels import Label
 
 ROW_HEIGHT = 32  # pixels
 _NARROWEST = 56
@@ -66,6 +73,33 @@ class KeptList(QTreeWidget):
                 item.setTextAlignment(column, _RIGHT)
                 self.headerItem().setTextAlignment(column, _RIGHT)
         return item
+
+
+def lay_out(
+    dialog: QDialog,
+    above: Sequence[QWidget],
+    kept: tuple[KeptList, Label],
+    actions: Sequence[QPushButton],
+    close: QPushButton,
+) -> None:
+    """Put a dialog about what is kept together: what stands above, the list and what is told where it is
+    empty, and the buttons; `close` ends it."""
+    close.clicked.connect(dialog.accept)
+    flow = Flow()
+    for button in actions:
+        flow.addWidget(button)
+    buttons = QHBoxLayout()
+    buttons.setSpacing(8)
+    buttons.addLayout(flow, stretch=1)
+    buttons.addWidget(close, alignment=Qt.AlignmentFlag.AlignBottom)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 24, 24, 16)
+    column.setSpacing(16)
+    for widget in above:
+        column.addWidget(widget)
+    for widget in kept:
+        column.addWidget(widget, stretch=1)
+    column.addLayout(buttons)
 
 
 class _Roomy(QStyledItemDelegate):
