@@ -17,7 +17,7 @@ from app.providers.sign_in import SignIn
 from app.providers.wire import MalformedAnswer, Request, Response
 from app.settings.changes import numbers_of
 from app.settings.preferences import Preferences
-from app.upload.sending import Addresses, NewClient, NoAnswer, NotSent, Patience, Sender
+from app.upload.sending import Addresses, NewTransport, NoAnswer, NotSent, Patience, Sender
 
 FILE = Path(__file__).resolve().parent.parent.parent / "resources" / "releases.txt"
 PAUSE = timedelta(days=7)
@@ -54,14 +54,14 @@ def is_due(preferences: Preferences, today: date) -> bool:
 
 
 def newer_version(
-    releases: Releases, now: str, stop: Stop | None = None, new_client: NewClient | None = None
+    releases: Releases, now: str, stop: Stop | None = None, new_transport: NewTransport | None = None
 ) -> str:
     """The version announced, if it comes after `now`; empty if there is none or nobody could say.
 
     Raises NetworkProblem if the address can't be used at all.
     """
     try:
-        with Sender(Addresses(releases.feed), _Nobody(), _PATIENCE, new_client) as sender:
+        with Sender(Addresses(releases.feed), _Nobody(), _PATIENCE, new_transport) as sender:
             answer = sender.send(Request("GET", "", headers=(("Accept", "application/json"),)), stop)
             announced = str(answer.json_object().get("tag_name", "")) if answer.status == 200 else ""
     except (NotSent, NoAnswer, MalformedAnswer):

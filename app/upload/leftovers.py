@@ -26,23 +26,15 @@ class _OutOfSight(Exception):
     """What is to be seen is not where it was."""
 
 
-def said_more(client: object) -> bool:
-    """Whether any line of an httpx.Client holds bytes of which no answer is made, line ends apart; True too
-    where that can't be seen."""
+def said_more(transport: object) -> bool:
+    """Whether any line of an httpx.HTTPTransport holds bytes of which no answer is made, line ends apart;
+    True too where that can't be seen."""
     try:
-        return any(_waiting(line).strip() for line in _lines(client))
+        lines = _each(_seen(_seen(transport, "_pool"), "connections"))
+        return any(_waiting(line).strip() for line in lines)
     except _OutOfSight as hidden:
         log.info("every request gets a line of its own: %s can't be seen", hidden)
         return True
-
-
-def _lines(client: object) -> list[object]:
-    mounted = _seen(client, "_mounts")  # for a proxy; None where there is none
-    if not isinstance(mounted, dict):
-        raise _OutOfSight("_mounts")
-    transports = [_seen(client, "_transport"), *mounted.values()]
-    pools = [_seen(one, "_pool") for one in transports if one is not None]
-    return [line for pool in pools for line in _each(_seen(pool, "connections"))]
 
 
 def _waiting(connection: object) -> bytes:

@@ -18,7 +18,7 @@ from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.problems import AccountProblem, NetworkProblem
 from app.progress import Stop
-from app.upload.sending import Addresses, Patience, Sender, open_client
+from app.upload.sending import Addresses, Patience, Sender, open_transport
 from app.upload.upload import Ending, Upload, UploadEnd, UploadProgress
 from tests.upload.scene import (
     QUICK,
@@ -172,7 +172,7 @@ def test_without_names_for_ten_minutes_it_waits_and_goes_on(tmp_path: Path) -> N
     with practice() as server, ledger_with(tmp_path / "l", COUNT, by_phone) as ledger:
         sign_in = provider.sign_in(PRACTICE_SECRETS["sociocs"], options)
         addresses = Addresses(server.address)
-        with Sender(addresses, sign_in, QUICK, lambda *_: httpx.Client(transport=transport)) as sender:
+        with Sender(addresses, sign_in, QUICK, lambda _: transport) as sender:
             steps = provider.steps(options)
             end = Upload(
                 ledger, steps, provider.pace, sender, lambda _: None, stop, clock.now, clock.pause
@@ -227,7 +227,7 @@ def test_the_sender_goes_on_after_an_answer_without_end(tmp_path: Path) -> None:
     with practice() as server:
         server.fault = at_second(Drip(0.05), times=1)
         sign_in = provider.sign_in(PRACTICE_SECRETS["sociocs"], options)
-        with Sender(Addresses(server.address), sign_in, patience, open_client) as sender:
+        with Sender(Addresses(server.address), sign_in, patience, open_transport) as sender:
             stop = Stop()
             clock = Impatient(stop)
             with ledger_with(tmp_path / "l", COUNT, by_phone) as ledger:

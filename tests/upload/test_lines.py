@@ -99,9 +99,7 @@ def test_a_stop_while_connecting_is_heard_at_once_and_nothing_was_sent() -> None
     asking.start()
     sign_in = HeaderSignIn(("apikey", "practice:practice"))
     with (
-        Sender(
-            Addresses("http://127.0.0.1:9"), sign_in, Patience(), lambda *_: httpx.Client(transport=transport)
-        ) as sender,
+        Sender(Addresses("http://127.0.0.1:9"), sign_in, Patience(), lambda _: transport) as sender,
         pytest.raises(NotSent),
     ):
         sender.send(Request("GET", "lists"), stop)

@@ -99,7 +99,7 @@ def test_nothing_in_the_program_turns_the_trust_off() -> None:
     waved = re.compile(r"CERT_NONE|check_hostname|_create_unverified|PYTHONHTTPSVERIFY|insecure", re.I)
     assert [path.name for path, text in code.items() if waved.search(text)] == []
     verifying = [line for text in code.values() for line in text.splitlines() if "verify=" in line]
-    assert [line.strip() for line in verifying] == ['verify=_trust() if parts.scheme == "https" else False,']
+    assert [line.strip() for line in verifying] == ["verify=_trust() if secure else False,"]
 
 
 # Where secrets may go.
