@@ -71,7 +71,7 @@ class StoredBatch:
     doubt: bool
 
 
-_STORED = """SELECT id, step, name, first_row, last_row, size, root, request, body, state, attempts,
+STORED = """SELECT id, step, name, first_row, last_row, size, root, request, body, state, attempts,
                     not_before, doubt FROM batches LEFT JOIN bodies ON bodies.batch = batches.id"""
 
 
@@ -80,6 +80,12 @@ class BatchShelf:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._changes_by_answers = 0
+
+    @property
+    def changes(self) -> int:
+        """Another number as soon as anything but an answer was written over this connection."""
+        return self._connection.total_changes - self._changes_by_answers
 
     def plan(self, batches: Sequence[PlannedBatch]) -> tuple[int, ...]:
         """Write batches down as planned, each of their contacts not sent yet; their ids."""
@@ -154,6 +160,7 @@ class BatchShelf:
     def answer(self, batch: StoredBatch, outcomes: Mapping[int, Outcome], others: Outcome) -> None:
         """Write the batch answered and the outcome of each of its contacts, together: those named in
         `outcomes`, and `others` for the rest."""
+        before = self.changes
         with transaction(self._connection):
             self._connection.execute(
                 "UPDATE batches SET state = 'answered', not_before = 0 WHERE id = ?", (batch.id,)
@@ -167,6 +174,7 @@ class BatchShelf:
                     if outcome != others
                 ],
             )
+        self._changes_by_answers += self.changes - before
 
     def clear_doubt(self, batch: StoredBatch, to: BatchState, outcome: Outcome) -> None:
         """Somebody found out what became of a batch in doubt: its state, and the outcome of all in it."""
@@ -187,37 +195,12 @@ class BatchShelf:
                 (latest,),
             )
 
-    def next(self, step: int, states: Sequence[BatchState], tries: int) -> StoredBatch | None:
-        """The batch of a step to send next, of those in one of `states`: the first that may be sent, in the
-        sheet's order. A batch in doubt is left alone after so many `tries`."""
-        at_once = [self._first_at_once(step, state, tries) for state in states]
-        if ready := [batch for batch in at_once if batch is not None]:
-            return min(ready, key=lambda batch: batch.first_row)
-        marks = ", ".join("?" for _ in states)
-        with faults_as_problems():
-            found = self._connection.execute(
-                f"""{_STORED} WHERE id = (SELECT id FROM batches WHERE step = ? AND state IN ({marks})
-                    AND (doubt = 0 OR attempts < ?) ORDER BY not_before, first_row LIMIT 1)""",
-                (step, *(state.value for state in states), tries),
-            ).fetchone()
-        return _from_record(*found) if found else None
-
     def forget_planned(self, step: int) -> None:
         """Let go of the batches of a step that were planned and not sent, so that they are planned anew."""
         planned = "SELECT id FROM batches WHERE step = ? AND state = 'planned'"
         with transaction(self._connection):
             for table, column in (("outcomes", "batch"), ("bodies", "batch"), ("batches", "id")):
                 self._connection.execute(f"DELETE FROM {table} WHERE {column} IN ({planned})", (step,))
-
-    def _first_at_once(self, step: int, state: BatchState, tries: int) -> StoredBatch | None:
-        """The first that need not wait, in the index's own order: a thousand are not sorted for it."""
-        with faults_as_problems():
-            found = self._connection.execute(
-                f"""{_STORED} WHERE step = ? AND state = ? AND not_before = 0 AND (doubt = 0 OR attempts < ?)
-                    ORDER BY first_row LIMIT 1""",
-                (step, state.value, tries),
-            ).fetchone()
-        return _from_record(*found) if found else None
 
     def count(self, step: int, state: BatchState | None = None) -> int:
         """How many batches a step has, in one state or in any."""
@@ -253,9 +236,9 @@ class BatchShelf:
         """The batches in a state, in the sheet's order: meant for those of which there are few."""
         with faults_as_problems():
             found = self._connection.execute(
-                f"{_STORED} WHERE state = ? ORDER BY step, first_row", (state.value,)
+                f"{STORED} WHERE state = ? ORDER BY step, first_row", (state.value,)
             ).fetchall()
-        return tuple(_from_record(*record) for record in found)
+        return tuple(stored_batch(*record) for record in found)
 
     def in_flight(self) -> tuple[StoredBatch, ...]:
         """The batches that are written down as sent, with no answer yet."""
@@ -288,7 +271,7 @@ class BatchShelf:
         )
 
 
-def _from_record(
+def stored_batch(
     id_: int,
     step: int,
     name: str,
@@ -303,6 +286,7 @@ def _from_record(
     not_before: float,
     doubt: int,
 ) -> StoredBatch:
+    """The batch in a record of `STORED`."""
     method, path, query, headers = json.loads(described)
     request = Request(
         method,

@@ -18,6 +18,7 @@ from app.ledger.batches import BatchShelf
 from app.ledger.connection import CACHE_KIBIBYTES, LedgerProblem, faults_as_problems, transaction
 from app.ledger.contacts import ContactShelf
 from app.ledger.corrections import CorrectionShelf
+from app.ledger.departures import Departures
 from app.ledger.keys import KeyShelf
 from app.ledger.outcomes import OutcomeShelf
 from app.ledger.rows import RowShelf
@@ -36,6 +37,7 @@ class Ledger:
         self.contacts = ContactShelf(connection)
         self.keys = KeyShelf(connection)
         self.batches = BatchShelf(connection)
+        self.departures = Departures(connection, self.batches)
         self.outcomes = OutcomeShelf(connection)
         self._identity = _identity(path)
 

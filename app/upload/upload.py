@@ -148,6 +148,7 @@ class Upload:
             if self._may_plan(planner):
                 self._aboard.update(planner.plan_next())
             elif self._lines.in_flight:
+                self._ledger.departures.look_ahead(number, states, TRIES_OF_A_BATCH)
                 heard = self._lines.hear(None if due is None or self._is_over else max(BLINK, due))
             elif self._is_over or due is None:
                 return
@@ -173,7 +174,7 @@ class Upload:
             if heard is not None:
                 self._note(heard, step)
             while not self._is_over and len(leaving) < self._lines.free:
-                batch = self._ledger.batches.next(number, states, TRIES_OF_A_BATCH)
+                batch = self._ledger.departures.next(number, states, TRIES_OF_A_BATCH)
                 due = None if batch is None else self._seconds_until(batch)
                 if batch is None or due:
                     break

@@ -68,7 +68,7 @@ def test_why_rows_were_left_out_adds_up_to_the_left_out(ledger: Ledger) -> None:
 def test_reasons_are_grouped_with_the_most_frequent_first(ledger: Ledger) -> None:
     passengers = ledger.contacts.passengers(0)
     ledger.batches.plan([PlannedBatch(0, Batch("add", passengers), Request("POST", "x"))])
-    batch = ledger.batches.next(0, [BatchState.PLANNED], 9)
+    batch = ledger.departures.next(0, [BatchState.PLANNED], 9)
     assert batch is not None
     refused = OutcomeKind.REFUSED
     outcomes = {

@@ -45,7 +45,7 @@ def planned(ledger: Ledger, step: int, *rows: int) -> None:
 
 
 def answered(ledger: Ledger, step: int, **kinds: str) -> None:
-    batch = ledger.batches.next(step, [BatchState.PLANNED, BatchState.UNSURE], 9)
+    batch = ledger.departures.next(step, [BatchState.PLANNED, BatchState.UNSURE], 9)
     assert batch is not None
     told = {int(row[1:]): Outcome(OutcomeKind(kind), "code") for row, kind in kinds.items()}
     ledger.batches.answer(batch, told, next(iter(told.values())))
@@ -110,7 +110,7 @@ def test_a_corrected_contact_is_planned_anew(ledger: Ledger) -> None:
 def test_a_batch_comes_back_with_exactly_its_request(ledger: Ledger) -> None:
     checked(ledger, *to_send(2, 3))
     planned(ledger, 0, 2, 3)
-    batch = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    batch = ledger.departures.next(0, [BatchState.PLANNED], 1)
     assert batch is not None
     assert (batch.request.method, batch.request.query, batch.request.body) == ("POST", (("a", "b"),), b"{}")
     assert (batch.name, batch.size, batch.doubt) == ("step0 2-3", 2, False)
@@ -138,15 +138,15 @@ def test_only_good_outcomes_go_on_to_the_next_step(ledger: Ledger) -> None:
 def test_an_unsure_batch_keeps_its_doubt_until_it_is_answered(ledger: Ledger) -> None:
     checked(ledger, *to_send(2, 3))
     planned(ledger, 0, 2, 3)
-    batch = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    batch = ledger.departures.next(0, [BatchState.PLANNED], 1)
     assert batch is not None
     ledger.batches.move(batch, BatchState.SENT, attempts=1)
     assert ledger.batches.in_flight()[0].id == batch.id
     ledger.batches.move(batch, BatchState.UNSURE, doubt=Outcome(OutcomeKind.UNSURE, "code", "reset"))
     assert ledger.outcomes.totals(1) == OutcomeTotals(unsure=2)
     assert next(ledger.outcomes.journeys(1)).steps[0].detail == "reset"
-    assert ledger.batches.next(0, [BatchState.UNSURE], 1) is None
-    again = ledger.batches.next(0, [BatchState.UNSURE], 2)
+    assert ledger.departures.next(0, [BatchState.UNSURE], 1) is None
+    again = ledger.departures.next(0, [BatchState.UNSURE], 2)
     assert again is not None
     assert again.doubt
     ledger.batches.move(again, BatchState.SENT, attempts=1)
@@ -156,12 +156,12 @@ def test_an_unsure_batch_keeps_its_doubt_until_it_is_answered(ledger: Ledger) ->
 def test_halves_take_the_place_of_their_batch(ledger: Ledger) -> None:
     checked(ledger, *to_send(2, 3, 4))
     planned(ledger, 0, 2, 3, 4)
-    parent = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    parent = ledger.departures.next(0, [BatchState.PLANNED], 1)
     assert parent is not None
     passengers = ledger.contacts.passengers_of(parent.id, 0, 2, 4)
     halves = Batch("step0", passengers).halves()
     ledger.batches.split(parent, [PlannedBatch(0, half, Request("POST", "c")) for half in halves])
-    first = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    first = ledger.departures.next(0, [BatchState.PLANNED], 1)
     assert first is not None
     assert (first.name, ledger.batches.count(0)) == ("step0 2-3", 2)
     assert ledger.outcomes.totals(1) == OutcomeTotals(not_sent=3)
@@ -170,14 +170,14 @@ def test_halves_take_the_place_of_their_batch(ledger: Ledger) -> None:
 def test_a_doubt_is_handed_down_to_the_halves(ledger: Ledger) -> None:
     checked(ledger, *to_send(2, 3))
     planned(ledger, 0, 2, 3)
-    parent = ledger.batches.next(0, [BatchState.PLANNED], 1)
+    parent = ledger.departures.next(0, [BatchState.PLANNED], 1)
     assert parent is not None
     ledger.batches.move(parent, BatchState.UNSURE, doubt=Outcome(OutcomeKind.UNSURE, "code", "reset"))
     halves = Batch("step0", ledger.contacts.passengers_of(parent.id, 0, 2, 3)).halves()
     ledger.batches.split(parent, [PlannedBatch(0, half, Request("POST", "c")) for half in halves])
     assert ledger.outcomes.totals(1) == OutcomeTotals(unsure=2)
-    assert ledger.batches.next(0, [BatchState.PLANNED], 9) is None
-    first = ledger.batches.next(0, [BatchState.UNSURE], 9)
+    assert ledger.departures.next(0, [BatchState.PLANNED], 9) is None
+    first = ledger.departures.next(0, [BatchState.UNSURE], 9)
     assert first is not None
     assert (first.doubt, first.size, first.attempts) == (True, 1, 0)
 

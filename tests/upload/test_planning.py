@@ -134,7 +134,7 @@ def test_the_first_few_go_alone_whatever_was_planned(tmp_path: Path) -> None:
 def test_once_anything_was_sent_the_plan_is_left_alone(tmp_path: Path) -> None:
     with ledger_with(tmp_path / "l", 12, by_phone) as ledger:
         Planner(ledger, 0, step()).plan_next()
-        batch = ledger.batches.next(0, [BatchState.PLANNED], 9)
+        batch = ledger.departures.next(0, [BatchState.PLANNED], 9)
         assert batch is not None
         ledger.batches.move(batch, BatchState.SENT, attempts=1)
         plan_all(ledger, 0, step())
