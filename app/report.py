@@ -5,29 +5,29 @@ Reads the ledger and writes through table/; refuses to know how anything was sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
 from app.contacts.contact import CheckedContact, Finding, FindingKind, Level, Status
 from app.language import tr
-from app.ledger.corrections import RowState
+from app.ledger.corrections import AS_IN_SHEET
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import Journey
+from app.ledger.rows import LAST_NUMBER
 from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.providers.contract import Provider
 from app.providers.options import Options
 from app.providers.verdicts import GOOD, Outcome, OutcomeKind
 from app.table.appendix import Appendix
-from app.table.shape import Row
 from app.table.writing import require_room, write_table
 from app.upload import reasons
 from app.wording import finding_sentence, outcome_word, status_word
 
-TELL_EVERY_ROWS = 500
-CORRECTIONS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 1_000  # between two looks at whether to stop
+MOST_TOLD = 1_000  # different things to say, kept
 
 
 class Which(Enum):
@@ -116,13 +116,12 @@ def write_report(
     """
     own = (tr("Result"), tr("Reason"), tr("What to do"), tr("Row"))
     lines = _Lines(ledger, provider, options, len(headers), unfinished)
-    total = ledger.rows.count()
     if which is Which.ALL:  # not after a minute of writing
-        require_room(path, total - ledger.rows.count_blank())
+        require_room(path, ledger.rows.count() - ledger.rows.count_blank())
     write_table(
         path,
         [*headers, *own],
-        _told(lines.all(which), total, tell, stop),
+        lines.all(which, tell, stop),
         sheet=tr("Report"),
         numbers=(len(headers) + len(own) - 1,),
         appendix=Appendix(own, recipe) if recipe else None,
@@ -155,6 +154,9 @@ def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:
     return reason, tr(sentence.advice) if sentence else ""
 
 
+_Judged = tuple[CheckedContact, Journey | None, tuple[str, ...] | None]
+
+
 class _Lines:
     """The lines of a report, made by walking rows, contacts and journeys side by side."""
 
@@ -167,37 +169,63 @@ class _Lines:
         self._schema = provider.schema(options)
         self._width = width
         self._unfinished = unfinished
+        self._told: dict[tuple[Outcome, ...], tuple[str, str, str]] = {}  # nearly all fare alike
 
-    def all(self, which: Which) -> Iterator[tuple[int, list[str]]]:
-        """Sheet row and line, for each row that is wanted."""
-        journeys = self._ledger.outcomes.journeys(len(self._steps))
-        journey = next(journeys, None)
-        for row, contact in zip(self._rows(), self._ledger.contacts.all(), strict=True):
-            mine = None
-            if journey is not None and journey.row == row.number:
-                mine, journey = journey, next(journeys, None)
-            if contact.status is Status.BLANK or (which is Which.TO_MEND and _is_fine(contact, mine)):
+    def all(self, which: Which, tell: Tell, stop: Stop | None) -> Iterator[list[str]]:
+        """A line for each row that is wanted."""
+        rows = self._ledger.rows.cells_between(0, LAST_NUMBER)
+        for (number, cells), judged in zip(rows, self._judged(tell, stop), strict=True):
+            contact, journey, corrected = judged
+            if contact.row != number:
+                raise LookupError(f"row {number} was checked as row {contact.row}")
+            if contact.status is Status.BLANK or (which is Which.TO_MEND and _is_fine(contact, journey)):
                 continue
             if which is Which.LEFT_OUT and contact.status is not Status.LEFT_OUT:
                 continue
-            cells = [*row.cells[: self._width], *[""] * (self._width - len(row.cells))]
-            yield row.number, [*cells, *self._verdict(contact, mine), str(row.number)]
+            own = cells if corrected is None else corrected
+            if len(own) != self._width:
+                own = [*own[: self._width], *[""] * (self._width - len(own))]
+            yield [*own, *self._verdict(contact, journey), str(number)]
 
-    def _rows(self) -> Iterator[Row]:
-        """Every row as it is now: with the user's corrections, so that they are not lost on the way."""
-        corrected: Mapping[int, RowState] = {}
-        until = -1
-        for row in self._ledger.rows.all():
-            if row.number > until:
-                until = row.number + CORRECTIONS_AT_ONCE
-                corrected = self._ledger.corrections.between(row.number, until)
-            cells = corrected[row.number].cells if row.number in corrected else None
-            yield row if cells is None else Row(row.number, cells)
+    def _judged(self, tell: Tell, stop: Stop | None) -> Iterator[_Judged]:
+        """Every row's contact, its way, and its cells where the user corrected them, which must not be lost.
+
+        Tells how far it is by rows looked at: of those that are wanted there may be few.
+        """
+        total, done = self._ledger.rows.count(), 0
+        contacts = self._ledger.contacts.judged(0, ROWS_AT_ONCE)
+        while contacts:
+            first, last = contacts[0].row, contacts[-1].row
+            ways = self._ledger.outcomes.journeys_between(first, last, len(self._steps))
+            journeys = {one.row: one for one in ways}
+            corrected = self._ledger.corrections.between(first, last)
+            for contact in contacts:
+                state = corrected.get(contact.row, AS_IN_SHEET)
+                yield contact, journeys.get(contact.row), state.cells
+            done += len(contacts)
+            tell(Progress(done, total))
+            if stop:
+                stop.check()
+            contacts = self._ledger.contacts.judged(last, ROWS_AT_ONCE)
 
     def _verdict(self, contact: CheckedContact, journey: Journey | None) -> tuple[str, str, str]:
         """Result, reason, what to do."""
         if contact.status is not Status.TO_SEND:
             return status_word(contact.status), self._why_not_sent(contact), self._how_to_mend(contact)
+        steps = journey.steps if journey is not None else ()
+        told = self._told.get(steps)
+        if told is None:
+            if len(self._told) >= MOST_TOLD:
+                self._told.clear()
+            told = self._told[steps] = self._became(journey)
+        if not contact.findings:
+            return told
+        result, reason, advice = told
+        warnings = self._findings(contact, lambda one: one.level is Level.WARNING)
+        return result, _joined([reason, *warnings]), advice
+
+    def _became(self, journey: Journey | None) -> tuple[str, str, str]:
+        """The same, of whoever went this way."""
         if journey is None:
             return outcome_word(OutcomeKind.NOT_SENT), self._unfinished, tr("Continue the upload to send it.")
         reasons: list[str] = []
@@ -211,7 +239,6 @@ class _Lines:
         if journey.final is OutcomeKind.NOT_SENT:
             reasons.append(self._unfinished)
             advices.append(tr("Continue the upload to send it."))
-        reasons += self._findings(contact, lambda one: one.level is Level.WARNING)
         return outcome_word(journey.final), _joined(reasons), _joined(advices)
 
     def _done_before(self, journey: Journey) -> str:
@@ -254,14 +281,3 @@ def _by_hand(contact: CheckedContact) -> bool:
 
 def _joined(sentences: list[str]) -> str:
     return " ".join(dict.fromkeys(sentence for sentence in sentences if sentence))
-
-
-def _told(
-    lines: Iterator[tuple[int, list[str]]], total: int, tell: Tell, stop: Stop | None
-) -> Iterator[list[str]]:
-    for count, (_, line) in enumerate(lines, start=1):
-        if count % TELL_EVERY_ROWS == 0:
-            tell(Progress(count, total))
-            if stop:
-                stop.check()
-        yield line

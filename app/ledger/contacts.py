@@ -11,14 +11,14 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, starmap
 
 from app.batches import Passenger
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.contacts.duplicates import same_text
 from app.ledger.connection import faults_as_problems, transaction
 from app.ledger.plans import forget_batches_of, require_nothing_sent
-from app.ledger.records import from_record, passengers_from, to_record
+from app.ledger.records import RANKS, from_record, judged_from, passengers_from, to_record
 from app.ledger.rows import RowShelf
 from app.ledger.searching import Show as Show
 from app.ledger.searching import condition_for, key_text
@@ -264,6 +264,17 @@ class ContactShelf:
                 "SELECT row, status, fields, findings FROM contacts ORDER BY row"
             ):
                 yield from_record(*record)
+
+    def judged(self, after_row: int, limit: int) -> tuple[CheckedContact, ...]:
+        """Up to `limit` contacts after `after_row` in the sheet's order, without their values; of those to
+        be sent only what warns is told, because who reads a million of them asks for no more."""
+        query = f"""SELECT row, status,
+                           CASE WHEN level >= {RANKS[Level.WARNING]} OR status <> '{Status.TO_SEND.value}'
+                                THEN findings ELSE '[]' END
+                    FROM contacts WHERE row > ? ORDER BY row LIMIT ?"""
+        with faults_as_problems():
+            found = self._connection.execute(query, (after_row, limit)).fetchall()
+        return tuple(starmap(judged_from, found))
 
     def passengers(self, step: int, after_row: int = 0, limit: int = 10_000) -> tuple[Passenger, ...]:
         """Up to `limit` contacts after `after_row` that take part in `step` and are in no batch of it yet.

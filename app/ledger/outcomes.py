@@ -25,6 +25,7 @@ _FINAL = """
                 ELSE max(CASE WHEN step = 0 THEN kind END) END AS final
     FROM told {where} GROUP BY row
 """
+ROWS_A_PIECE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,7 @@ class OutcomeShelf:
 
     def finals_of(self, batch: StoredBatch, steps: int) -> Counter[OutcomeKind]:
         """What the contacts of an answered batch now count as."""
-        where = "WHERE row BETWEEN :first AND :last"
-        query = f"""SELECT final, count(*) FROM ({_FINAL.format(where=where)}) AS finals
+        query = f"""SELECT final, count(*) FROM ({_FINAL.format(where=_within(steps))}) AS finals
                     JOIN outcomes ON outcomes.row = finals.row AND outcomes.step = :step
                     AND outcomes.batch = :batch GROUP BY final"""
         places = {"first": batch.first_row, "last": batch.last_row, "step": batch.step, "batch": batch.id}
@@ -166,19 +166,49 @@ class OutcomeShelf:
 
     def journeys(self, steps: int) -> Iterator[Journey]:
         """Every contact's way, in the sheet's order, streaming."""
-        if steps == 1:  # no sorting and no grouping
-            query = "SELECT row, kind, kind, code, detail FROM told WHERE :steps = 1 ORDER BY step, row"
-        else:
-            query = f"""SELECT told.row, final, kind, code, detail FROM told
-                        JOIN ({_FINAL.format(where="")}) AS finals ON finals.row = told.row
-                        ORDER BY told.row, step"""
-        row, final, outcomes = 0, OutcomeKind.NOT_SENT, list[Outcome]()
+        query = "SELECT (SELECT min(row) {from_first}), (SELECT max(row) {from_first})"
         with faults_as_problems():
-            for number, last, kind, code, detail in self._connection.execute(query, {"steps": steps}):
-                if number != row and outcomes:
-                    yield Journey(row, final, tuple(outcomes))
-                    outcomes = []
-                row, final = number, OutcomeKind(last)
-                outcomes.append(Outcome(OutcomeKind(kind), code, detail))
+            found = self._connection.execute(query.format(from_first="FROM outcomes WHERE step = 0"))
+            first, last = found.fetchone()
+        for start in range(first, last + 1, ROWS_A_PIECE) if last is not None else ():
+            yield from self.journeys_between(start, min(start + ROWS_A_PIECE - 1, last), steps)
+
+    def journeys_between(self, first: int, last: int, steps: int) -> Iterator[Journey]:
+        """The ways of the contacts of the sheet rows from `first` to `last`, both included, in their order.
+
+        Nothing is left open meanwhile, and nothing sorted but these: a list of a million starts at once.
+        """
+        if steps == 1:  # no grouping
+            finals, final = "", "kind"
+        else:
+            finals = f"JOIN ({_FINAL.format(where=_within(steps))}) AS finals ON finals.row = told.row"
+            final = "final"
+        query = f"""SELECT told.row, {final}, kind, code, detail FROM told {finals}
+                    {_within(steps, "told.")} ORDER BY told.row, step"""
+        with faults_as_problems():
+            found = self._connection.execute(query, {"first": first, "last": last, "steps": steps}).fetchall()
+        known: dict[tuple[str, str, str], Outcome] = {}  # most fare alike
+        row, ends, outcomes = 0, "", list[Outcome]()
+        for number, end, *said in found:
+            if number != row and outcomes:
+                yield Journey(row, OutcomeKind(ends), tuple(outcomes))
+                outcomes = []
+            row, ends = number, end
+            outcomes.append(_known(known, *said))
         if outcomes:
-            yield Journey(row, final, tuple(outcomes))
+            yield Journey(row, OutcomeKind(ends), tuple(outcomes))
+
+
+def _known(known: dict[tuple[str, str, str], Outcome], kind: str, code: str, detail: str) -> Outcome:
+    said = (kind, code, detail)
+    outcome = known.get(said)
+    if outcome is None:
+        outcome = known[said] = Outcome(OutcomeKind(kind), code, detail)
+    return outcome
+
+
+def _within(steps: int, of: str = "") -> str:
+    """Some rows at all steps. Each step is named, or the index of (step, row) would be of no use, and
+    everybody would be looked at for a few."""
+    named = ", ".join(map(str, range(steps)))
+    return f"WHERE {of}step IN ({named}) AND {of}row BETWEEN :first AND :last"

@@ -87,14 +87,21 @@ def _kept(met: dict[Key, str], key: Key, text: str, most: int) -> str:
 
 def from_record(row: int, status: str, fields: str, findings: str) -> CheckedContact:
     """The contact that was written so."""
-    return CheckedContact(
-        row,
-        _STATUSES[status],
-        _values_from(fields),
-        tuple(
-            Finding(_KINDS[kind], _LEVELS[level], field, before, after, limit)
-            for kind, level, field, before, after, limit in json.loads(findings)
-        ),
+    return CheckedContact(row, _STATUSES[status], _values_from(fields), findings_from(findings))
+
+
+def judged_from(row: int, status: str, findings: str) -> CheckedContact:
+    """The same without its values."""
+    return CheckedContact(row, _STATUSES[status], {}, findings_from(findings))
+
+
+def findings_from(text: str) -> tuple[Finding, ...]:
+    """What was written of them."""
+    if text == "[]":
+        return ()
+    return tuple(
+        Finding(_KINDS[kind], _LEVELS[level], field, before, after, limit)
+        for kind, level, field, before, after, limit in json.loads(text)
     )
 
 

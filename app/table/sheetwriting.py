@@ -2,7 +2,7 @@
 
 The parts around the sheet (styles, relations, properties) are openpyxl's; the rows are written here, because
 openpyxl without lxml takes ten times as long and keeps everybody's data in a temporary file meanwhile. Knows
-the XML of one sheet; refuses to know what the cells mean.
+the parts of one sheet; refuses to know what the cells mean.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from app.table.rowmarkup import RowMarkup, storable
 from app.table.shape import column_letter
 
 MOST_ROWS = 1_048_576  # of a sheet, its header among them
@@ -47,8 +48,7 @@ class Page:
 
 
 def write_workbook(path: Path, page: Page, rows: Iterable[Sequence[str]]) -> None:
-    """Write a workbook to `path`, whose texts are as a workbook can hold them. Raises OSError, TooManyRows,
-    and whatever `rows` raises."""
+    """Write a workbook to `path`. Raises OSError, TooManyRows, and whatever `rows` raises."""
     skeleton, styles = _skeleton(page)
     with (
         zipfile.ZipFile(skeleton) as parts,
@@ -87,7 +87,7 @@ def _skeleton(page: Page) -> tuple[io.BytesIO, _Styles]:
     if page.hidden_lines:
         hidden = workbook.create_sheet(page.hidden_title)
         hidden.sheet_state = "hidden"
-        for number, line in enumerate(page.hidden_lines, start=1):
+        for number, line in enumerate(map(storable, page.hidden_lines), start=1):
             cell = hidden.cell(number, 1)
             cell.number_format = "@"
             cell.value = line or None
@@ -105,44 +105,26 @@ def _write_sheet(stream: IO[bytes], page: Page, rows: Iterable[Sequence[str]], s
         f'style="{styles.plain if place - 1 in page.numbers else styles.text}"/>'
         for place, width in enumerate(page.widths, start=1)
     )
-    letters = [column_letter(position) for position in range(len(page.header))]
-    header = [
-        _text_cell(letter, 1, styles.bold, text) for letter, text in zip(letters, page.header, strict=True)
-    ]
+    width = len(page.header)
     waiting = [
         _HEAD,
         f"<cols>{columns}</cols>" if columns else "",
         "<sheetData>",
-        f'<row r="1">{"".join(header)}</row>',
+        RowMarkup(width, styles.bold).row(1, page.header),
     ]
+    markup = RowMarkup(width, styles.text, page.numbers)
     size, number = 0, 1
-    kinds = [position in page.numbers for position in range(len(letters))]
     for row in rows:
         number += 1
         if number > MOST_ROWS:
             raise TooManyRows
-        cells = [
-            f'<c r="{letter}{number}"><v>{text}</v></c>'
-            if is_number and text.isascii() and text.isdigit()
-            else _text_cell(letter, number, styles.text, text)
-            for letter, is_number, text in zip(letters, kinds, row, strict=True)
-        ]
-        line = f'<row r="{number}">{"".join(cells)}</row>'
+        line = markup.row(number, row)
         waiting.append(line)
         size += len(line)
         if size > _WRITE_AT:
             stream.write("".join(waiting).encode())
             waiting.clear()
             size = 0
-    last = column_letter(max(0, len(letters) - 1))
+    last = column_letter(max(0, width - 1))
     waiting.append(f'</sheetData><autoFilter ref="A1:{last}{number}"/></worksheet>')
     stream.write("".join(waiting).encode())
-
-
-def _text_cell(letter: str, number: int, style: int, text: str) -> str:
-    if not text:
-        return f'<c r="{letter}{number}" s="{style}"/>'
-    if "&" in text or "<" in text or ">" in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    space = "" if text[0] > " " and text[-1] > " " and "\n" not in text else ' xml:space="preserve"'
-    return f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t{space}>{text}</t></is></c>'

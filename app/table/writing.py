@@ -16,9 +16,6 @@ from app.table.formulas import guarded
 from app.table.sheetwriting import MOST_ROWS, Page, TooManyRows, write_workbook
 from app.table.unfinished import appearing_whole
 
-LONGEST_CELL = 32_767
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _DEFAULT_WIDTH = 18.0
 
@@ -47,11 +44,11 @@ def write_table(
             given = dict(enumerate(widths or ()))
             page = Page(
                 _title(sheet),
-                [_storable(text) for text in header],
+                header,
                 [given.get(position, _DEFAULT_WIDTH) for position in range(len(header))],
                 numbers,
                 SHEET if appendix else "",
-                [_storable(line) for line in appendix.lines] if appendix else (),
+                appendix.lines if appendix else (),
             )
             _write_workbook(unfinished, page, rows)
 
@@ -72,20 +69,9 @@ def _write_text(unfinished: Path, header: Sequence[str], rows: Iterable[Sequence
 
 def _write_workbook(unfinished: Path, page: Page, rows: Iterable[Sequence[str]]) -> None:
     try:
-        write_workbook(unfinished, page, (list(map(_storable, row)) for row in rows))
+        write_workbook(unfinished, page, rows)
     except TooManyRows as error:
         raise faults.too_many_rows(unfinished) from error
-
-
-def _storable(text: str) -> str:
-    """Text as a workbook can hold it, such that reading gives the same text back."""
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "_x" in text:
-        text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    return text[:LONGEST_CELL]
 
 
 def _title(sheet: str) -> str:

@@ -135,6 +135,56 @@ def test_only_good_outcomes_go_on_to_the_next_step(ledger: Ledger) -> None:
     assert journeys == {2: ("created", 2), 3: ("refused", 1), 4: ("refused", 2)}
 
 
+def test_the_ways_of_a_few_are_found_without_looking_at_everybody(ledger: Ledger) -> None:
+    checked(ledger, *to_send(*range(2, 6_002)))
+    for step in (0, 1):
+        planned(ledger, step, *range(2, 5_902))
+        answered(ledger, step, r2="created")
+        planned(ledger, step, *range(5_902, 6_002))
+        answered(ledger, step, r5902="accepted", **({"r5950": "refused"} if step == 0 else {}))
+    (last,) = [one for one in ledger.batches.in_state(BatchState.ANSWERED) if one.step and one.size == 99]
+    looks: list[int] = []
+
+    def look() -> int:
+        looks.append(1)
+        return 0
+
+    ledger._connection.set_progress_handler(look, 100)
+    finals = ledger.outcomes.finals_of(last, 2)
+    ways = list(ledger.outcomes.journeys_between(5_949, 5_951, 2))
+    few = len(looks)
+    assert len(list(ledger.outcomes.journeys(2))) == 6_000
+    everybody = len(looks) - few
+    ledger._connection.set_progress_handler(None, 0)
+    assert few < everybody / 10
+    assert finals == {OutcomeKind.ACCEPTED: 99}
+    assert [(one.row, one.final.value, len(one.steps)) for one in ways] == [
+        (5_949, "accepted", 2),
+        (5_950, "refused", 1),
+        (5_951, "accepted", 2),
+    ]
+
+
+def test_what_a_report_needs_of_contacts_comes_page_by_page(ledger: Ledger) -> None:
+    warned = FOUND._replace(kind=FindingKind.EMAIL_TYPO, level=Level.WARNING)
+    checked(
+        ledger,
+        CheckedContact(2, Status.TO_SEND, {"phone": "+44"}, (FOUND,)),
+        CheckedContact(4, Status.TO_SEND, {"phone": "+44"}, (FOUND, warned)),
+        CheckedContact(5, Status.DUPLICATE, {"phone": "+44"}, (FOUND,)),
+        CheckedContact(9, Status.LEFT_OUT, {}, (BAD,)),
+    )
+    assert ledger.contacts.judged(0, 2) == (
+        CheckedContact(2, Status.TO_SEND),
+        CheckedContact(4, Status.TO_SEND, {}, (FOUND, warned)),
+    )
+    assert ledger.contacts.judged(4, 9) == (
+        CheckedContact(5, Status.DUPLICATE, {}, (FOUND,)),
+        CheckedContact(9, Status.LEFT_OUT, {}, (BAD,)),
+    )
+    assert ledger.contacts.judged(9, 9) == ()
+
+
 def test_an_unsure_batch_keeps_its_doubt_until_it_is_answered(ledger: Ledger) -> None:
     checked(ledger, *to_send(2, 3))
     planned(ledger, 0, 2, 3)
