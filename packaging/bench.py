@@ -20,7 +20,7 @@ from benchmarks.result import Result
 
 FOLDER = Path(__file__).resolve().parent / "benchmarks"
 APP = FOLDER.parent.parent / "app"
-NOT_BENCHMARKS = ("__init__", "result")
+NOT_BENCHMARKS = ("__init__", "result", "way")
 
 
 def main(arguments: Sequence[str]) -> int:
