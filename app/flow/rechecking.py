@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 
 from app.child.parent import run_in_child
 from app.contacts.contact import CheckedContact, FindingKind, Status
@@ -72,16 +73,15 @@ def change_list(
 
 def _with_all_checked(draft: ImportDraft, change: Change, tell: Tell, stop: Stop | None) -> ImportDraft:
     path = order_of(draft).ledger
-    with Ledger.open(path) as ledger:
-        recorded = record(ledger, change, draft.decisions)
-    if recorded is None:
+    # Not here, where a million rows would keep the window's thread from its turns.
+    decisions = run_in_child(_recorded, path, change, draft.decisions, stop=stop)
+    if decisions is None:
         return draft
-    decided = draft.with_decisions(recorded.decisions)
+    decided = draft.with_decisions(decisions)
     try:
         return decided.with_checked(check_contacts(decided, tell, stop))
     except BaseException:
-        with Ledger.open(path) as ledger:
-            ledger.corrections.redo() if change is Go.BACK else ledger.corrections.undo()
+        run_in_child(_taken_back, path, change)
         raise
 
 
@@ -130,6 +130,20 @@ def carry_out(
             return totals, new
     except _MostOfThem:
         return Extent.MOST
+
+
+def _recorded(path: Path, change: Change, now: Decisions, tell: Tell, stop: Stop) -> Decisions | None:
+    """Write the change down, and nothing more; what is decided then, or None if there was nothing to do."""
+    del tell, stop  # all or nothing
+    with Ledger.open(path) as ledger:
+        recorded = record(ledger, change, now)
+    return None if recorded is None else recorded.decisions
+
+
+def _taken_back(path: Path, change: Change, tell: Tell, stop: Stop) -> None:
+    del tell, stop
+    with Ledger.open(path) as ledger:
+        ledger.corrections.redo() if change is Go.BACK else ledger.corrections.undo()
 
 
 def _bring_up_to_date(

@@ -28,7 +28,7 @@ _END = object()
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
@@ -89,23 +89,25 @@ class Window(QObject):
         former, session = self.wizard, self.wizard.session
         if code == language.current():
             return
-        former.end_work()
+        ending = former.part()
         self._help = None
         session.prefer(replace(session.preferences, language=code))
         language.use(code)
         speak(open_application())
         former.setEnabled(False)
-        self._go_on(self._follow(former))
+        self._go_on(self._follow(former, ending))
 
     def _go_on(self, way: Iterator[None]) -> None:
         """One step a turn: nobody waits for all the pages at once."""
         if next(way, _END) is not _END:
             QTimer.singleShot(BREATH, self, lambda: self._go_on(way))
 
-    def _follow(self, former: FerryWizard) -> Iterator[None]:
+    def _follow(self, former: FerryWizard, ending: Callable[[], None]) -> Iterator[None]:
         yield
         session = former.session
         self._take(build_wizard(session.draft, session.parts, session.kept))
+        self.wizard.session.leave_behind(ending)
+        self.wizard.session.leave_behind(session.take_ending())
         wizard = self.wizard
         wizard.setGeometry(former.geometry())
         for step in list(Step)[1 : former.currentId() + 1]:

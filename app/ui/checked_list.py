@@ -95,10 +95,12 @@ class Desk:
                 self._ledger = None
 
 
-def checking(draft: ImportDraft, parts: Parts, wanted: Wanted) -> Work:
-    """Check what has to be checked of the draft's contacts; gives a CheckedList."""
+def checking(draft: ImportDraft, parts: Parts, wanted: Wanted, ending: Callable[[], None]) -> Work:
+    """Check what has to be checked of the draft's contacts, once `ending` has waited for whoever is still at
+    the ledger; gives a CheckedList."""
 
     def work(tell: _TellProgress, stop: Stop) -> CheckedList:
+        ending()
         totals = draft.checked or check_what_changed(draft, tell, stop)
         return _counted(draft.with_checked(totals), parts, wanted)
 

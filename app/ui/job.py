@@ -40,6 +40,7 @@ class Job(QObject):
     def start(self, work: Work) -> None:
         """Do `work` in the place of what runs, which is asked to stop and not heard any more."""
         self.forget()
+        _bury_the_ended()
         background = Background(work)
         _ALIVE.add(background)
         background.moved.connect(self._moved)
@@ -126,6 +127,13 @@ def in_turn(waits: Iterable[Callable[[], None]]) -> Callable[[], None]:
             one()
 
     return wait
+
+
+def _bury_the_ended() -> None:
+    """Those of a Job that went before they ended."""
+    for one in [one for one in _ALIVE if one.isFinished()]:
+        one.wait()
+        _ALIVE.discard(one)
 
 
 def _wait_for(background: Background) -> None:

@@ -89,10 +89,6 @@ class ListChanges(QObject):
         """Ask the change that is being made to stop; then nothing is changed."""
         self._changing.ask_to_stop()
 
-    def finish(self) -> None:
-        """Hear nothing more, wait until nothing runs, and let go of the ledger."""
-        self.part()()
-
     def part(self) -> Callable[[], None]:
         """Hear nothing more; gives what waits until nothing runs and lets go of the ledger, on any thread."""
         self._waiting.clear()

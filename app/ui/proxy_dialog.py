@@ -46,7 +46,7 @@ class ProxyDialog(FittingDialog):
     def done(self, result: int) -> None:
         for line in (self.username, self.password):
             line.clear()
-        self._keeping.finish()
+        self._keeping.forget()
         super().done(result)
 
     def save(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.flow.parts import Parts
 from app.problems import Problem
 from app.settings.preferences import Preferences, change_preferences
+from app.ui.job import in_turn
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft, ReadFile
@@ -50,8 +51,8 @@ class Session(QObject):
         self.parts = parts
         self.agreement: Agreement | None = None  # to what was told before sending; taken by the upload
         self.first_few: int | None = None  # contacts to send before the user is asked to look at them
-        self.ending: Callable[[], None] | None = None  # waits until an earlier page has let go of the ledger
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
+        self._endings: list[Callable[[], None]] = []
 
     @property
     def draft(self) -> ImportDraft:
@@ -90,6 +91,16 @@ class Session(QObject):
         except Problem as problem:
             # What the user is doing goes on without it; it only will not be remembered.
             log.warning("preferences not saved: %s", problem.details)
+
+    def leave_behind(self, ending: Callable[[], None]) -> None:
+        """Work that was asked to end may still be at the ledger; `ending` waits until it is not."""
+        self._endings.append(ending)
+
+    def take_ending(self) -> Callable[[], None]:
+        """What waits until nobody of before is at the ledger any more: for the next who works there, beside
+        the window, which does not wait."""
+        endings, self._endings = self._endings, []
+        return in_turn(endings)
 
     def give(self, draft: ImportDraft) -> None:
         """Take `draft` for the one that stands."""

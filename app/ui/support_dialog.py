@@ -53,7 +53,7 @@ class SupportDialog(FittingDialog):
 
     def done(self, result: int) -> None:
         for job in (self._gathering, self._saving):
-            job.finish()
+            job.forget()
         super().done(result)
 
     def save_to(self, path: Path) -> None:

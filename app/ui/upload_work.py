@@ -24,14 +24,13 @@ def uploading(
     parts: Parts,
     leash: Leash,
     agreement: Agreement | None,
-    ending: Callable[[], None] | None = None,
+    ending: Callable[[], None],
 ) -> Work:
     """Send what is not sent yet, once `ending` has waited for whoever is still at the ledger; gives an
     UploadEnd."""
 
     def work(tell: Callable[[Seen], None], stop: Stop) -> UploadEnd:
-        if ending is not None:
-            ending()
+        ending()
         return watched_upload(draft, parts, tell, stop, leash, agreement)
 
     return work

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.language import tr
 from app.ui.background import Work
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
@@ -156,13 +156,14 @@ class FerryWizard(QWizard):
         self.page_of(Step.CHOOSE_FILE).enter()
         self.next()
 
+    def part(self) -> Callable[[], None]:
+        """Ask what runs to stop; gives what waits until it has, on any thread."""
+        pages = [self.page_of(step).part() for step in Step if step not in self._makers]
+        return in_turn([*pages, *(job.part() for job in self.findChildren(Job))])
+
     def end_work(self) -> None:
         """Stop and wait for what runs."""
-        for step in Step:
-            if step not in self._makers:
-                self.page_of(step).leave()
-        for job in self.findChildren(Job):
-            job.finish()
+        self.part()()
 
     def put_away(self) -> None:
         """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""

@@ -6,8 +6,9 @@ calls `show`.
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,13 @@ class ContactTable(QAbstractTableModel):
     def rows(self) -> Sequence[int]:
         """The sheet rows that are shown, line by line."""
         return self._rows
+
+    def rows_at(self, lines: Iterable[range]) -> array[int]:
+        """The sheet rows that are shown in these lines."""
+        rows = array("q")
+        for piece in lines:
+            rows.extend(self._rows[piece.start : piece.stop])
+        return rows
 
     def read_again(self) -> None:
         """The contacts shown may have changed."""

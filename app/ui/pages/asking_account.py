@@ -5,13 +5,15 @@ What is asked is flow's; showing it is the rows'. Remembered for this window, by
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.flow.account import create_choice, fetch_choices
 from app.flow.draft import ImportDraft
 from app.flow.watching import access_of
 from app.providers.options import OptionChoice, OptionKind, OptionValue
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.session import Session
 from app.ui.widgets.option_rows import OptionRow
 
@@ -74,11 +76,10 @@ class AskingAccount(QObject):
         if row is not None and row.account is not None:
             row.account.end_asking()
 
-    def finish(self) -> None:
-        """Forget, and wait until nothing runs."""
+    def part(self) -> Callable[[], None]:
+        """Forget; gives what waits until nothing runs, on any thread."""
         self.forget()
-        self._fetching.finish()
-        self._creating.finish()
+        return in_turn((self._fetching.part(), self._creating.part()))
 
     def _begin(self, row: OptionRow) -> ImportDraft:
         self.forget()

@@ -123,9 +123,8 @@ class CheckContactsPage(DraftPage):
         self._check()
         self.excluding.go_on()
 
-    def leave(self) -> None:
-        self._checking.finish()
-        self._end_small_work()()
+    def part(self) -> Callable[[], None]:
+        return in_turn((self._checking.part(), self._end_small_work()))
 
     def validatePage(self) -> bool:
         """Leaving forwards: the upload waits until it has the ledger for itself, the window does not."""
@@ -133,7 +132,7 @@ class CheckContactsPage(DraftPage):
             return False
         self.session.agreement = self.side.ticks.agreement()
         self.session.first_few = self.side.wanted_first
-        self.session.ending = self._end_small_work()
+        self.session.leave_behind(self._end_small_work())
         return True
 
     def isComplete(self) -> bool:
@@ -146,12 +145,13 @@ class CheckContactsPage(DraftPage):
 
     def _check(self) -> None:
         self.show_problem(None)
-        self.changes.finish()
+        self.session.leave_behind(self.changes.part())
         self._close_ledger()
         self.view.hide()
         self.working.begin(tr("Checking your contacts"))
         self._name_commit_button(0)
-        self._checking.start(checking(self.draft, self.session.parts, Wanted()))
+        ending = self.session.take_ending()
+        self._checking.start(checking(self.draft, self.session.parts, Wanted(), ending))
         self._tell_complete()
 
     def _show_progress(self, progress: Progress) -> None:
@@ -282,9 +282,9 @@ class CheckContactsPage(DraftPage):
         return self._model.rows if self._model is not None else ()
 
     def _place(self, rows: Rows, out: bool) -> None:
-        shown = self._shown_rows()
-        chosen = shown if rows is Rows.SHOWN else [shown[line] for line in self.table.chosen_lines]
-        self.changes.leave_out(chosen, out)
+        if self._model is not None:
+            lines = [range(len(self._model.rows))] if rows is Rows.SHOWN else self.table.chosen_lines
+            self.changes.leave_out(self._model.rows_at(lines), out)
 
     def _take_exclusions(self, exclusions: Exclusions | None) -> None:
         self.give(self.draft.with_exclusions(exclusions))

@@ -5,6 +5,8 @@ Counting is flow's; this brings what was found to the field's row as sentences.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from app.flow.checking import order_of
@@ -51,10 +53,10 @@ class CheckingNumbers(QObject):
         if row is not None:
             row.show_damage((), None)
 
-    def finish(self) -> None:
-        """Forget, and wait until nothing runs."""
+    def part(self) -> Callable[[], None]:
+        """Forget; gives what waits until nothing runs, on any thread."""
         self.forget()
-        self._job.finish()
+        return self._job.part()
 
     def _take(self, found: PhoneDamage) -> None:
         row, self._row = self._row, None

@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from app.language import tr
 from app.problems import FileProblem, Problem
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Session
 from app.ui.widgets.icons import RESOURCES
@@ -25,6 +25,8 @@ from app.ui.widgets.start_view import StartView
 from app.ui.widgets.views import Views
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.flow.draft import ImportDraft
     from app.flow.resuming import UnfinishedImport
     from app.progress import Stop, Tell
@@ -113,10 +115,10 @@ class ChooseFilePage(DraftPage):
                 self.show_problem(change_since(self.session.file))
         self.look_for_unfinished()
 
-    def leave(self) -> None:
-        for job in (self._reading, self._looking, self._resuming):
-            job.finish()
+    def part(self) -> Callable[[], None]:
+        waits = [job.part() for job in (self._reading, self._looking, self._resuming)]
         self._show_file()
+        return in_turn(waits)
 
     def isComplete(self) -> bool:
         return self.session.file is not None and not self._reading.running
@@ -136,9 +138,10 @@ class ChooseFilePage(DraftPage):
         folders, wanted = self.session.parts.folders, self._choice
         folder = folders.imports
 
-        before = self.draft
+        before, ending = self.draft, self.session.take_ending()
 
         def work(tell: Tell, stop: Stop) -> ImportDraft:
+            ending()  # the ledger of the file before will be erased
             from app.flow.matching import with_suggested_mapping
             from app.flow.reading import read_file
             from app.flow.remembered import remembered_recipes

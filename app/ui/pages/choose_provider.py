@@ -5,6 +5,7 @@ Trying an account is flow's, in the background; forms are made from what the pro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -19,7 +20,7 @@ from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.providers.options import OptionChoice, Options, OptionValue, Place
 from app.settings.accounts import Account, list_accounts
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.pages.asking_account import AskingAccount
 from app.ui.pages.map_columns import missing_words
 from app.ui.pages.page import DraftPage
@@ -61,11 +62,10 @@ class ChooseProviderPage(DraftPage):
             self.choose_account(last)
         self._show_draft()
 
-    def leave(self) -> None:
-        self._trying.finish()
-        self._removing.finish()
-        self.asking.finish()
+    def part(self) -> Callable[[], None]:
+        waits = [part.part() for part in (self._trying, self._removing, self.asking)]
         self._forget_trial()
+        return in_turn(waits)
 
     def isComplete(self) -> bool:
         draft = self.draft

@@ -5,6 +5,7 @@ Guessing is flow's; this page shows the guess with its reason, and takes the use
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from app.flow.remembered import remembered_recipes
 from app.language import tr, trn
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
+from app.ui.job import in_turn
 from app.ui.pages.checking_numbers import CheckingNumbers
 from app.ui.pages.own_fields import OwnFields
 from app.ui.pages.page import DraftPage
@@ -87,9 +89,8 @@ class MapColumnsPage(DraftPage):
         self.fields.show_draft(draft, _columns(draft))
         self._show_mapping()
 
-    def leave(self) -> None:
-        self.own_fields.finish()
-        self.numbers.finish()
+    def part(self) -> Callable[[], None]:
+        return in_turn((self.own_fields.part(), self.numbers.part()))
 
     def validatePage(self) -> bool:
         self.own_fields.forget()

@@ -5,6 +5,8 @@ Brings back the answer; what follows from it is the page's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
@@ -48,7 +50,7 @@ class OptionDialog(FittingDialog):
         return self._options[self._key]
 
     def done(self, result: int) -> None:
-        self.asking.finish()
+        self.asking.forget()
         super().done(result)
 
     def _take(self, key: str, value: OptionValue) -> None:
@@ -120,9 +122,9 @@ class Mending(QObject):
         self._job.problem.connect(self.problem)
         self._job.crashed.connect(self.crashed)
 
-    def finish(self) -> None:
-        """Wait until nothing runs."""
-        self._job.finish()
+    def part(self) -> Callable[[], None]:
+        """Hear nothing more; gives what waits until nothing runs, on any thread."""
+        return self._job.part()
 
     def _ask(self, problem: Problem) -> None:
         if isinstance(problem, OptionProblem):

@@ -5,6 +5,8 @@ Reading is flow's; what the fields do to the mapping is the page's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -69,10 +71,10 @@ class OwnFields(QWidget):
         self._job.forget()
         self.show_draft()
 
-    def finish(self) -> None:
-        """Forget, and wait until nothing runs."""
-        self._job.finish()
-        self.show_draft()
+    def part(self) -> Callable[[], None]:
+        """Forget; gives what waits until nothing runs, on any thread."""
+        self.forget()
+        return self._job.part()
 
     def _take(self, fields: object) -> None:
         self.fetched.emit(fields)

@@ -5,6 +5,7 @@ No page's own content is here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
+from app.ui.job import in_turn
 from app.ui.session import Session
 from app.ui.widgets.scrolling import scrolling
 
@@ -28,8 +30,8 @@ class DraftPage(QWizardPage):
     properties.
 
     Put content into `self.content`, a vertical layout under the problem box; in a small window it scrolls.
-    Override `enter` to show the draft whenever the page is reached, forwards or back; `leave` to stop work
-    when it is left backwards.
+    Override `enter` to show the draft whenever the page is reached, forwards or back; `part` to stop work
+    when it is left backwards or the window closes.
     `crashed` carries a traceback of background work up to the window. `primary_changed` says that
     `has_primary` may have.
     """
@@ -99,11 +101,16 @@ class DraftPage(QWizardPage):
     def enter(self) -> None:
         """The page was reached: show the draft."""
 
+    def part(self) -> Callable[[], None]:
+        """Ask what runs to stop, and keep the draft; gives what waits until it has, on any thread."""
+        return in_turn(())
+
     def leave(self) -> None:
-        """The page is left backwards, or the window closes: stop what runs, keep the draft."""
+        """The window closes: stop what runs, and wait until it has."""
+        self.part()()
 
     def initializePage(self) -> None:
         self.enter()
 
     def cleanupPage(self) -> None:
-        self.leave()
+        self.session.leave_behind(self.part())  # going back, nobody waits

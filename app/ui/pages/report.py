@@ -26,7 +26,7 @@ from app.progress import Progress, Stop
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of
 from app.ui.history_dialog import HistoryDialog
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import left_out_words, told
@@ -142,10 +142,8 @@ class ReportPage(DraftPage):
         self.open_folder.hide()
         self._reading.start(_results_of(self.draft))
 
-    def leave(self) -> None:
-        self._reading.finish()
-        self._saving.finish()
-        self._copying.finish()
+    def part(self) -> Callable[[], None]:
+        return in_turn([job.part() for job in (self._reading, self._saving, self._copying)])
 
     @property
     def has_primary(self) -> bool:

@@ -6,6 +6,7 @@ The sending is flow's, on a background thread; this page starts it, shows it, ho
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
@@ -16,7 +17,7 @@ from app.flow.watching import Seen
 from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import AccountProblem, Problem
-from app.ui.job import Job
+from app.ui.job import Job, in_turn
 from app.ui.latest import Latest
 from app.ui.notice import announce
 from app.ui.outside import Outside
@@ -148,11 +149,11 @@ class UploadPage(DraftPage):
         first, self.session.first_few = self.session.first_few, None
         self._start(first)
 
-    def leave(self) -> None:
-        for job in (self._job, self._doubts, self._settling, self.mending):
-            job.finish()
+    def part(self) -> Callable[[], None]:
+        waits = [job.part() for job in (self._job, self._doubts, self._settling, self.mending)]
         self._seen.forget()
         self._outside.end()
+        return in_turn(waits)
 
     def isComplete(self) -> bool:
         return self.session.end is not None and not self._job.running
@@ -177,7 +178,7 @@ class UploadPage(DraftPage):
         self.words.setText("")
         self.extra.say("")
         self._set_running(True)
-        ending, self.session.ending = self.session.ending, None
+        ending = self.session.take_ending()
         self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement, ending))
         self.completeChanged.emit()
 

@@ -73,7 +73,7 @@ class AccountDialog(FittingDialog):
 
     def reject(self) -> None:
         self._forget_secrets()
-        self._saving.finish()
+        self._saving.forget()
         super().reject()
 
     def save(self) -> None:

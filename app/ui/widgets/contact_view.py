@@ -5,7 +5,9 @@ Knows the columns of ContactTable; never asks Qt to measure contents, which woul
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -25,6 +27,7 @@ class ContactView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._of_header: QItemSelectionModel | None = None
         self.setAccessibleName(tr("Contacts"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -60,11 +63,21 @@ class ContactView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
+        super().setModel(model)
+        if model is not None:
+            # A header asks of every column whether all of it is selected, cell by cell. Ours shows nothing of
+            # that, and where a million lines are selected the window would stand still for a minute.
+            former, self._of_header = self._of_header, QItemSelectionModel(model, self)
+            self.horizontalHeader().setSelectionModel(self._of_header)
+            if former is not None:
+                former.deleteLater()
+
     @property
-    def chosen_lines(self) -> list[int]:
-        """The selected lines, 0-based."""
+    def chosen_lines(self) -> list[range]:
+        """The selected lines, 0-based, in pieces that follow each other from top to bottom."""
         chosen = self.selectionModel().selection().toList()
-        return sorted({line for one in chosen for line in range(one.top(), one.bottom() + 1)})
+        return _apart(range(one.top(), one.bottom() + 1) for one in chosen)
 
     def set_widths(self) -> None:
         """Give every column of the model its first width, in which at least its name has room."""
@@ -72,3 +85,13 @@ class ContactView(QTableView):
         for column in range(self.model().columnCount()):
             wanted = _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH
             self.setColumnWidth(column, max(wanted, min(header.sectionSizeHint(column), _WIDEST)))
+
+
+def _apart(pieces: Iterable[range]) -> list[range]:
+    """The same lines, each once."""
+    result: list[range] = []
+    for piece in sorted(pieces, key=lambda one: one.start):
+        begin = max(piece.start, result[-1].stop if result else 0)
+        if begin < piece.stop:
+            result.append(range(begin, piece.stop))
+    return result

@@ -56,12 +56,14 @@ def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_upload
         asked.set()
         let_go.wait(20)
 
-    scene.session.ending = wait
+    scene.session.leave_behind(wait)
     page.enter()
     qtbot.waitUntil(asked.is_set, timeout=WAIT)
     assert page.is_busy
     assert emails(scene) == set()
-    assert page.session.ending is None, "the next run need not wait for it"
+    asked.clear()
+    page.session.take_ending()()
+    assert not asked.is_set(), "the next run need not wait for it"
     let_go.set()
     idle(page, qtbot)
     assert emails(scene) == set(SENT)
