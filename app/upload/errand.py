@@ -26,15 +26,27 @@ class NoAnswer(Exception):
 
 
 class Errand:
-    """One request on its way through a worker, and what came of it."""
+    """One request on its way through a worker, and what came of it.
 
-    def __init__(self, request: Request, clock: Callable[[], float] = time.monotonic) -> None:
+    `longest` is the seconds that one exchange of it may take. `heard` is told once that it is finished, in
+    the thread in which it is.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        longest: float,
+        heard: Callable[[Errand], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.request = request
         self.wire = Wire(clock)
-        self._clock = clock
         self.finished = False
         self.response: Response | None = None
         self.fault: BaseException | None = None
+        self._longest = longest
+        self._heard = heard
+        self._clock = clock
         self._interrupted = False
         self._changed = threading.Condition()
 
@@ -45,30 +57,42 @@ class Errand:
             self._changed.notify_all()
 
     def end(self, response: Response | None, fault: BaseException | None) -> None:
-        """It is finished, one way or the other."""
+        """It is finished, one way or the other; whatever comes of it later comes too late."""
         with self._changed:
+            if self.finished:
+                return
             self.response, self.fault, self.finished = response, fault, True
             self._changed.notify_all()
+        if self._heard is not None:
+            self._heard(self)
 
-    def wait(self, longest: float) -> None:
-        """Until it is finished or interrupted, or one exchange of it takes `longest` seconds."""
+    @property
+    def left(self) -> float:
+        """The seconds that its exchange may still take."""
+        return self.wire.began + self._longest - self._clock()
+
+    def wait(self) -> None:
+        """Until it is finished or interrupted, or an exchange of it takes too long."""
         with self._changed:
             while not (self.finished or self._interrupted):
                 before = self._clock()
-                left = self.wire.began + longest - before
+                left = self.left
                 if left <= 0:
                     return
                 self._changed.wait(min(left, LOOK))
-                late = self._clock() - before - min(left, LOOK)
-                if late > NAP:  # this computer slept, or the program was held: that was no silence
-                    self.wire.began = max(
-                        self.wire.began + late, self._clock() - longest + min(longest, LOOK)
-                    )
+                self.forgive(self._clock() - before - min(left, LOOK))
 
-    def wait_for_end(self, seconds: float) -> None:
-        """Until it is finished, but no longer than `seconds`."""
+    def forgive(self, late: float) -> None:
+        """Whoever waited for it woke so many seconds later than meant to. If this computer slept, or the
+        program was held, that was no silence."""
+        if late > NAP:
+            latest = self._clock() - self._longest + min(self._longest, LOOK)
+            self.wire.began = max(self.wire.began + late, latest)
+
+    def wait_for_end(self, seconds: float) -> bool:
+        """Until it is finished, but no longer than `seconds`; whether it is."""
         with self._changed:
-            self._changed.wait_for(lambda: self.finished, seconds)
+            return self._changed.wait_for(lambda: self.finished, seconds)
 
     def result(self) -> Response:
         """The response; raises the fault in its place."""

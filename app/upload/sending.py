@@ -73,7 +73,7 @@ _USUAL = (
 
 
 class Sender:
-    """Sends one request at a time. Use it in one thread; `Stop` reaches it from any.
+    """Sends one request at a time. Use it in one thread; a `Stop` reaches it from any.
 
     `new_transport` makes what carries requests to an address: tests put a broken network in its place.
     """
@@ -89,7 +89,7 @@ class Sender:
             if address:
                 check_address(address, addresses.practice)
         carry = new_transport or partial(open_transport, proxy_pass=addresses.proxy)
-        self._parts = (addresses, sign_in, carry)
+        self._parts = (addresses, sign_in, carry, patience)
         self._patience = patience
         self._worker: _Worker | None = None
 
@@ -103,20 +103,30 @@ class Sender:
         stop = stop or Stop()
         if stop.asked:
             raise NotSent("stopped before anything left")
-        errand = Errand(request)
-        worker = self._worker = self._worker or _Worker(*self._parts, self._patience)
-        worker.take_on(errand)
+        errand = self.begin(request)
         with stop.alarm(errand.interrupt):
-            errand.wait(self._patience.whole)
-        if not errand.finished:
-            errand.wire.cut()
-            errand.wait_for_end(GRACE)
-        if not errand.finished:
-            # A look-up of a name, or a connection that is being made, can't be cut: leave the thread behind.
-            self._worker = None
-            worker.dismiss()
-            errand.fault = errand.wire.fault("nothing came in time")
+            errand.wait()
+        self.give_up(errand)
         return errand.result()
+
+    def begin(self, request: Request, heard: Callable[[Errand], None] | None = None) -> Errand:
+        """Let a request go, after the one before is finished; `heard` is told, in another thread, when this
+        one is. Whoever begins it gives it up once it has no time left."""
+        self._worker = self._worker or _Worker(*self._parts)
+        errand = Errand(request, self._patience.whole, heard)
+        self._worker.take_on(errand)
+        return errand
+
+    def give_up(self, errand: Errand) -> None:
+        """Wait for it no longer: it is finished now, if it was not."""
+        if errand.finished:
+            return
+        errand.wire.cut()
+        if not errand.wait_for_end(GRACE) and self._worker is not None:
+            # A look-up of a name, or a connection that is being made, can't be cut: leave the thread behind.
+            self._worker.dismiss()
+            self._worker = None
+        errand.end(None, errand.wire.fault("nothing came in time"))
 
     def close(self) -> None:
         worker, self._worker = self._worker, None

@@ -20,7 +20,8 @@ from app.practice.server import PracticeServer
 from app.progress import Stop
 from app.providers.contract import Provider
 from app.providers.options import Options
-from app.providers.wire import Request, Response
+from app.providers.wire import Request
+from app.upload.errand import Errand
 from app.upload.sending import Sender
 from app.upload.upload import Ending, Upload, UploadEnd
 from tests.upload.scene import Impatient, known, ledger_with, options_of, phone, practice, sender_to
@@ -68,11 +69,20 @@ class FusedSender:
         self._sender = sender
         self._fuse = fuse
 
-    def send(self, request: Request, stop: Stop | None = None) -> Response:
+    def begin(self, request: Request, heard: Callable[[Errand], None]) -> Errand:
         self._fuse.event()
-        response = self._sender.send(request, stop)
-        self._fuse.event()
-        return response
+
+        def back(errand: Errand) -> None:
+            try:
+                self._fuse.event()
+            except PowerFailure as failure:
+                errand.response, errand.fault = None, failure
+            heard(errand)
+
+        return self._sender.begin(request, back)
+
+    def give_up(self, errand: Errand) -> None:
+        self._sender.give_up(errand)
 
 
 def run_once(
