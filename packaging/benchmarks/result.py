@@ -6,6 +6,7 @@ It prints and measures memory; it refuses to know what was measured or how.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -79,6 +80,12 @@ def peak_mb() -> float:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
     return (_peak_by_proc() or own) / MEBIBYTE + children / MEBIBYTE
+
+
+def forget_peak() -> None:
+    """Let `peak_mb` count this process anew from now, where the system can: that is Linux."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def _peak_by_proc() -> int | None:
