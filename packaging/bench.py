@@ -20,7 +20,7 @@ from benchmarks.result import Result
 
 FOLDER = Path(__file__).resolve().parent / "benchmarks"
 APP = FOLDER.parent.parent / "app"
-NOT_BENCHMARKS = ("__init__", "result", "way")
+NOT_BENCHMARKS = ("__init__", "result", "way", "report_rows", "report_reading")
 
 
 def main(arguments: Sequence[str]) -> int:
