@@ -134,6 +134,7 @@ class _Run:
         self._parts = parts
         self._stop = stop
         self._line = StatusLine()
+        self._sends = False
 
     def carry_out(self, order: RunOrder) -> int:
         """From the file on."""
@@ -181,6 +182,7 @@ class _Run:
     def _send(self, draft: ImportDraft, access: Access) -> int:
         if draft.file is None:
             raise LookupError("there is nothing to send")
+        self._sends = True
         try:
             end = upload(draft, access, self._tell_upload, self._stop)
         finally:
@@ -190,7 +192,7 @@ class _Run:
 
     def _put_away(self, ledger: Path) -> None:
         self._line.end()
-        if put_away(ledger):
+        if put_away(ledger) and self._sends:
             print(tr("To continue: resume {name}", name=ledger.stem[:8]), file=sys.stderr)
 
     def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd) -> int:

@@ -17,7 +17,7 @@ from app.flow.checking import decided_then, last_check, order_of
 from app.flow.draft import Destination, ImportDraft
 from app.flow.noted_draft import BROKEN, is_written, read_draft, write_draft
 from app.language import tr
-from app.ledger.connection import LedgerProblem
+from app.ledger.connection import LedgerDamaged, LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
 from app.ledger.outcomes import OutcomeTotals
@@ -183,13 +183,32 @@ def give_up(unfinished: UnfinishedImport) -> None:
 
 
 def put_away(ledger: Path) -> bool:
-    """An import is closed: erase it unless its upload can be continued; whether it was kept."""
-    found = _found(ledger)
-    if found is not None and not found.page:
+    """An import is closed: erase it unless its upload can be continued; whether it was kept.
+
+    What can't be looked into stays as it is: the disk may be full, the file moved away for a moment, or
+    another program at work on it.
+    """
+    try:
+        with LedgerLock(ledger):
+            if _is_to_continue(ledger):
+                return True
+    except LedgerProblem:
         return True
     with suppress(OSError):
         erase(ledger)
     return False
+
+
+def _is_to_continue(path: Path) -> bool:
+    """Raises LedgerProblem where that can't be said."""
+    try:
+        with Ledger.open(path) as ledger:
+            if ledger.fact(_BEGAN) is None or ledger.fact(_FINISHED):
+                return False
+            _upload_in(ledger)
+            return True
+    except (LedgerDamaged, *BROKEN):
+        return False
 
 
 def erase_notes(ledger: Path) -> None:

@@ -68,6 +68,7 @@ def upload(
         note_draft(ledger, draft)
         note_first_few(ledger, leash.first if leash else None)
         end = Upload(ledger, steps, provider.pace, senders, tell, stop, leash=leash).run()
+        ledger.require_in_place()  # who looks for it now would be told that nothing was ever sent
         if end.ending in (Ending.FINISHED, Ending.PAUSED):
             note_first_few(ledger, None)  # they were sent, and can be looked at
         if end.ending is Ending.FINISHED and not ledger.batches.in_state(BatchState.UNSURE):

@@ -28,6 +28,10 @@ class LedgerProblem(FileProblem):
     """The file of this import can't be read or written."""
 
 
+class LedgerDamaged(LedgerProblem):
+    """What stands in the file of this import is no ledger any more, and will not be one again."""
+
+
 def create(path: Path) -> sqlite3.Connection:
     """A new, empty ledger at `path`, readable by its owner only from the first byte. Raises LedgerProblem."""
     with faults_as_problems():
@@ -50,7 +54,11 @@ def open_existing(path: Path) -> sqlite3.Connection:
     # A link may lead to a file that is not ours to write to.
     if path.is_symlink() or not path.is_file():
         raise LedgerProblem(
-            tr("The notes of this import are gone."), tr("Choose your file again to start afresh."), path.name
+            tr("The notes of this import are gone."),
+            tr(
+                "Put the file back if you can; else look into your account before you choose your list again."
+            ),
+            path.name,
         )
     with faults_as_problems(), _connected(path) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -76,9 +84,12 @@ def faults_as_problems() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise  # a bug of ours
-        raise LedgerProblem(
+        raise LedgerDamaged(
             tr("The notes of this import are damaged."),
-            tr("Choose your file again to start afresh. Your own file was not touched."),
+            tr(
+                "If something was sent already, look into your account what arrived. Then choose your file "
+                "again to start afresh: it was not touched."
+            ),
             str(error),
         ) from error
 

@@ -32,6 +32,7 @@ from app.providers.verdicts import (
     same_for_all,
 )
 from app.upload.aboard import Aboard
+from app.upload.departure import require_in_place
 from app.upload.leash import Leash
 from app.upload.lines import Heard, Lines, Sends
 from app.upload.pacing import SteadyClock, TokenBucket
@@ -182,7 +183,7 @@ class Upload:
                 self._ledger.batches.move(batch, after(batch.state, Event.WE_SEND), attempts=1)
                 leaving.append(batch)
         if leaving:
-            self._ledger.require_in_place()  # what could not be taken up after a crash must not leave
+            require_in_place(self._ledger, leaving)
         for batch in leaving:
             self._lines.send(batch)
             self._aboard[batch.id] = self._batch_of(batch, step)
