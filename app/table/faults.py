@@ -5,10 +5,13 @@ The sentences of the table room live here; how each fault is noticed does not.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from app.language import tr
 from app.problems import FileProblem
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # EFBIG: more than a file may be on it
 
 
 def missing(path: Path) -> FileProblem:
@@ -221,6 +224,12 @@ def wrong_encoding(path: Path, encoding: str) -> FileProblem:
 
 
 def not_written(path: Path, error: OSError) -> FileProblem:
+    if error.errno in _NO_ROOM:
+        return FileProblem(
+            tr("There is not enough room on the disk to save {name}.", name=path.name),
+            tr("Make room there, or choose another disk. What was there before is unchanged."),
+            str(error),
+        )
     return FileProblem(
         tr("The file {name} can't be saved.", name=path.name),
         tr(

@@ -6,6 +6,7 @@ written into the file is not known here.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from app.table import faults
 
 PREFIX, SUFFIX = ".contact-ferry-", ".part"
 _ATTEMPTS = 3
+_NOT_KEPT = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT})
 
 
 @contextmanager
@@ -29,10 +31,12 @@ def appearing_whole(path: Path) -> Iterator[Path]:
         raise faults.not_written(path, error) from error
     try:
         yield unfinished
+        _settle(handle)  # before the former one goes, and what this one was made from
         if sys.platform == "win32":  # which renames nothing that is open
             os.close(handle)
             handle = -1
         unfinished.replace(path)
+        _settle_name(path.parent)
     except OSError as error:
         raise faults.not_written(path, error) from error
     finally:
@@ -53,6 +57,15 @@ def _begun(folder: Path) -> tuple[int, Path]:
     return handle, Path(name)
 
 
+def _settle(handle: int) -> None:
+    """Wait until the disk has what was written. A drive that knows no such waiting is taken as it is."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno in _NOT_KEPT:
+            raise
+
+
 def _sweep(folder: Path) -> None:
     """Remove what nobody works on any more. What can't be removed does no harm."""
     with suppress(OSError):
@@ -66,6 +79,9 @@ if sys.platform == "win32":
     def _mark(_: int) -> None:
         """That it is open is enough: Windows erases no file that is."""
 
+    def _settle_name(_: Path) -> None:
+        """Nothing to be done: folders can't be opened, and their journal is the system's."""
+
     def _remove_abandoned(left: Path) -> None:
         left.unlink()
 
@@ -75,6 +91,14 @@ else:
     def _mark(handle: int) -> None:
         with suppress(OSError):  # on a drive that knows no locks nothing is swept away
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _settle_name(folder: Path) -> None:
+        with suppress(OSError):  # the file is complete under its name, whatever the folder says
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def _remove_abandoned(left: Path) -> None:
         handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)

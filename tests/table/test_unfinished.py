@@ -80,6 +80,34 @@ def test_what_another_window_is_still_saving_is_left_alone(tmp_path: Path) -> No
     assert sorted(one.name for one in tmp_path.iterdir()) == ["mine.csv", "report.csv"]
 
 
+# A disk with no more room, as far as a program can bring it about: the system lets no file become larger.
+FULL = """
+import resource, sys
+from pathlib import Path
+from app.problems import FileProblem
+from app.table.writing import write_table
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+rows = ((f"{number:x}" * 9, "x", str(hash(number * 7.7))) for number in range(40_000))
+try:
+    write_table(Path(sys.argv[1]), ("Name", "Phone", "Note"), rows)
+except FileProblem as problem:
+    print(problem.title, problem.advice)
+"""
+
+
+@pytest.mark.parametrize("room", [2_000, 300_000])
+@pytest.mark.parametrize("name", ["report.xlsx", "report.csv"])
+def test_a_full_disk_is_told_and_leaves_the_former_report(name: str, room: int, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"former")
+    command = [sys.executable, "-c", FULL, str(path), str(room)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    assert told.stdout.startswith(f"There is not enough room on the disk to save {name}. Make room")
+    assert told.stderr == ""
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"former"]
+
+
 def test_what_only_looks_like_ours_is_not_followed_and_others_stay(tmp_path: Path) -> None:
     (tmp_path / "theirs").write_text("theirs")
     (tmp_path / f"{PREFIX}link{SUFFIX}").symlink_to(tmp_path / "theirs")
