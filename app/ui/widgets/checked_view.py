@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.checked_list import CheckedList
 from app.ui.models.contact_table import ContactTable
 from app.ui.widgets.check_side import CheckSide
-from app.ui.widgets.contact_filters import ContactFilters
+from app.ui.widgets.contact_filters import ContactFilters, Wanted
 from app.ui.widgets.contact_view import ContactView
+from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.list_rules import ListRules
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.views import Views
@@ -36,7 +37,9 @@ class CheckedView(QWidget):
         self.table = ContactView()
         self.side = CheckSide()
         self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
-        self._empty = QLabel(tr("There are no such contacts."), alignment=Qt.AlignmentFlag.AlignCenter)
+        self.all_again = QPushButton(tr("Show all contacts"), autoDefault=False)
+        self.all_again.clicked.connect(self.filters.show_everything)
+        self._empty = self._made_empty()
         self._stack = Views()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -54,6 +57,7 @@ class CheckedView(QWidget):
     def show_table(self, filled: bool) -> None:
         """Show the table, or that there is nothing in it."""
         self._stack.setCurrentWidget(self.table if filled else self._empty)
+        self.all_again.setVisible(self.filters.wanted != Wanted())
 
     def show_other_rows(self, model: ContactTable, rows: Sequence[int]) -> None:
         """The rows of the same filter after a change, at the same place."""
@@ -64,6 +68,17 @@ class CheckedView(QWidget):
         if len(rows):
             self.table.selectRow(max(0, min(line, len(rows) - 1)))
             bar.setValue(place)
+
+    def _made_empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setSpacing(16)
+        column.addStretch(1)
+        centre = Qt.AlignmentFlag.AlignCenter
+        column.addWidget(Label(tr("There are no such contacts."), Weight.QUIET, wrap=False), alignment=centre)
+        column.addWidget(self.all_again, alignment=centre)
+        column.addStretch(1)
+        return empty
 
     def _lay(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -18,6 +18,7 @@ from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
 from app.ui.widgets.combos import StillCombo
 from app.ui.widgets.filter_chips import FilterChips
+from app.ui.widgets.menu_button import MenuButton
 from app.wording import finding_kind_word
 
 FILTERS = (
@@ -68,8 +69,7 @@ class ContactFilters(QWidget):
         self.redo = QPushButton(tr("Redo"), autoDefault=False)
         self.redo.setToolTip(tr("Make again what was taken back (Ctrl+Y)"))
         self.show_steps(0, 0)
-        self.place = QPushButton(tr("Leave out"), autoDefault=False)
-        self.place.setMenu(self._place_menu())
+        self.place = MenuButton(tr("Leave out"), self._place_menu())
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self.changed)
         self.chips.chosen.connect(self._tell)
@@ -97,6 +97,14 @@ class ContactFilters(QWidget):
             self.search.clear()
         self.chips.choose(0)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
+        self._tell()
+
+    def show_everything(self) -> None:
+        """Ask for every contact again."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.chips.choose(0)
+        self.kinds.setCurrentIndex(0)
         self._tell()
 
     def show_steps(self, undoable: int, redoable: int) -> None:

@@ -109,11 +109,15 @@ class ShortLabel(Label):
         from PySide6.QtCore import Qt
 
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        # Tool tips guess at markup; a text from a file must not be taken for any.
-        self.setToolTip("" if shown == self.text() else self.text().replace("<", "\u2039"))
+        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), LEFT_MIDDLE, shown)
+
+
+def plain_tip(text: str) -> str:
+    """`text` for a tool tip. Those guess at markup; a text from a file must not be taken for any."""
+    return without_tricks(text).replace("<", "\u2039")
 
 
 def with_buddy(label: QLabel, widget: QWidget) -> QLabel:

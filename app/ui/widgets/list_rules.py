@@ -46,7 +46,6 @@ class ListRules(QWidget):
     def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int, unread: str = "") -> None:
         """Show what holds now; `unread` says what of the do-not-contact list was not understood."""
         self.policy.fill([(tr(words), value) for value, words in POLICIES], policy)
-        self.policy.setToolTip(self.policy.currentText())  # it may be longer than its place
         self._has_list = people_to_leave_out > 0
         self.list.setText(
             trn(
@@ -64,7 +63,7 @@ class ListRules(QWidget):
         if self._has_list:
             self.list_dropped.emit()
             return
-        kinds = tr("Spreadsheets") + " (*.xlsx *.xlsm *.csv *.txt *.tsv *.xls *.ods)"
+        kinds = tr("Spreadsheets") + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)"
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose a do-not-contact list"), "", kinds)
         if name:
             self.list_chosen.emit(Path(name))

@@ -190,6 +190,17 @@ def test_typing_searches_in_cells_and_cleaned_values(page: CheckContactsPage, qt
     assert lines(page) == ["2", "3", "4", "5", "7"]
 
 
+def test_a_search_that_finds_nobody_offers_the_way_back(page: CheckContactsPage, qtbot: QtBot) -> None:
+    checked(page, qtbot)
+    with qtbot.waitSignal(page.filtered):
+        page.filters.search.setText("nobody is called this")
+    assert page.view.all_again.isVisibleTo(page)
+    with qtbot.waitSignal(page.filtered):
+        page.view.all_again.click()
+    assert lines(page) == ["2", "3", "4", "5", "7"]
+    assert page.filters.search.text() == ""
+
+
 def test_return_in_the_search_box_searches_and_uploads_nobody(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
     page.filters.search.setText("anna")
