@@ -92,10 +92,26 @@ def stopped_words(totals: OutcomeTotals) -> str:
     )
 
 
+def again_words(unsure: int) -> str:
+    """Of those that are unsure and can be sent again without harm."""
+    return trn(
+        "Continue sends it once more; if it has arrived already, that does no harm.",
+        "Continue sends them once more; if they have arrived already, that does no harm.",
+        unsure,
+    )
+
+
+def unfinished_words(totals: OutcomeTotals) -> str:
+    """Something was in the way."""
+    if totals.not_sent == totals.sum:
+        return tr("Nothing was sent")
+    return tr("The upload is not finished")
+
+
 def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
     """The user paused, or wanted to see the first few in the account."""
     if not first_few:
-        return tr("Paused. Nobody is under way; Continue sends the rest.")
+        return tr("Paused. Nobody is under way; the rest is sent when you say so.")
     if totals.refused or totals.unsure:
         return tr("The first few did not all arrive. Look at the numbers before you send the rest.")
     return trn(

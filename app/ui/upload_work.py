@@ -12,6 +12,7 @@ from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen, note_in_history, watched_upload
+from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
 from app.progress import Stop
 from app.ui.background import Work
@@ -32,6 +33,18 @@ def uploading(
     def work(tell: Callable[[Seen], None], stop: Stop) -> UploadEnd:
         ending()
         return watched_upload(draft, parts, tell, stop, leash, agreement)
+
+    return work
+
+
+def counting(draft: ImportDraft) -> Work:
+    """Count what became of whom so far, where nothing can be sent now; gives OutcomeTotals."""
+
+    def work(_: object, __: object) -> OutcomeTotals:
+        if draft.file is None:
+            raise LookupError("nothing was sent")
+        with Ledger.open(draft.file.ledger) as ledger:
+            return ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
 
     return work
 

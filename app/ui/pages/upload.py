@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 
-from app.flow.doubts import Doubt, doubts_of
+from app.flow.doubts import Doubt
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen
 from app.language import tr
@@ -23,8 +23,10 @@ from app.ui.notice import announce
 from app.ui.outside import Outside
 from app.ui.pages.option_dialog import Mending
 from app.ui.pages.page import DraftPage
+from app.ui.pages.who_arrived import WhoArrived
 from app.ui.session import Session
 from app.ui.upload_words import (
+    again_words,
     duration,
     end_words,
     extra_words,
@@ -36,8 +38,9 @@ from app.ui.upload_words import (
     rate_words,
     rest_words,
     stopped_words,
+    unfinished_words,
 )
-from app.ui.upload_work import settling, uploading
+from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
@@ -69,7 +72,7 @@ class UploadPage(DraftPage):
         self._answered_before, self._leash = -1, Leash()
         self._agreement: Agreement | None = None
         self._estimate = Estimate()
-        self._job, self._doubts, self._settling = Job(self), Job(self), Job(self)
+        self._job, self._arrived = Job(self), WhoArrived(session, self)
         self._seen, self._outside = Latest(self), Outside(self)
         self.mending = Mending(session, self.problem_box)
         self._build()
@@ -109,19 +112,20 @@ class UploadPage(DraftPage):
         self.stop.clicked.connect(self._ask_to_stop)
         self.go_on.clicked.connect(self.start)
         self.change_account.clicked.connect(self.account_wanted)
-        self.doubt_box.answered.connect(self._settle)
+        self.doubt_box.answered.connect(self._arrived.settle)
         self._job.moved.connect(self._seen.take)
         self._seen.passed.connect(self._show_moved)
         self._job.done.connect(self._show_end)
         self._job.problem.connect(self._show_fault)
         self._job.stopped.connect(self._show_stopped_early)
         self._job.crashed.connect(self._show_crash)
-        self._doubts.done.connect(self._show_doubts)
-        self._settling.done.connect(self._show_settled)
+        self._arrived.doubted.connect(self._show_doubts)
+        self._arrived.settled.connect(self._show_settled)
+        self._arrived.counted.connect(self._show_counted)
         self.mending.mended.connect(self.start)
-        for job in (self._doubts, self._settling, self.mending):
-            job.problem.connect(self.show_problem)
-            job.crashed.connect(self.crashed)
+        for part in (self._arrived, self.mending):
+            part.problem.connect(self.show_problem)
+            part.crashed.connect(self.crashed)
 
     @property
     def is_busy(self) -> bool:
@@ -131,7 +135,7 @@ class UploadPage(DraftPage):
     @property
     def is_settling(self) -> bool:
         """Whether it is being found out, or written down, who is in doubt."""
-        return self._doubts.running or self._settling.running
+        return self._arrived.running
 
     # What the wizard asks.
 
@@ -150,7 +154,7 @@ class UploadPage(DraftPage):
         self._start(first)
 
     def part(self) -> Callable[[], None]:
-        waits = [job.part() for job in (self._job, self._doubts, self._settling, self.mending)]
+        waits = [one.part() for one in (self._job, self._arrived, self.mending)]
         self._seen.forget()
         self._outside.end()
         return in_turn(waits)
@@ -167,10 +171,10 @@ class UploadPage(DraftPage):
         self._start(None if seen else self._leash.first)
 
     def _start(self, first: int | None) -> None:
-        if self._job.running or self._settling.running:
+        if self._job.running or self._arrived.settling:
             return
         self.show_problem(None)
-        self._doubts.forget()
+        self._arrived.forget()
         self.doubt_box.show_doubts(())
         self._began, self._answered_before = time.monotonic(), -1
         self._leash, self._estimate = Leash(first), Estimate()
@@ -234,22 +238,31 @@ class UploadPage(DraftPage):
         elif end.ending is Ending.STOPPED:
             self._say(stopped_words(end.totals))
         else:
-            self._show_trouble(end.problem)
+            self._show_trouble(end.problem, unfinished_words(end.totals))
         self._outside.end(self.phase.text())
         if end.totals.unsure:
-            self._look_for_doubts()
+            self._arrived.look_for_doubts()
         self.shown.emit()
         self.completeChanged.emit()
 
     def _show_fault(self, problem: Problem) -> None:
         """A Problem before anything was sent, or the ledger's."""
         self._set_running(False)
-        self._show_trouble(problem)
+        self._show_trouble(problem, tr("The upload is not finished"))
         self._outside.end(self.phase.text())
+        self._arrived.count()
         self.completeChanged.emit()
 
-    def _show_trouble(self, problem: Problem | None) -> None:
-        self._say(tr("The upload is not finished"))
+    def _show_counted(self, totals: OutcomeTotals) -> None:
+        """Another run may have sent some already."""
+        self.outcomes.show_totals(totals)
+        self.words.setText(far_words(totals))
+        self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
+        self._say(unfinished_words(totals))
+        self.shown.emit()
+
+    def _show_trouble(self, problem: Problem | None, words: str) -> None:
+        self._say(words)
         self.show_problem(problem)
         self.go_on.setText(tr("Try again"))
         self.change_account.setVisible(isinstance(problem, AccountProblem))
@@ -268,16 +281,12 @@ class UploadPage(DraftPage):
 
     # Doubts.
 
-    def _look_for_doubts(self) -> None:
-        draft = self.draft
-        self._doubts.start(lambda _, __: doubts_of(draft))
-
     def _show_doubts(self, doubts: tuple[Doubt, ...]) -> None:
         self.doubt_box.show_doubts(doubts)
+        end = self.session.end
+        if end is not None and end.totals.unsure and not doubts and self.go_on.isVisibleTo(self):
+            self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
-
-    def _settle(self, doubt: Doubt, arrived: bool) -> None:
-        self._settling.start(settling(self.draft, self.session.parts, doubt, arrived))
 
     def _show_settled(self, totals: OutcomeTotals) -> None:
         end = self.session.end
@@ -293,7 +302,7 @@ class UploadPage(DraftPage):
             self._offer_to_go_on(True)
         elif ending is Ending.FINISHED:
             self._say(finished_words(totals))
-        self._look_for_doubts()
+        self._arrived.look_for_doubts()
 
     def _say(self, words: str) -> None:
         if words != self.phase.text():

@@ -107,6 +107,8 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     released.set()
     assert page.outcomes.shown(OutcomeKind.UNSURE) == "3"
     assert "unsure" in page.phase.text()
+    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    assert page.extra.text().startswith("Continue sends them once more"), "is it safe to go on?"
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.STOPPED
     scene.server.fault = None
@@ -124,6 +126,7 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     page.enter()
     idle(page, qtbot)
     assert page.problem_box.isVisibleTo(page)
+    assert page.phase.text() == "Nothing was sent"
     assert page.change_account.isVisibleTo(page)
     with qtbot.waitSignal(page.account_wanted):
         page.change_account.click()
@@ -214,6 +217,32 @@ def test_the_first_few_go_alone_and_the_rest_on_request(page: UploadPage, scene:
     assert emails(scene) == set(SENT)
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.FINISHED
+
+
+def test_a_trouble_before_the_first_request_does_not_hide_who_arrived_before(
+    page: UploadPage, scene: Scene, qtbot: QtBot
+) -> None:
+    scene.session.first_few = 2
+    page.enter()
+    idle(page, qtbot)
+    right, scene.secrets = scene.secrets, {}
+    page.enter()  # as after a restart
+    idle(page, qtbot)
+    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    assert page.problem_box.isVisibleTo(page)
+    assert (page.phase.text(), page.words.text()) == ("The upload is not finished", "2 of 3 contacts.")
+    assert (page.outcomes.shown(OutcomeKind.ACCEPTED), page.outcomes.shown(OutcomeKind.NOT_SENT)) == (
+        "2",
+        "1",
+    )
+    scene.secrets = right
+    page.go_on.click()
+    idle(page, qtbot)
+    assert emails(scene) == set(SENT)
+
+
+def test_who_has_paused_is_told_of_no_button_that_is_not_there(page: UploadPage) -> None:
+    assert page.go_on.text() not in paused_words(OutcomeTotals(accepted=1, not_sent=3), False)
 
 
 def test_first_contacts_that_did_not_arrive_are_no_success() -> None:
