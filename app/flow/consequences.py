@@ -14,9 +14,11 @@ from app.providers.options import Option, OptionKind, Options, OptionValue, Plac
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One sentence in the user's language; `destroys` says that something in the account can't be undone."""
+    """One sentence in the user's language, and what part of the account it is about; `destroys` says that
+    something in the account can't be undone."""
 
     sentence: str
+    place: Place
     destroys: bool
 
 
@@ -24,7 +26,9 @@ def consequences(provider: Provider, options: Options) -> tuple[Consequence, ...
     """What happens to the destination and to contacts that are already there; what destroys comes first."""
     telling = [
         Consequence(
-            sentence, option.destroys_when is not None and options[option.key] == option.destroys_when
+            sentence,
+            option.place,
+            option.destroys_when is not None and options[option.key] == option.destroys_when,
         )
         for option in provider.options_that_matter(options)
         if option.place in (Place.DESTINATION, Place.EXISTING)
@@ -41,6 +45,8 @@ def _sentence(option: Option, value: OptionValue) -> str:
         chosen = next((choice for choice in option.choices if choice.value == value), None)
         return tr(chosen.consequence) if chosen else ""
     written = ", ".join(value) if isinstance(value, tuple) else str(value).strip()
+    if option.is_nothing(value):
+        written = tr(option.nothing)
     if not written:
         return ""
     answer = tr("{count}: {what}", count=tr(option.label), what=f"{written}.")

@@ -18,6 +18,7 @@ from app.flow.exclusions import not_understood_words
 from app.language import mark, number, tr, trn
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
+from app.providers.options import Place
 from app.settings.accounts import list_accounts
 from app.settings.folders import Folders
 from app.wording import finding_kind_word
@@ -80,10 +81,11 @@ def receipt_of(
     if not totals.to_send:
         return Receipt(_heading(draft, 0, account), _filled(staying), (), draft.destination.practice)
     telling = consequences(draft.provider, draft.options)
-    there = Section(
-        tr("People who are already there"),
-        (*(one.sentence for one in telling if not one.destroys), *_not_known_before(draft)),
-    )
+    kept = [one for one in telling if not one.destroys]
+    where = tuple(one.sentence for one in kept if one.place is Place.DESTINATION)
+    already = (one.sentence for one in kept if one.place is Place.EXISTING)
+    goes = Section(tr("Where your contacts go"), where)
+    there = Section(tr("People who are already there"), (*already, *_not_known_before(draft)))
     final = tuple(tr(one) for one in draft.provider.irreversible(draft.options))
     cleared = _cleared(draft)
     ticks = _ticks(draft, cleared)
@@ -97,7 +99,7 @@ def receipt_of(
     sets_off = Section(tr("What it may set off"), tuple(tr(one) for one in draft.provider.side_effects))
     return Receipt(
         _heading(draft, totals.to_send, account),
-        _filled(undone, there, staying, sets_off),
+        _filled(undone, goes, there, staying, sets_off),
         ticks,
         draft.destination.practice,
     )

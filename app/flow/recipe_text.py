@@ -94,4 +94,6 @@ def _explained(option: Option) -> list[str]:
         lines += [f"true: {tr(option.when_on)}", f"false: {tr(option.when_off)}"]
     elif option.consequence:
         lines.append(tr(option.consequence))
+    if option.nothing:
+        lines.append(f"0: {tr(option.nothing)}")
     return lines

@@ -87,6 +87,7 @@ OPTIONS = (
         0,
         Place.DESTINATION,
         consequence=mark("The number of a contact list that exists in Emarsys. Nobody is removed from it."),
+        nothing=mark("No list yet"),
         wire_name="list_id",
         shown_when=("action", frozenset({CREATE_AND_LIST, UPSERT_AND_LIST, LIST_ONLY})),
         fetched=Fetched.LISTS,

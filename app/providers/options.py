@@ -59,6 +59,7 @@ class Option:
     For a SWITCH `when_on` and `when_off` say the consequence of either; other kinds use `consequence`.
     `shown_when` is (key of another option, values at which this one matters). `destroys_when` is the value
     that deletes or overwrites something in the account, or None.
+    `nothing` says, in a word or two, what 0 stands for in an INTEGER where it is no number of anything.
     `fetched` says what the account can list as answers (typing one by hand is always possible too), and
     `creatable` that a new one can be made in the account by its name.
     """
@@ -74,10 +75,15 @@ class Option:
     choices: tuple[OptionChoice, ...] = ()
     wire_name: str = ""
     max_length: int | None = None
+    nothing: str = ""
     shown_when: tuple[str, frozenset[str]] | None = None
     destroys_when: OptionValue | None = None
     fetched: Fetched | None = None
     creatable: bool = False
+
+    def is_nothing(self, value: OptionValue) -> bool:
+        """Whether `value` is the 0 that `nothing` has a word for."""
+        return bool(self.nothing) and self.kind is OptionKind.INTEGER and value == 0
 
     def typed(self, choice: OptionChoice) -> OptionValue:
         """The fetched or created `choice` as this option's value: int, a tuple of one text, or text.

@@ -46,9 +46,10 @@ _OPTIONS = (
         0,
         Place.DESTINATION,
         consequence=mark(
-            "Everyone is added to this list; 0 stands for All contacts. A contact whose phone number is "
-            "already in Sociocs is overwritten completely: extra fields that are not in your file are lost."
+            "Everyone is added to this list. A contact whose phone number is already in Sociocs is "
+            "overwritten completely: extra fields that are not in your file are lost."
         ),
+        nothing=mark("All contacts"),
         wire_name="list_id",
         fetched=Fetched.LISTS,
         creatable=True,

@@ -7,7 +7,7 @@ import pytest
 from app.flow.consequences import consequences
 from app.providers.contract import Provider
 from app.providers.known import PROVIDERS
-from app.providers.options import Options
+from app.providers.options import Options, Place
 
 
 def known(name: str) -> Provider:
@@ -34,6 +34,17 @@ def test_a_list_name_is_said_with_its_consequence() -> None:
     provider = known("octopush")
     options = Options({**provider.default_options(), "list_name": "Spring"})
     assert any(one.sentence.startswith("List: Spring. ") for one in consequences(provider, options))
+
+
+@pytest.mark.parametrize("name", ["sociocs", "emarsys"])
+def test_a_number_that_stands_for_none_is_said_in_words(name: str) -> None:
+    provider = known(name)
+    options = provider.default_options().with_value("list_id", 0)
+    if name == "emarsys":
+        options = options.with_value("action", "create_and_list")
+    [said] = [one for one in consequences(provider, options) if one.sentence.startswith("List number: ")]
+    assert not said.sentence.startswith("List number: 0")
+    assert said.place is Place.DESTINATION
 
 
 def test_what_was_not_answered_is_not_said() -> None:

@@ -48,6 +48,14 @@ def test_everything_a_provider_warns_of_is_told(name: str) -> None:
     assert "3 rows of people who are in the list twice" in told
 
 
+def test_where_they_go_is_not_said_under_who_is_there_already() -> None:
+    draft = new_draft("octopush")
+    draft = draft.with_options(draft.options.with_value("list_name", "Spring"))
+    sections = {one.heading: one.sentences for one in receipt_of(draft, TOTALS, LEFT_OUT, "").sections}
+    assert [one.startswith("List: Spring.") for one in sections["Where your contacts go"]] == [True]
+    assert not any("Spring" in one for one in sections["People who are already there"])
+
+
 def test_what_was_not_understood_of_a_do_not_contact_list_is_told() -> None:
     draft = new_draft("smsend").with_exclusions(Exclusions.of([1, 2], [], 3))
     told = [one for section in receipt_of(draft, TOTALS, LEFT_OUT, "").sections for one in section.sentences]

@@ -26,6 +26,7 @@ from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 
 _INDENT = 26  # a box to tick, and the space after it
+_BETWEEN = 4  # choices, besides what is between any two lines
 _LINES = 3
 
 
@@ -132,6 +133,8 @@ class ChoiceRow(OptionRow):
         if self.option.consequence:
             self.add_consequence()
         for choice in self.option.choices:
+            if self.buttons:
+                self.box.addSpacing(_BETWEEN)  # so that each sentence belongs to the words above it
             button = QRadioButton(tr(choice.label))
             button.setAccessibleDescription(tr(choice.consequence))
             self._group.addButton(button)
@@ -213,12 +216,13 @@ class TextsRow(OptionRow):
 
 
 class IntegerRow(OptionRow):
-    """A line that takes digits only; nothing stands for 0."""
+    """A line that takes digits only; nothing stands for 0, and says what that means if there is a word."""
 
     def build(self) -> None:
         self.line = QLineEdit()
         self.line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,15}"), self.line))
         self.line.setMaximumWidth(200)
+        self.line.setPlaceholderText(tr(self.option.nothing))
         self.box.addLayout(self.title_line(self.line))
         self.box.addWidget(self.line)
         self.add_consequence()
@@ -226,7 +230,10 @@ class IntegerRow(OptionRow):
         self.line.textEdited.connect(self._edit)
 
     def show_answer(self, value: OptionValue) -> None:
-        if int(self.line.text() or 0) != value or (not self.line.text() and not self.line.hasFocus()):
+        typed = self.line.text()
+        if self.option.is_nothing(value):
+            self.line.setText(typed if typed == "0" and self.line.hasFocus() else "")
+        elif int(typed or 0) != value or (not typed and not self.line.hasFocus()):
             self.line.setText(str(value))
 
     def _edit(self, text: str) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.contacts.mapping import ColumnMapping
 from app.flow.checking import check_contacts
+from app.providers.known import PROVIDERS
 from app.providers.options import Options
 from app.ui.pages.option_dialog import OptionDialog
 from app.ui.pages.upload import UploadPage
@@ -18,6 +19,7 @@ from app.upload.upload import Ending
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 
 WAIT = 20_000
+[EMARSYS] = [one for one in PROVIDERS if one.name == "emarsys"]
 
 
 @pytest.fixture
@@ -64,6 +66,18 @@ def test_another_list_is_chosen_from_the_account_and_the_upload_goes_on(
     assert (scene.session.end.ending, scene.session.end.totals.created) == (Ending.FINISHED, 3)
     assert not page.problem_box.isVisibleTo(page)
     assert {tuple(one["lists"]) for one in scene.server.rooms["emarsys"].contacts()} == {(1001,)}  # type: ignore[arg-type]
+
+
+def test_no_list_is_an_empty_line_that_says_so(qtbot: QtBot) -> None:
+    [option] = [one for one in EMARSYS.options if one.key == "list_id"]
+    row = IntegerRow(option)
+    qtbot.addWidget(row)
+    row.show_value(0, "")
+    assert (row.line.text(), row.line.placeholderText()) == ("", "No list yet")
+    row.show_value(12, "")
+    assert row.line.text() == "12"
+    row.show_value(0, "")
+    assert row.line.text() == ""
 
 
 def test_a_new_list_may_be_made_for_it(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
