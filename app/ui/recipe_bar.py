@@ -21,7 +21,8 @@ from app.ui.widgets.source_words import recalled_words
 
 
 class RecipeBar(QWidget):
-    """`decided` brings another draft, `problem` a Problem."""
+    """`decided` brings another draft, `problem` a Problem. What it says stands in `words`, which the page
+    finds a place for: beside the buttons there is none."""
 
     decided = Signal(object)  # ImportDraft
     problem = Signal(object)  # Problem
@@ -38,7 +39,7 @@ class RecipeBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.words, stretch=1)
+        row.addStretch(1)
         for button in (self.afresh, self.save, self.recipes):
             row.addWidget(button)
         self.afresh.clicked.connect(lambda: self.decided.emit(matched_afresh(self._session.draft)))
@@ -49,13 +50,13 @@ class RecipeBar(QWidget):
     def show_draft(self) -> None:
         """Say whether a recipe matched the columns."""
         recalled = self._session.draft.recalled
-        self.words.setText(recalled_words(recalled) if recalled else "")
+        self.words.say(recalled_words(recalled) if recalled else "")
         self.words.set_tone(Tone.GOOD if recalled else None)
         self.afresh.setVisible(recalled is not None)
         self.save.setEnabled(bool(self._session.draft.mapping.assignments))
 
     def _say_saved(self, words: str) -> None:
-        self.words.setText(words)
+        self.words.say(words)
         self.words.set_tone(Tone.GOOD)
 
     def show_recipes(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -32,7 +33,10 @@ USUAL_NAME = "contact-ferry-support.zip"
 
 
 class SupportDialog(FittingDialog):
-    """The text is gathered in the background, because unfinished imports are opened for it."""
+    """The text is gathered in the background, because unfinished imports are opened for it; `gathered`
+    follows when it is there to be read."""
+
+    gathered = Signal()
 
     def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
         super().__init__(parent, *SIZE)
@@ -67,6 +71,7 @@ class SupportDialog(FittingDialog):
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)
         self.save.setEnabled(True)
+        self.gathered.emit()
 
     def _tell(self, path: Path) -> None:
         self.save.setEnabled(True)

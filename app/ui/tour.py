@@ -212,9 +212,13 @@ class Tour(Journey):
         self._line.hold_after(1 if left > 2 * steps[0].batch_size else 0)
         page.go_on.click()
         settled = (self._line.held, page.shown, page.completeChanged)
-        if not wait_for(settled, lambda: self._line.holds or not page.is_busy, PATIENCE):
+        if not wait_for(settled, lambda: self._shows_the_hold() or not page.is_busy, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
         return self._line.holds
+
+    def _shows_the_hold(self) -> bool:
+        """Whether a request is out, and the page says so."""
+        return self._line.holds and self.upload_page.phase.text() != tr("Preparing")
 
     def _until_it_ends(self) -> None:
         page = self.upload_page

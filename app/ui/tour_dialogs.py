@@ -21,6 +21,7 @@ from app.providers.options import OptionKind, Place
 from app.settings.changes import changes_since
 from app.settings.folders import Folders
 from app.ui.checked_list import exemplifying, finding
+from app.ui.journey import PATIENCE, wait_for
 from app.ui.news import News
 from app.ui.pages.option_dialog import OptionDialog
 from app.ui.proxy_dialog import ProxyDialog
@@ -51,6 +52,7 @@ def dialogs(
     yield "no-recipes", RecipesDialog(nowhere, parent)
     yield "proxy", ProxyDialog(_PROXY, parts, parent)
     support = SupportDialog(nowhere, parent)
+    wait_for((support.gathered,), support.save.isEnabled, PATIENCE)
     yield "support", support
     support.done(0)
     yield "news", News(changes_since("", "9"), parent)

@@ -20,6 +20,7 @@ from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
 from app.providers.known import provider_named
 from app.settings.folders import Folders
+from app.table.faults import password_protected
 from app.ui.application import build_wizard
 from app.ui.crash_dialog import CrashDialog
 from app.ui.help.pages import PROVIDER, STEPS
@@ -81,9 +82,11 @@ class TourStates:
         page.read(broken)
         wait_for((page.completeChanged,), page.problem_box.isVisible, PATIENCE)
         self._shoot(wizard, "07c-not-readable")
+        broken.unlink()
+        page.show_problem(password_protected(Path("customers 2026.xlsx")))
         page.password.show()
         self._shoot(wizard, "07d-password")
-        broken.unlink()
+        page.password.hide()
 
     def _dialogs(self, wizard: FerryWizard, read: ImportDraft) -> None:
         provider = provider_named(self._provider)

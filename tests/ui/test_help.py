@@ -55,6 +55,18 @@ def test_no_page_points_outside(path: Path) -> None:
     assert not re.search(r"https?:|!\[|<\w", path.read_text(encoding="utf-8"))
 
 
+def test_headings_are_larger_than_what_stands_under_them(window: Window) -> None:
+    QTest.keyClick(window.wizard, Qt.Key.Key_F1)
+    document = help_of(window).browser.document()
+    heights: dict[int, float] = {}
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        heights.setdefault(level, block.layout().lineAt(0).height())
+        block = block.next()
+    assert heights[1] > heights[2] > heights[0]
+
+
 def test_f1_shows_the_page_of_the_step(window: Window) -> None:
     QTest.keyClick(window.wizard, Qt.Key.Key_F1)
     shown = help_of(window)

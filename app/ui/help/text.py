@@ -6,7 +6,7 @@ Knows sizes and distances, and nothing of what is said.
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 _SIZES = {1: 1.4, 2: 1.2}
@@ -38,13 +38,12 @@ def show_markdown(browser: QTextBrowser, text: str) -> None:
             shape = block.blockFormat()
             shape.setTopMargin(_ABOVE if block.position() else 0)
             shape.setBottomMargin(_BELOW)
-            letters = QTextCharFormat()
-            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            letters = QTextCharFormat()  # without Markdown's own adjustment, which outweighs any size
             letters.setFontPointSize(font.pointSizeF() * _SIZES.get(level, 1.0))
             letters.setFontWeight(QFont.Weight.DemiBold)
             cursor = QTextCursor(block)
             cursor.setBlockFormat(shape)
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(letters)
+            cursor.setCharFormat(letters)
         block = block.next()
     browser.moveCursor(QTextCursor.MoveOperation.Start)

@@ -36,6 +36,7 @@ from app.upload.sending import check_address
 
 _WIDTH = 560
 _LABELS = 120
+_GAP = 4  # pixels, besides the spacing on both sides of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,14 @@ class AccountDialog(FittingDialog):
                 tr("The account has no name."), tr("Give it a name that you will recognise.")
             )
         missing = [
-            tr(one.label)
+            one
             for one in self._provider.secrets(self._options)
             if one.key not in self._kept and not self.secrets[one.key].text().strip()
         ]
         if missing:
-            raise AccountProblem(
-                tr("The account is not complete."), tr("Fill in: {fields}.", fields=", ".join(missing))
-            )
+            self.secrets[missing[0].key].setFocus()
+            named = ", ".join(tr(one.label) for one in missing)
+            raise AccountProblem(tr("The account is not complete."), tr("Fill in: {fields}.", fields=named))
         asked = [one.key for one in self._provider.options if one.place is Place.ACCOUNT]
         return Account(
             id=self._account.id if self._account else new_account_id(),
@@ -150,6 +151,7 @@ class AccountDialog(FittingDialog):
                 widget.deleteLater()
         self.secrets = {}
         for number, one in enumerate(self._provider.secrets(options)):
+            row = 3 * number  # of the line; then its hint, then a gap as between the other lines
             line = QLineEdit()
             if one.hidden:
                 line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -157,10 +159,11 @@ class AccountDialog(FittingDialog):
                 line.setPlaceholderText(tr("unchanged"))
             line.setAccessibleDescription(tr(one.hint))
             self.secrets[one.key] = line
-            self._secret_box.addWidget(with_buddy(Label(tr(one.label), wrap=False), line), 2 * number, 0)
-            self._secret_box.addWidget(line, 2 * number, 1)
+            self._secret_box.addWidget(with_buddy(Label(tr(one.label), wrap=False), line), row, 0)
+            self._secret_box.addWidget(line, row, 1)
             if one.hint:
-                self._secret_box.addWidget(Label(tr(one.hint), Weight.SMALL), 2 * number + 1, 1)
+                self._secret_box.addWidget(Label(tr(one.hint), Weight.SMALL), row + 1, 1)
+            self._secret_box.setRowMinimumHeight(row + 2, _GAP)
 
     def _finish(self, saved: SavedAccount) -> None:
         self._forget_secrets()

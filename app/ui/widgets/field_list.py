@@ -22,7 +22,7 @@ from app.language import tr, trn
 from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow, SourceSight
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.free_field_row import FreeFieldRow
-from app.ui.widgets.source_words import recalled_words, source_words
+from app.ui.widgets.source_words import recalled_reason, source_words
 from app.wording import match_reason
 
 USUAL = frozenset(
@@ -169,9 +169,9 @@ class FieldList(QWidget):
         if source is None or isinstance(source, ColumnSource):
             position = None if source is None else source.position
             why = _why(self._suggested.get(key), position, self._columns)
-            row.show_choice(position, recalled_words(recalled) if recalled else why)
+            row.show_choice(position, recalled_reason(recalled) if recalled else why)
         elif draft.file is not None:
-            row.show_source(_sight(source, draft.file), recalled_words(recalled) if recalled else "")
+            row.show_source(_sight(source, draft.file), recalled_reason(recalled) if recalled else "")
         row.show_clearing(key in self._clearable, key in draft.mapping.clearing)
 
     def _add(self, place: _Place) -> None:

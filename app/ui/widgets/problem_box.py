@@ -46,8 +46,8 @@ class ProblemBox(QFrame):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._title, 0, 1)
-        grid.addWidget(self._more, 0, 2)
-        grid.addWidget(self._advice, 1, 1, 1, 2)
+        grid.addWidget(self._more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)  # beside two lines, as high as they
+        grid.addWidget(self._advice, 1, 1)
         grid.addWidget(self._details, 2, 1, 1, 2)
         grid.addWidget(self.remedy, 3, 1, Qt.AlignmentFlag.AlignLeft)
         self._draw()

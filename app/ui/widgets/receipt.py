@@ -121,7 +121,7 @@ class TickList(QWidget):
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(0)  # the box brings along what it keeps free for words of its own
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for number, tick in enumerate(receipt.ticks):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QLineEdit,
     QWidget,
 )
@@ -22,7 +22,7 @@ from app.language import number, tr, trn
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.example_table import ExampleTable
 from app.ui.widgets.fitting import FittingDialog
-from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.primary import primary_button
 
 _PAUSE = 300  # milliseconds without a key before examples are looked up
@@ -87,18 +87,16 @@ class ReplaceDialog(FittingDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay(self) -> None:
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        for words, widget in (
-            (tr("Find"), self.text),
-            (tr("Replace with"), self.new),
-            (tr("In the column"), self.column),
-        ):
-            widget.setAccessibleName(words)
-            form.addRow(words, widget)
-        form.addRow("", self.exactly)
-        form.addRow("", self.whole)
+        form.setColumnStretch(1, 1)
+        widgets = (self.text, self.new, self.column)
+        for line, words in enumerate((tr("Find"), tr("Replace with"), tr("In the column"))):
+            form.addWidget(with_buddy(Label(words, wrap=False), widgets[line]), line, 0)
+            form.addWidget(widgets[line], line, 1)
+        for line, check in enumerate((self.exactly, self.whole), start=len(widgets)):
+            form.addWidget(check, line, 1)
         column = self.content
         column.addWidget(Label(tr("Find and replace"), Weight.HEADING))
         count = len(self._rows)

@@ -24,7 +24,7 @@ class RequestView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         self._heading = Label(weight=Weight.STRONG)
         self._text = QPlainTextEdit(readOnly=True, tabChangesFocus=True)

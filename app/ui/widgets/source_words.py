@@ -45,5 +45,10 @@ def recalled_words(recalled: Recalled) -> str:
     return tr("As in your recipe “{name}” of {day}.", day=day_words(recalled.at), name=recalled.name)
 
 
+def recalled_reason(recalled: Recalled) -> str:
+    """The same beside one field, where the whole was said above."""
+    return tr("As in that import.") if recalled.learned else tr("As in that recipe.")
+
+
 def _header(headers: Sequence[str], position: int) -> str:
     return " ".join(headers[position].split()) if 0 <= position < len(headers) else "?"

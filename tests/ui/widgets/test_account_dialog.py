@@ -1,0 +1,39 @@
+"""The dialog for an account leads to what is still missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.flow.parts import Parts
+from app.flow.uploading import PracticeAccess
+from app.providers.contract import Provider
+from app.providers.known import PROVIDERS
+from app.ui.widgets.account_dialog import AccountDialog
+from tests.ui.import_scene import parts_with
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Parts:
+    def nowhere(_: str) -> PracticeAccess:
+        raise LookupError("nothing is sent")
+
+    return parts_with(tmp_path, nowhere)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.name)
+def test_the_cursor_goes_to_the_first_line_that_is_missing(
+    provider: Provider, parts: Parts, qtbot: QtBot
+) -> None:
+    dialog = AccountDialog(provider, None, parts)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    *filled, missing = dialog.secrets.values()
+    for line in filled:
+        line.setText("0000")
+    dialog.save()
+    assert dialog.problem_box.isVisible()
+    assert dialog.focusWidget() is missing
+    dialog.reject()
