@@ -13,6 +13,8 @@ from app.upload.estimate import Remaining
 from app.upload.upload import Phase, UploadEnd
 from app.wording import halfway_words
 
+MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
+
 
 def phase_words(draft: ImportDraft, seen: Seen) -> str:
     """What is going on."""
@@ -45,6 +47,14 @@ def far_words(totals: OutcomeTotals) -> str:
     """How many are done."""
     done = number(totals.answered)
     return trn("{done} of {count} contact.", "{done} of {count} contacts.", totals.sum, done=done)
+
+
+def pace_words(seconds: float, answered: int, remaining: Remaining | None) -> str:
+    """Time so far, time left and rate, once they mean something; `answered` contacts in these seconds."""
+    if seconds < MEANINGFUL_SECONDS or answered <= 0:
+        return ""
+    so_far = tr("{time} so far.", time=duration(seconds))
+    return " ".join(filter(None, (so_far, left_words(remaining), rate_words(answered, seconds))))
 
 
 def rate_words(contacts: int, seconds: float) -> str:

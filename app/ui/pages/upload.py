@@ -27,15 +27,13 @@ from app.ui.pages.who_arrived import WhoArrived
 from app.ui.session import Session
 from app.ui.upload_words import (
     again_words,
-    duration,
     end_words,
     extra_words,
     far_words,
     finished_words,
-    left_words,
+    pace_words,
     paused_words,
     phase_words,
-    rate_words,
     rest_words,
     stopped_words,
     unfinished_words,
@@ -50,7 +48,6 @@ from app.upload.leash import Leash
 from app.upload.upload import Ending, UploadEnd
 
 FINE = 1000  # steps of the progress bar
-MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
 
 
 class UploadPage(DraftPage):
@@ -212,14 +209,8 @@ class UploadPage(DraftPage):
         self.shown.emit()
 
     def _pace(self, totals: OutcomeTotals) -> str:
-        """Time, rate and time left, once they mean something."""
-        seconds = time.monotonic() - self._began
         answered = totals.answered - max(0, self._answered_before)
-        if seconds < MEANINGFUL_SECONDS or answered <= 0:
-            return ""
-        so_far = tr("{time} so far.", time=duration(seconds))
-        said = (so_far, left_words(self._estimate.remaining()), rate_words(answered, seconds))
-        return " ".join(filter(None, said))
+        return pace_words(time.monotonic() - self._began, answered, self._estimate.remaining())
 
     # Endings.
 
