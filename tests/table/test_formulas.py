@@ -23,12 +23,27 @@ TRICKY = (
     "+39 333 1234567",
     "+x",
     "d'Este",
+    "'=typed as text",
+    "''+x",
+    "a;'=1",
+    "-5",
+    "-1.234,50",
 )
 
 
-@given(st.text(st.sampled_from("a1 ;\t=@+-.(\uff1d\uff0b"), max_size=12))
+@given(st.text(st.sampled_from("a1 ';\t=@+-.(\uff1d\uff0b"), max_size=12))
 def test_taking_the_guard_away_gives_the_text_back(text: str) -> None:
     assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["-5", "-0.5", "-1,234.50", "-12%", "+39 333 1234567", "d'Este", "'tis"])
+def test_what_can_only_be_a_number_or_a_word_stands_as_it_is(text: str) -> None:
+    assert guarded(text) == text
+
+
+@pytest.mark.parametrize("text", ["-5+A1", "-1-1|x", "-(5)", "--5", "-A1", "-.5", "-5e", "- 5"])
+def test_what_is_more_than_a_negative_number_is_guarded(text: str) -> None:
+    assert guarded(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("own", REPORT_COLUMNS)
