@@ -5,7 +5,7 @@ It joins recognition, the readers and the header finder; how each of them works 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -23,7 +23,7 @@ from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
 from app.table.packing import Run, rows_of
 from app.table.recognition import opened, recognise
-from app.table.shape import MOST_BLANK_TOGETHER, FileFormat, ReadingChoice, Row, TableShape
+from app.table.shape import MOST_BLANK_TOGETHER, Column, FileFormat, ReadingChoice, Row, TableShape
 from app.table.sheet import Sheet
 from app.table.source import Source
 from app.table.tail import MergedRange
@@ -152,6 +152,12 @@ def _unguarded(row: Row) -> Row:
     return row._replace(cells=tuple(map(unguarded, row.cells)))
 
 
+def _unguarded_names(columns: Sequence[Column]) -> tuple[Column, ...]:
+    from app.table.formulas import unguarded
+
+    return tuple(replace(one, name=unguarded(one.name)) for one in columns)
+
+
 def open_table(path: Path, choice: ReadingChoice = AS_FOUND) -> Table:
     """Open a spreadsheet and decide its shape. Raises FileProblem, which says what to do.
 
@@ -193,17 +199,18 @@ def _text_table(path: Path, stream: BinaryIO, choice: ReadingChoice, stamp: Stam
     source = TextFile(path, encoding, choice.delimiter, evidence, stamp[0])
     header = header_of(path, source, choice, "")
     kept = header.columns if choice.own_columns else without_known_own(header.columns)
+    own = len(header.columns) - len(kept)
     shape = TableShape(
         path,
         FileFormat.CSV,
         "",
         (),
         header.row,
-        kept,
+        _unguarded_names(kept) if own else kept,
         encoding,
         source.dialect.delimiter,
         fingerprint=evidence.fingerprint,
-        own=len(header.columns) - len(kept),
+        own=own,
         group_row=header.groups,
     )
     return Table(shape, source, None, stamp)

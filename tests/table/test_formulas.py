@@ -55,6 +55,13 @@ def test_a_report_as_text_gives_back_what_the_sheet_held(tmp_path: Path, own: tu
         assert tuple(row.cells[0] for row in table.rows()) == TRICKY
 
 
+def test_headers_that_look_like_formulas_come_back_too(tmp_path: Path) -> None:
+    headers = ("=Name", "@home", "-5", "Note;=1")
+    write_table(tmp_path / "report.csv", (*headers, *REPORT_COLUMNS[0]), [("a", "b", "c", "d", *"wxyz")] * 3)
+    with open_table(tmp_path / "report.csv") as table:
+        assert tuple(column.name for column in table.shape.columns) == headers
+
+
 def test_an_apostrophe_in_anybody_elses_file_is_theirs(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("Name;Note\nAnn;'@ann\nBob;\n", "utf-8")
     with open_table(tmp_path / "people.csv") as table:
