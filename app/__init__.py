@@ -8,8 +8,8 @@ The flow, which is also the order of the rooms:
 
 A line may import only from lines below it (tests/test_architecture.py checks it):
 
-    __main__ > main > ui, command, self_test, arguments > terminal > flow > report > wording > upload > ledger
-      > providers > batches > contacts > table > settings | practice
+    __main__ > main > ui, command, errands, self_test, arguments > terminal > flow > report > wording > upload
+      > ledger > providers > batches > contacts > table > settings | practice
       > language | log | progress | problems | child
 
 One door for each thing outside: Qt in ui/, httpx in upload/sending, sqlite3 in ledger/, keyring in

@@ -63,7 +63,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         "--server", default="", metavar="URL", help="send to this address (http: loopback only)"
     )
     run.add_argument("--token-server", default="", metavar="URL", help="where access tokens are issued")
-    run.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    _add_reports(run)
     run.add_argument(
         "--exclude", type=Path, metavar="FILE", help="a do-not-contact list: leave its people out"
     )
@@ -81,8 +81,15 @@ def _add_resume(resume: argparse.ArgumentParser) -> None:
     resume.add_argument(
         "--unsure", choices=("arrived", "missing"), help="you looked: what became of those that are unsure"
     )
-    resume.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    _add_reports(resume)
     resume.add_argument("--json", action="store_true", help="print the totals, or the list, as JSON")
+
+
+def _add_reports(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--report", type=Path, metavar="OUT.xlsx", help="save what became of each row")
+    command.add_argument(
+        "--to-mend", type=Path, metavar="OUT.xlsx", help="save only the rows that did not arrive, and why"
+    )
 
 
 def _add_tour(tour: argparse.ArgumentParser) -> None:

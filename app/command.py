@@ -1,4 +1,4 @@
-"""The same import without a window: `run`, `recipe` and `practice`, for scripts and for people at a prompt.
+"""The same import without a window: `run` and `resume`, for scripts and for people at a prompt.
 
 Drives flow/ as the window does; prints totals, and a Problem in two sentences on standard error.
 """
@@ -14,16 +14,14 @@ from app.contacts.exclusions import Exclusions
 from app.flow.access import require_known_address
 from app.flow.checking import check_contacts
 from app.flow.doubts import doubts_of, settle_doubt
-from app.flow.draft import Destination, ImportDraft, ReadFile, new_draft
+from app.flow.draft import Destination, ImportDraft, ReadFile
 from app.flow.exclusions import not_understood_words, read_exclusions
-from app.flow.matching import with_suggested_mapping
 from app.flow.mending import answer_in, with_other_answer
 from app.flow.parts import Parts
 from app.flow.proxy import with_proxy_pass
 from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
-from app.flow.recipe_text import recipe_of, recipe_text
 from app.flow.reporting import save_report
 from app.flow.resuming import (
     UnfinishedImport,
@@ -33,17 +31,13 @@ from app.flow.resuming import (
     put_away,
     unfinished_imports,
 )
-from app.flow.support import save_support, support_text
 from app.flow.uploading import Access, account_access, practice_access, upload
 from app.flow.watching import learn_from, note_in_history
 from app.language import tr
-from app.ledger.ledger import Ledger, erase
-from app.practice.rooms import PRACTICE_SECRETS
-from app.practice.server import PracticeServer
+from app.ledger.ledger import Ledger
 from app.problems import AccountProblem, FileProblem, Problem, RecipeProblem
 from app.progress import Progress, Stop, Stopped
-from app.providers.known import PROVIDERS, provider_named
-from app.report import import_totals, require_place
+from app.report import Which, import_totals, require_place
 from app.settings.accounts import account_named
 from app.settings.environment import environment_name, environment_secrets
 from app.table.shape import ReadingChoice
@@ -61,6 +55,23 @@ ALL_ARRIVED, NOT_ALL_ARRIVED, PROBLEM, STOPPED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """Where to save what became of each row, and, by themselves, the rows that did not arrive."""
+
+    whole: Path | None = None
+    to_mend: Path | None = None
+
+    def wanted(self) -> list[tuple[Which, Path]]:
+        places = ((Which.ALL, self.whole), (Which.TO_MEND, self.to_mend))
+        return [(which, path) for which, path in places if path is not None]
+
+    def require_places(self, used: Sequence[Path | None]) -> None:
+        """Raise FileProblem where one can't be saved there: before anything is sent, not after."""
+        for _, path in self.wanted():
+            require_place(path, (*used, self.whole if path is self.to_mend else None))
+
+
+@dataclass(frozen=True, slots=True)
 class RunOrder:
     """What `run` was asked to do. `server` and `token_server` are addresses in the place of the account's."""
 
@@ -69,7 +80,7 @@ class RunOrder:
     practice: bool = False
     server: str = ""
     token_server: str = ""
-    report: Path | None = None
+    reports: Reports = Reports()
     as_json: bool = False
     exclude: Path | None = None  # a do-not-contact list
 
@@ -81,7 +92,7 @@ class ResumeOrder:
 
     id: str = ""
     only_list: bool = False
-    report: Path | None = None
+    reports: Reports = Reports()
     as_json: bool = False
     server: str = ""
     token_server: str = ""
@@ -139,8 +150,7 @@ class _Run:
     def carry_out(self, order: RunOrder) -> int:
         """From the file on."""
         recipe = load_recipe(order.recipe)
-        if order.report is not None:
-            require_place(order.report, (order.file, order.recipe, order.exclude))
+        order.reports.require_places((order.file, order.recipe, order.exclude))
         tell = self._line.teller(tr("Reading"))
         file = read_file(order.file, ReadingChoice(), self._parts.folders.imports, tell, self._stop)
         try:
@@ -169,6 +179,7 @@ class _Run:
         """Continue an import."""
         draft = draft_of(unfinished)
         require_known_address(draft, self._parts.folders, (order.server, order.token_server))
+        order.reports.require_places((draft.file.shape.path if draft.file else None,))
         for said in order.answers:
             draft = with_other_answer(draft, *answer_in(draft, said))
         try:
@@ -200,11 +211,11 @@ class _Run:
         problems = [end.problem] if end.problem is not None else []
         with Ledger.open(file.ledger) as ledger:
             totals = import_totals(ledger, steps)
-        saved = None
+        saved: list[Path] = []
         try:
-            if self._order.report:
-                save_report(draft, end, self._order.report)
-                saved = self._order.report
+            for which, path in self._order.reports.wanted():
+                save_report(draft, end, path, which)
+                saved.append(path)
         except FileProblem as unsaved:  # what was sent is told all the same, and kept until it is saved
             problems.append(unsaved)
             with Ledger.open(file.ledger) as ledger:
@@ -258,56 +269,6 @@ class _Run:
     def _tell_upload(self, progress: UploadProgress) -> None:
         done = progress.totals.answered + progress.totals.unsure
         self._line.show(tr("Sending"), Progress(done, progress.to_send))
-
-
-def suggest_recipe(file: Path, provider: str, country: str, parts: Parts) -> int:
-    """Print a recipe suggested for a file."""
-    try:
-        if provider_named(provider) is None:
-            names = ", ".join(one.name for one in PROVIDERS)
-            raise RecipeProblem(
-                tr('There is no provider "{name}".', name=provider), tr("Providers: {names}.", names=names)
-            )
-        read = read_file(file, ReadingChoice(), parts.folders.imports)
-        try:
-            draft = with_suggested_mapping(new_draft(provider, country).with_file(read))
-        finally:
-            erase(read.ledger)
-        print(recipe_text(recipe_of(draft)), end="")
-    except Problem as problem:
-        print_problem(problem, as_json=False)
-        return PROBLEM
-    return ALL_ARRIVED
-
-
-def show_support(path: Path | None, parts: Parts) -> int:
-    """Print what a supporter needs to know, and save just that where `path` says."""
-    text = support_text(parts.folders)
-    print(text)
-    if path is not None:
-        save_support(text, path)
-        print(tr("Saved: {path}", path=path))
-    return ALL_ARRIVED
-
-
-def serve_practice(port: int) -> int:
-    """Serve the practice rooms until interrupted."""
-    try:
-        server = PracticeServer(port)
-    except Problem as problem:
-        print_problem(problem, as_json=False)
-        return PROBLEM
-    with interrupt_as_stop() as stop:
-        server.start()
-        print(tr("The practice accounts are at {address}", address=server.address))
-        for name, secrets in PRACTICE_SECRETS.items():
-            print(f"  {name}: " + ", ".join(f"{key}={value}" for key, value in secrets.items()))
-        print(tr("What an account holds: {address}/practice/<name>", address=server.address))
-        print(tr("Press Ctrl+C to end."), flush=True)
-        while not stop.wait(3600):
-            pass
-        server.close()
-    return ALL_ARRIVED
 
 
 def _require_fields(draft: ImportDraft) -> None:

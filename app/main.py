@@ -87,11 +87,11 @@ def _open(asked: Namespace, parts: Parts, preferences: Preferences, home: Practi
     country = preferences.default_country or system_country()
     match asked.command:
         case "practice":
-            from app.command import serve_practice
+            from app.errands import serve_practice
 
             return serve_practice(asked.port)
         case "recipe":
-            from app.command import suggest_recipe
+            from app.errands import suggest_recipe
 
             return suggest_recipe(asked.file, asked.provider, country, parts)
         case "run":
@@ -99,7 +99,7 @@ def _open(asked: Namespace, parts: Parts, preferences: Preferences, home: Practi
         case "resume":
             return _resume(asked, parts)
         case "support":
-            from app.command import show_support
+            from app.errands import show_support
 
             return show_support(asked.file, parts)
         case "tour":
@@ -112,18 +112,20 @@ def _open(asked: Namespace, parts: Parts, preferences: Preferences, home: Practi
 
 
 def _run(asked: Namespace, parts: Parts) -> int:
-    from app.command import RunOrder, run_import
+    from app.command import Reports, RunOrder, run_import
 
     to = (asked.practice, asked.server, asked.token_server)
-    return run_import(RunOrder(asked.file, asked.recipe, *to, asked.report, asked.json, asked.exclude), parts)
+    reports = Reports(asked.report, asked.to_mend)
+    return run_import(RunOrder(asked.file, asked.recipe, *to, reports, asked.json, asked.exclude), parts)
 
 
 def _resume(asked: Namespace, parts: Parts) -> int:
-    from app.command import ResumeOrder, resume_import
+    from app.command import Reports, ResumeOrder, resume_import
 
     there = (asked.server, asked.token_server)
     order = ResumeOrder(
-        asked.id, asked.list, asked.report, asked.json, *there, tuple(asked.option), asked.unsure
+        *(asked.id, asked.list, Reports(asked.report, asked.to_mend), asked.json),
+        *(*there, tuple(asked.option), asked.unsure),
     )
     return resume_import(order, parts)
 

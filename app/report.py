@@ -130,7 +130,7 @@ def write_report(
 
 def require_place(path: Path, used: Iterable[Path | None]) -> None:
     """Raise FileProblem unless a report may be saved at `path`: never over a file that is `used`."""
-    if any(one is not None and one.exists() and path.exists() and path.samefile(one) for one in used):
+    if any(one is not None and _same(path, one) for one in used):
         raise FileProblem(
             tr("The report would be written over {name}.", name=path.name),
             tr("Choose another name for the report."),
@@ -142,6 +142,12 @@ def require_place(path: Path, used: Iterable[Path | None]) -> None:
             tr("Make it first, or choose another place for the report."),
             str(path),
         )
+
+
+def _same(path: Path, other: Path) -> bool:
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return path.resolve() == other.resolve()
 
 
 def reason_of(provider: Provider, outcome: Outcome) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from app.report import ImportTotals
 from app.wording import halfway_words, outcome_word
 
 
-def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> None:
+def print_totals(totals: ImportTotals, reports: Sequence[Path], as_json: bool) -> None:
     """Every row's fate in numbers, as text or as one JSON object."""
     if as_json:
         print(json.dumps(totals.as_numbers()))
@@ -39,8 +39,8 @@ def print_totals(totals: ImportTotals, report: Path | None, as_json: bool) -> No
         print(halfway_words(totals.halfway))
     if not totals.adds_up:
         print(tr("These numbers do not add up: what arrived can't be confirmed."))
-    if report:
-        print(tr("Report: {path}", path=report))
+    for path in reports:
+        print(tr("Report: {path}", path=path))
 
 
 def print_doubts(id: str) -> None:
