@@ -22,7 +22,8 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
-from app.ui.wizard import FerryWizard, Step
+from app.ui.widgets.screen_room import open_within
+from app.ui.wizard import USUAL, FerryWizard, Step
 
 _END = object()
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
@@ -52,6 +53,7 @@ def run_window(
     application = open_application()
     window = Window(build_wizard(draft, parts, preferences))
     try:
+        open_within(window.wizard, *USUAL)
         window.wizard.show()
         chooser = window.wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):

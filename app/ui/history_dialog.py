@@ -24,6 +24,7 @@ from app.ui.widgets.moments import full_moment_words, moment_words
 from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
 from app.ui.widgets.saving_place import ask_for_place
+from app.ui.widgets.screen_room import open_within
 
 SIZE = (1080, 480)
 
@@ -38,7 +39,7 @@ class HistoryDialog(QDialog):
         self._folders = folders
         self.imports: tuple[ImportSummary, ...] = ()
         self.setWindowTitle(tr("Past imports"))
-        self.resize(*SIZE)
+        open_within(self, *SIZE)
         self.problem_box = ProblemBox()
         self.together = Label(weight=Weight.STRONG)
         note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)

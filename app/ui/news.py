@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.help.text import HelpBrowser, show_markdown
+from app.ui.widgets.screen_room import open_within
 
 SIZE = (520, 360)
 
@@ -29,4 +30,4 @@ class News(QDialog):
         layout.setSpacing(16)
         layout.addWidget(self.browser)
         layout.addWidget(self.buttons)
-        self.resize(*SIZE)
+        open_within(self, *SIZE)

@@ -23,6 +23,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import day_words
 from app.ui.widgets.problem_box import ProblemBox
 from app.ui.widgets.saving_place import ask_for_place
+from app.ui.widgets.screen_room import open_within
 
 SIZE = (760, 440)
 
@@ -37,7 +38,7 @@ class RecipesDialog(QDialog):
         self._folders = folders
         self.recipes: tuple[Remembered, ...] = ()
         self.setWindowTitle(tr("Recipes"))
-        self.resize(*SIZE)
+        open_within(self, *SIZE)
         self.problem_box = ProblemBox()
         note = Label(
             tr(

@@ -28,9 +28,9 @@ STEPS = (
     mark("Report"),
 )
 
-_ROW_HEIGHT, _LOW_ROW = 40, 32
+_ROW_HEIGHT, _LEAST_ROW = 40, 26
 _ICON = 20
-_NARROW, _ANY = 104, 16_777_215  # pixels; any width is Qt's largest
+_NARROW, _ANY = 96, 16_777_215  # pixels; any width is Qt's largest
 _ROLES = QPalette.ColorRole
 
 
@@ -100,7 +100,7 @@ class _StepRow(QWidget):
         self.stage = Stage.NEXT
         self._name = name
         self._narrow = False
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
 
     def show_stage(self, stage: Stage) -> None:
         self.stage = stage
@@ -117,12 +117,12 @@ class _StepRow(QWidget):
 
     def sizeHint(self) -> QSize:
         if self._narrow:
-            return QSize(8 + _ICON + 8, _LOW_ROW)
+            return QSize(8 + _ICON + 8, _ROW_HEIGHT)
         self.ensurePolished()
         return QSize(8 + _ICON + 12 + _width(self._name, self._font(bold=True).toString()) + 16, _ROW_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.sizeHint().width(), _LEAST_ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -28,10 +28,9 @@ from app.ui.application import build_wizard
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
 from app.ui.tour_line import TourLine
 from app.ui.tour_looks import AS_IT_IS, TourLook, take_on
-from app.ui.tour_states import TourStates
+from app.ui.tour_states import TourStates, of_screen
 from app.ui.wizard import FerryWizard, Step
 
-SIZE = (1280, 720)
 COUNTRY = "IT"  # of phone numbers without one, as in the sample
 PLATFORM_SAYS = ("This plugin does not support", "QFontDatabase: Cannot find font directory")
 
@@ -120,7 +119,7 @@ class Tour(Journey):
     def play(self) -> list[Check]:
         """All six pages. Raises TourStuck."""
         before = len(self._room(self.provider))
-        self.wizard.resize(*SIZE)
+        self.wizard.resize(of_screen(self.wizard))
         self.wizard.show()
         self.picture("01a-start")
         self.choose_file()

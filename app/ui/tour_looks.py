@@ -5,6 +5,7 @@ Puts a look on the application; what is done in the window is the tour's.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from PySide6.QtGui import QColor, QPalette
 from app import language
 from app.ui.application import open_application
 from app.ui.look import dressed
+from app.ui.tour_states import SCREEN
+
+_PLATFORM, _NO_SCREEN = "QT_QPA_PLATFORM", "offscreen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,22 @@ def play_all_looks(sample: Path, screenshots: Path | None, provider_name: str) -
         order = [*_this_program(), "tour", str(sample), "--screenshots", str(folder / name)]
         order += ["--provider", provider_name, "--language", code, *(["--dark"] if dark else [])]
         print(f"{name}:", flush=True)
-        ended = subprocess.run(order, env={**os.environ, "QT_SCALE_FACTOR": str(scale)}, check=False)
+        surroundings = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
+        if os.environ.get(_PLATFORM) == _NO_SCREEN:
+            surroundings[_PLATFORM] = f"{_NO_SCREEN}:configfile={os.path.relpath(_screen_in(folder))}"
+        ended = subprocess.run(order, env=surroundings, check=False)
         held = held and ended.returncode == 0
     return 0 if held else 1
+
+
+def _screen_in(folder: Path) -> Path:
+    """A file that makes the off-screen platform's screen, which is smaller by itself, one of SCREEN."""
+    screen = {"name": "tour", "x": 0, "y": 0, "width": SCREEN.width(), "height": SCREEN.height()}
+    dots = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    path = folder / "screen.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"screens": [{**screen, **dots}]}), encoding="utf-8")
+    return path
 
 
 def take_on(look: TourLook) -> None:

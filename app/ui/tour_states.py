@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from app.flow.draft import ImportDraft, new_draft
@@ -34,12 +35,17 @@ from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import FerryWizard, Step
 
-SIZE = (1280, 720)
+SCREEN = QSize(1280, 720)  # in the pixels that are seen
 Shoot = Callable[[QWidget, str], None]
 """Takes a picture of a window, once it lies still."""
 
 _WRONG_ADDRESS = "http://example.com"
 _TRACE = 'Traceback (most recent call last):\n  File "app/ui/pages/report.py", line 1\nValueError\n'
+
+
+def of_screen(window: QWidget) -> QSize:
+    """As large as all of SCREEN, in device-independent pixels: at 200 % a quarter as much goes into it."""
+    return (QSizeF(SCREEN) / window.devicePixelRatioF()).toSize()
 
 
 class TourStates:
@@ -52,7 +58,7 @@ class TourStates:
     def show(self, read: ImportDraft) -> None:
         """Take them all; `read` is a draft whose file was read."""
         wizard = build_wizard(new_draft(self._provider, ""), self._parts)
-        wizard.resize(*SIZE)
+        wizard.resize(of_screen(wizard))
         wizard.show()
         try:
             self._start(wizard)
@@ -118,6 +124,7 @@ class TourStates:
 
     def _see(self, window: QWidget, name: str) -> None:
         window.show()
+        window.resize(window.size().boundedTo(of_screen(window)))
         self._shoot(window, name)
         window.hide()
 

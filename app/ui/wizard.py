@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-    QWizard,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget, QWizard
 
 from app.language import tr
 from app.ui.background import Work
@@ -28,7 +21,6 @@ from app.ui.pages.page import BREATH, DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
 from app.ui.widgets.hues import is_dark
-from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.practice_band import PracticeBand
 from app.ui.widgets.primary import primary_button, show_primary
 
@@ -37,7 +29,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("app.window")
 
-LEAST = (640, 360)
+USUAL = (1180, 660)
+LEAST = (640, 280)  # a screen of 1280 by 720 at 200 %, less its task bar and the title of the window
 NARROW = 900  # pixels of width below which the steps have no names
 
 _LEADING = (
@@ -190,7 +183,14 @@ class FerryWizard(QWizard):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.step_list.show_narrow(self.width() < NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The steps, and the page that is seen; the others when they are reached."""
+        narrow, page = self.width() < NARROW, self.currentPage()
+        self.step_list.show_narrow(narrow)
+        if isinstance(page, DraftPage):
+            page.fit(narrow)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -219,8 +219,8 @@ class FerryWizard(QWizard):
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
-        self.setMinimumSize(*LEAST)  # a screen of 1280 by 720 at 200 %: pages scroll
-        self.resize(1180, 660)
+        self.setMinimumSize(*LEAST)  # pages scroll
+        self.resize(*USUAL)
         button = QWizard.WizardButton
         for leading in _LEADING:
             self.setButton(leading, primary_button())  # most pages have no button of their own that leads on
@@ -259,7 +259,6 @@ class FerryWizard(QWizard):
         if isinstance(layout, QVBoxLayout):
             layout.setSpacing(16)
             layout.setContentsMargins(8, 0, 16, 16)
-            layout.insertWidget(0, Label(page.subTitle(), Weight.QUIET))
         page.crashed.connect(self.crashed)
         page.primary_changed.connect(self._weigh_buttons)
         self.setPage(step, page)
@@ -297,6 +296,7 @@ class FerryWizard(QWizard):
     def _arrive(self, number: int) -> None:
         if number < 0:
             return
+        self._fit()
         self.step_list.show_step(number)
         # Another language means another window: not while an upload runs in this one, or has its end here.
         self.step_list.language.setEnabled(number < Step.UPLOAD)

@@ -24,7 +24,7 @@ from app.ui.models.contact_table import FIELDS_FROM
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
 from app.ui.recipes_dialog import RecipesDialog
-from app.ui.tour import SIZE
+from app.ui.tour_states import SCREEN
 from app.ui.widgets.field_row import NOTHING
 from app.ui.wizard import Step
 
@@ -162,7 +162,7 @@ class Way:
 
     def _sizes(self) -> None:
         """A small window, and the one before."""
-        for size in ((800, 480), SIZE):
+        for size in ((800, 480), (SCREEN.width(), SCREEN.height())):
             self._window.wizard.resize(*size)
             _look()
 

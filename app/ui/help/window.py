@@ -14,6 +14,7 @@ from app.ui.help.pages import PROVIDER, STEPS, page_text, page_title
 from app.ui.help.text import HelpBrowser, show_markdown
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.labels import Label, with_buddy
+from app.ui.widgets.screen_room import open_within
 
 _SIZE = (460, 600)
 
@@ -30,7 +31,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Help"))
         self.setModal(False)
-        self.resize(*_SIZE)
+        open_within(self, *_SIZE)
         names = [*STEPS, *(PROVIDER.format(name=one.name) for one in PROVIDERS)]
         self.page: ValueCombo[str] = ValueCombo()
         self.page.fill([(page_title(name), name) for name in names], names[0])

@@ -118,6 +118,9 @@ class CheckContactsPage(DraftPage):
         findings.saving_wanted.connect(changes.save_left_out)
         findings.replace_wanted.connect(lambda: changes.replace(self._shown_rows()))
 
+    def show_narrow(self, narrow: bool) -> None:
+        self.view.show_narrow(narrow)
+
     def enter(self) -> None:
         self._told_complete = None
         self._check()

@@ -106,6 +106,9 @@ class ChooseFilePage(DraftPage):
         self.content.insertWidget(0, row)
         return row
 
+    def show_narrow(self, narrow: bool) -> None:
+        self.start_view.show_narrow(narrow)
+
     def enter(self) -> None:
         if not self._reading.running:
             self._show_file()

@@ -31,7 +31,6 @@ from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.ui.widgets.option_columns import OptionColumns
-from app.ui.widgets.scrolling import scrolling
 
 
 class ChooseProviderPage(DraftPage):
@@ -256,7 +255,7 @@ class ChooseProviderPage(DraftPage):
     def _lay(self) -> None:
         self.content.setSpacing(16)
         self.content.addWidget(self.missing)
-        self.content.addWidget(scrolling(self.options), stretch=1)
+        self.content.addWidget(self.options, stretch=1)
 
 
 def _under_label(words: str, widget: QWidget) -> QWidget:

@@ -31,12 +31,14 @@ from app.ui.widgets.consent_box import ConsentBox
 from app.ui.widgets.country_combo import CountryCombo
 from app.ui.widgets.field_list import FieldList
 from app.ui.widgets.field_row import NOTHING, OTHERWISE, ColumnSight
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
-from app.ui.widgets.labels import Label, Weight, with_buddy
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.labels import Label, Weight, beside_label
+from app.ui.widgets.scrolling import put_into, scrolling
 from app.ui.widgets.source_dialog import SourceDialog, way_of
 
 _MOST_NAMED = 12
+_APART = 24  # pixels between two choices
 
 
 class MapColumnsPage(DraftPage):
@@ -57,6 +59,7 @@ class MapColumnsPage(DraftPage):
         self.missing = Label("", Weight.STRONG)
         self.unused = Label("", Weight.SMALL)
         self.fields = FieldList()
+        self._pinned = scrolling(self.fields)  # alone, under what holds for all of them
         self.own_fields = OwnFields(session)
         self.numbers = CheckingNumbers(session, self)
         self.consent = ConsentBox()
@@ -79,6 +82,13 @@ class MapColumnsPage(DraftPage):
         for asking in (self.own_fields, self.numbers):
             asking.problem.connect(self.show_problem)
             asking.crashed.connect(self.crashed)
+
+    def show_narrow(self, narrow: bool) -> None:
+        self._pinned.setVisible(not narrow)
+        if narrow:
+            self.content.insertWidget(self.content.indexOf(self._pinned), self.fields, stretch=1)
+        else:
+            put_into(self._pinned, self.fields)
 
     def enter(self) -> None:
         draft = self.draft
@@ -197,19 +207,11 @@ class MapColumnsPage(DraftPage):
         self.row_country.fill(entries, NOTHING if at is None else at)
 
     def _lay(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(with_buddy(Label(tr("These contacts are for"), wrap=False), self.provider))
-        top.addWidget(self.provider, stretch=1)
-        top.addSpacing(16)
-        top.addWidget(self.recipe, stretch=1)
-        numbers = QHBoxLayout()
-        numbers.setSpacing(8)
-        numbers.addWidget(with_buddy(Label(tr("Usual country of phone numbers"), wrap=False), self.country))
-        numbers.addWidget(self.country, stretch=1)
-        numbers.addSpacing(16)
-        numbers.addWidget(with_buddy(Label(tr("Country of each row"), wrap=False), self.row_country))
-        numbers.addWidget(self.row_country, stretch=1)
+        top, numbers = Flow(_APART), Flow(_APART)
+        top.addWidget(beside_label(tr("These contacts are for"), self.provider))
+        top.addWidget(self.recipe)
+        numbers.addWidget(beside_label(tr("Usual country of phone numbers"), self.country))
+        numbers.addWidget(beside_label(tr("Country of each row"), self.row_country))
         state = QHBoxLayout()
         state.setSpacing(16)
         state.addWidget(self.missing, stretch=1)
@@ -221,7 +223,7 @@ class MapColumnsPage(DraftPage):
         self.content.addWidget(self.own_fields)
         self.content.addLayout(state)
         self.content.addWidget(self.recipe.words)
-        self.content.addWidget(scrolling(self.fields), stretch=1)
+        self.content.addWidget(self._pinned, stretch=1)
         self.content.addWidget(self.consent)
         self.content.addWidget(self.unused)
 

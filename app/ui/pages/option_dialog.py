@@ -24,7 +24,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.problem_box import ProblemBox
 
-_WIDTH = 520
+_WIDTH = 560
 
 
 class OptionDialog(FittingDialog):

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.flow.account import fetch_fields
 from app.flow.watching import access_of
 from app.language import tr, trn
 from app.ui.job import Job
 from app.ui.session import Session
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
+
+_GAP = 12
 
 
 class OwnFields(QWidget):
@@ -31,11 +34,11 @@ class OwnFields(QWidget):
         self.button = QPushButton(tr("Load the fields of this account"), autoDefault=False)
         self.words = Label(weight=Weight.SMALL)
         self._job = Job(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        row = Flow(_GAP)
+        self.setLayout(row)
         row.addWidget(self.button)
-        row.addWidget(self.words, stretch=1)
+        row.addWidget(self.words)
         self.button.clicked.connect(self.fetch)
         self._job.done.connect(self._take)
         self._job.stopped.connect(self.show_draft)

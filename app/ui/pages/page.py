@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 from app.problems import Problem
 from app.ui.job import in_turn
 from app.ui.session import Session
+from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class DraftPage(QWizardPage):
     def __init__(self, session: Session, title: str, subtitle: str) -> None:
         super().__init__()
         self.session = session
+        self._narrow = False
         self.setTitle(title)
         self.setSubTitle(subtitle)
         outer = QVBoxLayout(self)
@@ -51,6 +53,7 @@ class DraftPage(QWizardPage):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
+        self._column.addWidget(Label(subtitle, Weight.QUIET))  # a low window has no room for it all the time
         self.content = QVBoxLayout()
         self._column.addLayout(self.content, stretch=1)
         self._area = scrolling(inside, stretches=True, sideways=True)
@@ -64,7 +67,7 @@ class DraftPage(QWizardPage):
 
         box = ProblemBox()
         self.proxy = ProxyDoor(box, self.session.parts)
-        self._column.insertWidget(0, box)
+        self._column.insertWidget(1, box)
         return box
 
     @property
@@ -97,6 +100,15 @@ class DraftPage(QWizardPage):
     def has_primary(self) -> bool:
         """Whether a button on the page leads on just now, rather than the wizard's."""
         return False
+
+    def fit(self, narrow: bool) -> None:
+        """The window is narrow, or is not."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.show_narrow(narrow)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """The window became narrow, or wide again: let what is side by side go under each other, or back."""
 
     def enter(self) -> None:
         """The page was reached: show the draft."""

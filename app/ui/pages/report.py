@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.contacts.contact import FindingKind
 from app.flow.again import draft_for_another
@@ -31,6 +31,7 @@ from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import left_out_words, told
 from app.ui.session import Session
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
@@ -106,11 +107,9 @@ class ReportPage(DraftPage):
         self.save_all.clicked.connect(lambda: self._ask_where(Which.ALL))
         self.save_rest.clicked.connect(lambda: self._ask_where(Which.TO_MEND))
         self.open_folder.clicked.connect(self._open_folder)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.save_all, self.save_rest, self.open_folder):
-            buttons.addWidget(button)
-        buttons.addWidget(self.saved, stretch=1)
+        buttons = Flow()
+        for widget in (self.save_all, self.save_rest, self.open_folder, self.saved):
+            buttons.addWidget(widget)
         self.content.addLayout(buttons)
 
     def _add_ways_on(self) -> None:
@@ -124,11 +123,9 @@ class ReportPage(DraftPage):
         self.recipes.clicked.connect(
             lambda: RecipesDialog(self.session.parts.folders, self.window(), may_use=False).open()
         )
-        onward = QHBoxLayout()
-        onward.setSpacing(8)
+        onward = Flow()
         for button in (self.elsewhere, self.again, self.history, self.recipes):
             onward.addWidget(button)
-        onward.addStretch(1)
         self.content.addLayout(onward)
 
     # What the wizard asks.

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from app.flow.doubts import Doubt
 from app.flow.receipt import Agreement
@@ -40,6 +40,7 @@ from app.ui.upload_words import (
 )
 from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
@@ -88,11 +89,9 @@ class UploadPage(DraftPage):
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
         show_primary(self.go_on)
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = Flow()
         for button in (self.go_on, self.change_account, self.pause, self.stop):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         self.content.setSpacing(8)
         for widget in (self.phase, self.bar, self.words, self.extra):
             self.content.addWidget(widget)

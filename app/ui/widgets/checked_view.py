@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.checked_list import CheckedList
@@ -16,6 +16,7 @@ from app.ui.models.contact_table import ContactTable
 from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters, Wanted
 from app.ui.widgets.contact_view import ContactView
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.list_rules import ListRules
 from app.ui.widgets.sum_line import SumLine
@@ -23,6 +24,8 @@ from app.ui.widgets.views import Views
 from app.ui.widgets.working import Working
 
 _LEAST = 264  # pixels, the height of the table and of what stands beside it
+_WIDTHS = [680, 352]
+_GAP = 16
 
 
 class CheckedView(QWidget):
@@ -54,6 +57,12 @@ class CheckedView(QWidget):
         self.side.findings.show_findings(totals.findings, totals.left_out)
         self.sum_line.show_list(totals)
 
+    def show_narrow(self, narrow: bool) -> None:
+        """Put what stands beside the table under it, or back."""
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self._split.setMinimumHeight(2 * _LEAST + _GAP if narrow else _LEAST)
+        self._split.setSizes([_LEAST, _LEAST] if narrow else _WIDTHS)
+
     def show_table(self, filled: bool) -> None:
         """Show the table, or that there is nothing in it."""
         self._stack.setCurrentWidget(self.table if filled else self._empty)
@@ -81,18 +90,16 @@ class CheckedView(QWidget):
         return empty
 
     def _lay(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter()
         split.addWidget(self._stack)
         split.addWidget(self.side)
-        split.setMinimumHeight(_LEAST)
         split.setStretchFactor(0, 1)
-        split.setSizes([680, 352])
-        split.setHandleWidth(16)
+        self.show_narrow(False)
+        split.setHandleWidth(_GAP)
         split.setChildrenCollapsible(False)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(self.sum_line, stretch=1)
-        top.addWidget(self.rules, stretch=1, alignment=Qt.AlignmentFlag.AlignVCenter)
+        top = Flow(_GAP)
+        top.addWidget(self.sum_line)
+        top.addWidget(self.rules)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -11,13 +11,14 @@ from enum import Enum
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
 from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
 from app.ui.widgets.combos import StillCombo
 from app.ui.widgets.filter_chips import FilterChips
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.menu_button import MenuButton
 from app.wording import finding_kind_word
 
@@ -76,19 +77,13 @@ class ContactFilters(QWidget):
         self.kinds.activated.connect(self._tell)
         self.search.textChanged.connect(self._typing.start)
         self.search.entered.connect(self._tell)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.chips)
-        first.addStretch(1)
-        second.setSpacing(8)
-        second.addWidget(self.search, stretch=1)
-        second.addWidget(self.kinds, stretch=1)
-        second.addWidget(self.place)
-        second.addWidget(self.undo)
-        second.addWidget(self.redo)
+        second = Flow()
+        for widget in (self.search, self.kinds, self.place, self.undo, self.redo):
+            second.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(first)
+        column.addWidget(self.chips)
         column.addLayout(second)
 
     def choose_kind(self, kind: FindingKind) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, ShortLabel, Weight
 
@@ -180,12 +181,11 @@ class FieldRow(QWidget):
             grid.setColumnStretch(column, share)
             grid.setColumnMinimumWidth(column, share * 4)
 
-    def _note_and_check(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.note, stretch=1)
-        row.addWidget(self.clears)
-        row.addWidget(self.check)
+    def _note_and_check(self) -> Flow:
+        row = Flow()
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self.note, self.clears, self.check):
+            row.addWidget(widget)
         return row
 
     def _combo_and_remove(self, removable: bool) -> QHBoxLayout:

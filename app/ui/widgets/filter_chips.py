@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.language import number
+from app.ui.widgets.flow import Flow
 
 
 class FilterChips(QWidget):
@@ -23,9 +24,8 @@ class FilterChips(QWidget):
         self.setAccessibleName(name)
         self._labels = tuple(labels)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow()
+        self.setLayout(row)
         for position, label in enumerate(self._labels):
             chip = QPushButton(label, autoDefault=False)
             chip.setCheckable(True)

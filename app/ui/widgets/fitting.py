@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.widgets.screen_room import open_within, room_for
 from app.ui.widgets.scrolling import scrolling
 
 _SIDES, _BOTTOM, _GAP = 24, 16, 16
 _LEAST_WIDTH = 360
 _BAR = 12
-_FRAME = 40  # pixels that the system's frame takes of the screen's height
 
 
 class FittingDialog(QDialog):
@@ -38,7 +38,7 @@ class FittingDialog(QDialog):
         self._column.setSpacing(_GAP)
         self._column.addWidget(scrolling(inside, stretches=True, sideways=True), stretch=1)
         self.setMinimumWidth(_LEAST_WIDTH)
-        self.resize(width, height or self.height())
+        open_within(self, width, height or self.height())
 
     def end_with(self, buttons: QWidget) -> None:
         """Let `buttons` stand under the content, where they are always seen."""
@@ -57,8 +57,7 @@ class FittingDialog(QDialog):
         # As if there were a scroll bar: once there is one, it takes the width that would do without it.
         wanted = _SIDES + self._inside.heightForWidth(self.width() - 2 * _SIDES - _BAR) + _BOTTOM
         wanted += sum(_GAP + one.sizeHint().height() for one in self._ending)
-        room = self.screen().availableGeometry().height() - _FRAME
-        self._fitted = min(max(wanted, self._good), room)
+        self._fitted = min(max(wanted, self._good), room_for(self).height())
         self.resize(self.width(), self._fitted)
 
 

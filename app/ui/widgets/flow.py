@@ -5,18 +5,22 @@ Places what it is given, in its order; knows nothing of what that is.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
 GAP = 8
 
 
 class Flow(QLayout):
-    """Use it as any layout, with `addWidget`."""
+    """Use it as any layout, with `addWidget`. What may expand shares the room that is left in its row; `gap`
+    pixels are between two in a row, GAP between two rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, gap: int = GAP) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -31,12 +35,14 @@ class Flow(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal if any(map(_expands, self._items)) else Qt.Orientation(0)
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        return max((place.bottom() + 1 for _, place in places), default=0)
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -45,7 +51,7 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        wide = sum(item.sizeHint().width() for item in shown) + GAP * max(0, len(shown) - 1)
+        wide = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
         return QSize(wide, max((item.sizeHint().height() for item in shown), default=0))
 
     def minimumSize(self) -> QSize:
@@ -57,13 +63,41 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
-        placed: list[tuple[QLayoutItem, QRect]] = []
-        left = top = high = 0
+    def _places(self, width: int) -> Iterator[tuple[QLayoutItem, QRect]]:
+        """Each in the middle of its row."""
+        top = 0
+        for row in self._rows(width):
+            sizes = [QSize(wide, _height(item, wide)) for item, wide in self._widths(row, width)]
+            high, left = max(size.height() for size in sizes), 0
+            for item, size in zip(row, sizes, strict=True):
+                yield item, QRect(QPoint(left, top + (high - size.height()) // 2), size)
+                left += size.width() + self._gap
+            top += high + GAP
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._shown():
-            size = item.sizeHint()
-            if left and left + size.width() > width:
-                left, top, high = 0, top + high + GAP, 0
-            placed.append((item, QRect(QPoint(left, top), size)))
-            left, high = left + size.width() + GAP, max(high, size.height())
-        return placed
+            wide = item.sizeHint().width()
+            if not rows or left + wide > width:
+                rows.append([])
+                left = 0
+            rows[-1].append(item)
+            left += wide + self._gap
+        return rows
+
+    def _widths(self, row: Sequence[QLayoutItem], width: int) -> list[tuple[QLayoutItem, int]]:
+        wanted = [(item, item.sizeHint().width()) for item in row]
+        room = width - sum(wide for _, wide in wanted) - self._gap * (len(row) - 1)
+        growing = sum(map(_expands, row))
+        if room < 0:  # one that is alone, and wider than there is room
+            return [(item, max(item.minimumSize().width(), wide + room)) for item, wide in wanted]
+        return [(item, wide + room // growing if _expands(item) else wide) for item, wide in wanted]
+
+
+def _expands(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

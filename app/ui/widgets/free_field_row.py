@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import Assignment
 from app.language import tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.field_row import ColumnSight
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight
 
@@ -40,13 +41,9 @@ class FreeFieldRow(QWidget):
         self.add_all = QPushButton(tr("Add all unused columns"), autoDefault=False)
         self.fault = Label("", Weight.SMALL, tone=Tone.BAD)
         self.fault.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.key, stretch=1)
-        row.addWidget(self.column, stretch=2)
-        row.addWidget(self.add)
-        row.addWidget(self.add_all)
-        row.addStretch(1)
+        row = Flow()
+        for widget in (self.key, self.column, self.add, self.add_all):
+            row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 8)
         layout.setSpacing(8)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.language import without_tricks
 from app.ui.widgets.hues import Tone, muted, text_hue
@@ -125,3 +125,14 @@ def with_buddy(label: QLabel, widget: QWidget) -> QLabel:
     label.setBuddy(widget)
     widget.setAccessibleName(label.text())
     return label
+
+
+def beside_label(words: str, widget: QWidget) -> QWidget:
+    """The widget with its label before it, to be placed, shown and hidden as one."""
+    pair = QWidget()
+    layout = QHBoxLayout(pair)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(with_buddy(Label(words, wrap=False), widget))
+    layout.addWidget(widget, stretch=1)
+    return pair

@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.contacts.duplicates import DuplicatePolicy
 from app.language import tr, trn
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.repair_forms import POLICIES
 
 
@@ -35,12 +36,10 @@ class ListRules(QWidget):
         self.save = QPushButton(tr("Recipe..."), autoDefault=False)
         self.save.setAccessibleName(tr("Save as a recipe"))
         self.save.setToolTip(tr("Save as a recipe"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.policy)
-        row.addWidget(self.list)
-        row.addWidget(self.save)
+        row = Flow()
+        self.setLayout(row)
+        for widget in (self.policy, self.list, self.save):
+            row.addWidget(widget)
         self.show_rules(DuplicatePolicy.KEEP_FIRST, 0)
 
     def show_rules(self, policy: DuplicatePolicy, people_to_leave_out: int, unread: str = "") -> None:

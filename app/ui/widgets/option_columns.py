@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.providers.contract import OptionFault, Provider
@@ -18,7 +18,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.option_rows import OptionRow
 
-_GAP = 40
+_GAP, _BELOW = 40, 8
 
 
 class OptionColumns(QWidget):
@@ -40,7 +40,7 @@ class OptionColumns(QWidget):
             self._left.addWidget(widget)
         for section in (self.existing, self.more):
             self._right.addWidget(section)
-        columns = QHBoxLayout(self)
+        self._columns = columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(_GAP)
         for column in (self._left, self._right):
@@ -52,6 +52,24 @@ class OptionColumns(QWidget):
             form.fetch_asked.connect(self.fetch_asked)
             form.create_asked.connect(self.create_asked)
             form.picked.connect(self.picked)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()  # of what stands now; there is always the other way
+        return QSize(max(one.minimumSize().width() for one in (self._left, self._right)), least.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Where two columns have no room, the right one goes under the left one."""
+        wanted = self._left.minimumSize().width() + _GAP + self._right.minimumSize().width()
+        ways = QBoxLayout.Direction
+        way = ways.LeftToRight if wanted <= self.width() else ways.TopToBottom
+        if way != self._columns.direction():
+            self._columns.setDirection(way)
+            self._columns.setSpacing(_GAP if way is ways.LeftToRight else _BELOW)
 
     @property
     def _forms(self) -> dict[Place, OptionForm]:

@@ -17,8 +17,9 @@ from app.language import mark, number, tr, trn
 from app.table.shape import FileFormat, HiddenRows, ReadingChoice
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.first_rows import FirstRowsTable
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.icons import pixmap
-from app.ui.widgets.labels import Label, ShortLabel, Weight, with_buddy
+from app.ui.widgets.labels import Label, ShortLabel, Weight, beside_label
 from app.ui.widgets.notice_list import NoticeList
 
 ENCODINGS = (
@@ -41,6 +42,7 @@ DELIMITERS = (
 )
 _LAST_HEADER_ROW = 1_000
 _ICON = 32
+_APART = 24  # pixels between two choices
 
 
 class ReadFileBox(QWidget):
@@ -72,11 +74,13 @@ class ReadFileBox(QWidget):
         self.notices = NoticeList()
         self.table = FirstRowsTable()
         self._pairs = {
-            self.sheet: _pair(tr("Sheet"), self.sheet),
-            self.encoding: _pair(tr("Letters"), self.encoding),
-            self.delimiter: _pair(tr("Columns are separated by"), self.delimiter),
-            self.header_row: _pair(tr("Header in row"), self.header_row),
+            self.sheet: beside_label(tr("Sheet"), self.sheet),
+            self.encoding: beside_label(tr("Letters"), self.encoding),
+            self.delimiter: beside_label(tr("Columns are separated by"), self.delimiter),
+            self.header_row: beside_label(tr("Header in row"), self.header_row),
         }
+        for widget in self._pairs:
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(True)
         self._lay()
         for combo in (self.sheet, self.encoding, self.delimiter):
@@ -186,12 +190,10 @@ class ReadFileBox(QWidget):
         top.addWidget(self._picture)
         top.addLayout(words, stretch=1)
         top.addWidget(self.another)
-        choices = QHBoxLayout()
-        choices.setSpacing(24)
+        choices = Flow(_APART)
         for pair in self._pairs.values():
             choices.addWidget(pair)
         choices.addWidget(self.make_header)
-        choices.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -200,18 +202,6 @@ class ReadFileBox(QWidget):
         layout.addWidget(self.letters)
         layout.addWidget(self.notices)
         layout.addWidget(self.table, stretch=1)
-
-
-def _pair(words: str, widget: QWidget) -> QWidget:
-    """The widget beside its label, to be shown and hidden as one."""
-    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    pair = QWidget()
-    layout = QHBoxLayout(pair)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    layout.addWidget(with_buddy(Label(words, wrap=False), widget))
-    layout.addWidget(widget)
-    return pair
 
 
 def _counts(file: ReadFile) -> str:

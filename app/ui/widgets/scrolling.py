@@ -41,3 +41,11 @@ def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = Fals
         layout.addStretch(1)
     area.setWidget(holder)
     return area
+
+
+def put_into(area: QScrollArea, inside: QWidget) -> None:
+    """Put what was taken out of an area that `scrolling` made back into it."""
+    holder = area.widget()
+    layout = holder.layout() if holder is not None else None
+    if isinstance(layout, QVBoxLayout) and layout.indexOf(inside) < 0:
+        layout.insertWidget(0, inside)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.widgets.drop_area import DropArea
@@ -74,6 +74,11 @@ class StartView(QWidget):
         stopped.given_up.connect(self.given_up)
         self._column.insertWidget(0, stopped)
         return stopped
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Put the files opened lately under the drop area, or back."""
+        ways = QBoxLayout.Direction
+        self._files.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Show the newest of `paths`, which come newest first."""

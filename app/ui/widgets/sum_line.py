@@ -12,7 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language import number, tr
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
+
+_GAP = 12
 
 Figure = tuple[int, str]
 """How many, and of what (already in the user's language)."""
@@ -38,9 +41,8 @@ class SumLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(16)
+        self._row = Flow(_GAP)
+        self.setLayout(self._row)
         self._counts: list[Label] = []
         self._words: list[str] = []
 
@@ -73,10 +75,19 @@ class SumLine(QWidget):
         self._words = [word for _, word in figures]
         self._counts = [_large("") for _ in figures]
         for place, (label, word) in enumerate(zip(self._counts, self._words, strict=True)):
-            if place:
-                self._row.addWidget(_sign("=" if place == 1 else "+"))
-            self._row.addWidget(_figure(label, word))
-        self._row.addStretch(1)
+            figure = _figure(label, word)
+            self._row.addWidget(_after_sign("=" if place == 1 else "+", figure) if place else figure)
+
+
+def _after_sign(sign: str, figure: QWidget) -> QWidget:
+    """The two go into the next row together."""
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_GAP)
+    row.addWidget(_sign(sign))
+    row.addWidget(figure)
+    return widget
 
 
 def _figure(count: Label, word: str) -> QWidget:
