@@ -168,6 +168,22 @@ def test_too_little_memory_is_a_problem_of_the_file() -> None:
         run_in_child(use_up_memory)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a stack of any size is given")
+def test_a_child_that_gets_no_thread_does_not_blame_the_file(capfd: pytest.CaptureFixture[str]) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    if hard != resource.RLIM_INFINITY:
+        pytest.skip("this computer gives nobody so large a stack")
+    resource.setrlimit(resource.RLIMIT_STACK, (1 << 47, hard))  # of each thread of who is started now
+    try:
+        with pytest.raises(Problem, match="can't start another process"):
+            run_in_child(add, 1, 2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_STACK, (soft, hard))
+    assert capfd.readouterr().err == ""
+
+
 def test_the_child_speaks_the_same_language() -> None:
     before = language.current()
     language.use("it")

@@ -43,9 +43,11 @@ def serve() -> None:
     language.use(code)
     reporter = _Reporter(reports, level)
     stop = Stop()
-    threading.Thread(target=_obey, args=(orders, stop), name="orders", daemon=True).start()
     try:
-        _work(work, reporter, stop)
+        if _listens(orders, stop):
+            _work(work, reporter, stop)
+        else:
+            reporter.end_with(pickle.dumps(Ending.CANNOT_BEGIN))
     except SystemExit:
         os._exit(1)
     # All that was opened is closed; taking an interpreter apart in good order would only keep the parent.
@@ -94,6 +96,15 @@ def _last_word(work: bytes, reporter: _Reporter, stop: Stop) -> bytes:
         import traceback
 
         return pickle.dumps(Crash(traceback.format_exc()))
+
+
+def _listens(orders: IO[bytes], stop: Stop) -> bool:
+    """Begin to hear what the parent orders; whether this computer let us."""
+    try:
+        threading.Thread(target=_obey, args=(orders, stop), name="orders", daemon=True).start()
+    except RuntimeError:  # there is no memory or no place left for a thread
+        return False
+    return True
 
 
 def _obey(orders: IO[bytes], stop: Stop) -> None:

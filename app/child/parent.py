@@ -226,6 +226,8 @@ def _take(last_word: object) -> object:
             raise Stopped
         case Ending.OUT_OF_MEMORY:
             raise _too_little_memory()
+        case Ending.CANNOT_BEGIN:
+            raise _cannot_start(RuntimeError("there is no thread to be had"))
         case Crash(trace):
             raise ChildCrashed(f"The work in the child process crashed:\n\n{trace}")
     raise TypeError(f"not a last word: {last_word!r}")

@@ -32,6 +32,7 @@ class Ending(Enum):
 
     STOPPED = "stopped"
     OUT_OF_MEMORY = "out of memory"
+    CANNOT_BEGIN = "cannot begin"
 
 
 class LastWord(NamedTuple):

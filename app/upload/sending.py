@@ -27,6 +27,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
+from app.language import tr
+from app.problems import Problem
 from app.progress import Stop
 from app.providers.sign_in import SignIn
 from app.providers.wire import Door, Request, Response
@@ -112,9 +114,13 @@ class Sender:
     def begin(self, request: Request, heard: Callable[[Errand], None] | None = None) -> Errand:
         """Let a request go, after the one before is finished; `heard` is told, in another thread, when this
         one is. Whoever begins it gives it up once it has no time left."""
-        self._worker = self._worker or _Worker(*self._parts)
         errand = Errand(request, self._patience.whole, heard)
-        self._worker.take_on(errand)
+        try:
+            self._worker = self._worker or _Worker(*self._parts)
+        except RuntimeError as fault:  # there is no memory or no place left for its thread
+            errand.end(None, _no_thread(fault))
+        else:
+            self._worker.take_on(errand)
         return errand
 
     def give_up(self, errand: Errand) -> None:
@@ -286,6 +292,11 @@ def _proxy_of(address: str, given: ProxyPass | None) -> httpx.Proxy | None:
         return None
     known = given or found.own
     return httpx.Proxy(found.address, auth=(known.username, known.password) if known else None)
+
+
+def _no_thread(fault: Exception) -> Problem:
+    title = tr("This computer can't start another process.")
+    return Problem(title, tr("Close other programs and try again."), str(fault))
 
 
 def _described(fault: Exception) -> str:

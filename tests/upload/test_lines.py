@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -165,3 +166,35 @@ def test_a_stop_while_planning_leaves_a_ledger_to_go_on_with(tmp_path: Path) -> 
     assert first.ending is Ending.STOPPED
     assert first.totals.sum == 20
     assert second.totals == OutcomeTotals(accepted=20)
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+@pytest.mark.parametrize("name", ["sociocs", "smsend"])
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a stack of any size is given")
+def test_without_a_thread_to_be_had_nobody_is_in_doubt(name: str, lines: int, tmp_path: Path) -> None:
+    provider = known(name)
+    options = options_of(provider, batch_size=2)
+    key = {"sociocs": "phone_number", "smsend": "phoneNumber"}[name]
+    stop = Stop()
+    clock = Impatient(stop)
+    with practice() as server, ledger_with(tmp_path / "l", 6, lambda row: {key: phone(row)}) as ledger:
+        senders = [sender_to(server, provider, options) for _ in range(lines)]
+        upload = Upload(
+            ledger,
+            provider.steps(options),
+            Pace(None, in_flight=lines),
+            senders,
+            lambda _: None,
+            stop,
+            clock.now,
+            clock.pause,
+        )
+        threading.stack_size(1 << 47)  # more than there are addresses
+        try:
+            end = upload.run()
+        finally:
+            threading.stack_size(0)
+        assert (end.ending, end.totals) == (Ending.PROBLEM, OutcomeTotals(not_sent=6))
+        assert end.problem is not None
+        assert "can't start" in end.problem.title
+        assert run(ledger, server, provider, options).totals == OutcomeTotals(accepted=6)
