@@ -11,6 +11,10 @@ if __name__ == "__main__":
         from app.child.inside import serve
 
         serve()
-    from app.main import main
+    try:
+        from app.main import main
 
-    sys.exit(main())
+        status = main()
+    except KeyboardInterrupt:  # before there was any work that could be asked to stop
+        status = 130
+    sys.exit(status)

@@ -27,11 +27,10 @@ from app.flow.resuming import (
     UnfinishedImport,
     draft_of,
     erase_abandoned,
-    note_report_missing,
     put_away,
     unfinished_imports,
 )
-from app.flow.uploading import Access, account_access, practice_access, upload
+from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.flow.watching import learn_from, note_in_history
 from app.language import tr
 from app.ledger.ledger import Ledger
@@ -197,31 +196,33 @@ class _Run:
         try:
             end = upload(draft, access, self._tell_upload, self._stop)
         finally:
-            note_in_history(draft, self._parts.folders)
+            unsaved = note_in_history(draft, self._parts.folders)
         learn_from(draft, end, self._parts.folders)
-        return self._finish(draft.file, draft, end)
+        return self._finish(draft.file, draft, end, unsaved)
 
     def _put_away(self, ledger: Path) -> None:
         self._line.end()
         if put_away(ledger) and self._sends:
             print(tr("To continue: resume {name}", name=ledger.stem[:8]), file=sys.stderr)
 
-    def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd) -> int:
-        steps = len(draft.provider.steps(draft.options))
-        problems = [end.problem] if end.problem is not None else []
+    def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd, unsaved: Problem | None) -> int:
+        problems = [problem for problem in (end.problem, unsaved) if problem is not None]
         with Ledger.open(file.ledger) as ledger:
-            totals = import_totals(ledger, steps)
+            totals = import_totals(ledger, len(draft.provider.steps(draft.options)))
         saved: list[Path] = []
         try:
             for which, path in self._order.reports.wanted():
                 save_report(draft, end, path, which)
                 saved.append(path)
-        except FileProblem as unsaved:  # what was sent is told all the same, and kept until it is saved
-            problems.append(unsaved)
-            with Ledger.open(file.ledger) as ledger:
-                note_report_missing(ledger)
+            if not problems:
+                finish(draft, end)
+        except FileProblem as fault:  # what was sent is told all the same, and kept until all is saved
+            problems.append(fault)
         self._line.end()
-        print_totals(totals, saved, self._order.as_json)
+        try:
+            print_totals(totals, saved, self._order.as_json)
+        except Problem as unprinted:
+            problems.append(unprinted)
         if doubts_of(draft):
             print_doubts(file.ledger.stem[:8])
         for problem in problems:
@@ -267,8 +268,8 @@ class _Run:
         return with_proxy_pass(account_access(draft, secrets), self._parts)
 
     def _tell_upload(self, progress: UploadProgress) -> None:
-        done = progress.totals.answered + progress.totals.unsure
-        self._line.show(tr("Sending"), Progress(done, progress.to_send))
+        totals = progress.totals
+        self._line.show(tr("Sending"), Progress(totals.answered + totals.unsure, progress.to_send))
 
 
 def _require_fields(draft: ImportDraft) -> None:

@@ -39,6 +39,7 @@ SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "samples" / "con
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit status."""
+    _stand_in_for_closed_streams()
     asked = read_arguments(sys.argv[1:] if arguments is None else arguments)
     try:
         return _do(asked)
@@ -47,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception:  # noqa: BLE001 - a door: left to itself, Python prints the values of our mistakes
         return _confess(traceback.format_exc())
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Who starts a program may have closed what it prints to: print() would take the one for the other."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 def _confess(trace: str) -> int:

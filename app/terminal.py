@@ -6,6 +6,7 @@ Knows words and a terminal; refuses to know how an import goes.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -27,20 +28,21 @@ from app.wording import halfway_words, outcome_word
 
 
 def print_totals(totals: ImportTotals, reports: Sequence[Path], as_json: bool) -> None:
-    """Every row's fate in numbers, as text or as one JSON object."""
-    if as_json:
-        print(json.dumps(totals.as_numbers()))
-        return
-    print(tr("{count} rows read:", count=number(totals.read)))
-    for word, count in _in_words(totals):
-        if count:
-            print(f"  {number(count):>9}  {word}")
-    if totals.halfway:
-        print(halfway_words(totals.halfway))
-    if not totals.adds_up:
-        print(tr("These numbers do not add up: what arrived can't be confirmed."))
-    for path in reports:
-        print(tr("Report: {path}", path=path))
+    """Every row's fate in numbers, as text or as one JSON object. Raises Problem if it can't be printed."""
+    with _heard():
+        if as_json:
+            print(json.dumps(totals.as_numbers()))
+            return
+        print(tr("{count} rows read:", count=number(totals.read)))
+        for word, count in _in_words(totals):
+            if count:
+                print(f"  {number(count):>9}  {word}")
+        if totals.halfway:
+            print(halfway_words(totals.halfway))
+        if not totals.adds_up:
+            print(tr("These numbers do not add up: what arrived can't be confirmed."))
+        for path in reports:
+            print(tr("Report: {path}", path=path))
 
 
 def print_doubts(id: str) -> None:
@@ -55,16 +57,33 @@ def print_doubts(id: str) -> None:
 
 
 def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
-    """One line for each import that can be continued, or a JSON array."""
-    if as_json:
-        print(json.dumps([_as_json(one) for one in found]))
-        return
-    if not found:
-        print(tr("There is nothing to continue."))
-    for one in found:
-        began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
-        done = f"{number(one.totals.answered)} / {number(one.totals.sum)}"
-        print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {without_tricks(one.file_name)}")
+    """One line for each import that can be continued, or a JSON array. Raises Problem likewise."""
+    with _heard():
+        if as_json:
+            print(json.dumps([_as_json(one) for one in found]))
+            return
+        if not found:
+            print(tr("There is nothing to continue."))
+        for one in found:
+            began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
+            done = f"{number(one.totals.answered)} / {number(one.totals.sum)}"
+            print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {without_tricks(one.file_name)}")
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """What is printed inside has arrived where it is printed to."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would fail once more when the program ends.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+        raise Problem(
+            tr("The answer can't be printed."),
+            tr("Where it is printed to is full or closed. The history in the window says what was sent."),
+            str(error),
+        ) from error
 
 
 def _as_json(one: UnfinishedImport) -> dict[str, object]:

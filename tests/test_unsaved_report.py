@@ -1,13 +1,19 @@
-"""A report that could not be saved is not lost: the import is kept until it is saved somewhere."""
+"""What could not be saved of an import is not lost: it is kept until its report and its numbers are."""
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from app.flow.history import past_imports
 from app.main import main
+from app.practice.exchange import PracticeResponse
+from app.practice.faults import Refuse
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.settings.folders import user_folders
@@ -15,6 +21,7 @@ from app.table.reading import open_table
 from app.table.shape import ReadingChoice
 from app.table.writing import write_table
 
+ROOT = Path(__file__).resolve().parent.parent
 RECIPE = 'provider = "octopush"\ndefault_country = "GB"\n[columns]\n"Mobile" = "phone_number"\n'
 ROWS = [("07700 900001",), ("07700 900002",)]
 
@@ -42,3 +49,57 @@ def test_a_report_with_no_place_can_be_saved_elsewhere_and_nobody_goes_twice(
     with open_table(good, ReadingChoice(own_columns=True)) as table:
         assert len(list(table.rows())) == 2
     assert not list(user_folders().imports.glob("*.ledger")), "now it is forgotten as ever"
+
+
+@pytest.mark.logs_expected
+@pytest.mark.parametrize("first", ["stopped before", "sent at once"])
+def test_numbers_that_could_not_be_noted_are_noted_by_going_on(
+    first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the history would say for ever what an earlier part of the upload had come to, or nothing."""
+    for key, value in PRACTICE_SECRETS["octopush"].items():
+        monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
+    write_table(tmp_path / "people.xlsx", ("Mobile",), ROWS)
+    (tmp_path / "recipe.toml").write_text(f"{RECIPE}[options]\nbatch_size = 1\n", "utf-8")
+    run = ["run", str(tmp_path / "people.xlsx"), "--recipe", str(tmp_path / "recipe.toml")]
+    settings = user_folders().settings
+    in_the_way = settings / "history.json.lock"
+    with PracticeServer() as server:
+        where = ["--server", server.address, "--json"]
+        if first == "stopped before":
+            revoked = Refuse(PracticeResponse(401))
+            server.fault = lambda request: revoked if b"447700900002" in request.body else None
+            assert main([*run, *where]) == 2
+            assert [one.totals.accepted for one in past_imports(user_folders())[0]] == [1]
+            server.fault, run = None, ["resume"]
+            in_the_way.unlink()
+        else:
+            settings.mkdir(parents=True)
+        in_the_way.mkdir()
+        capsys.readouterr()
+        assert main([*run, *where]) == 2
+        said = capsys.readouterr()
+        assert json.loads(said.out.splitlines()[0])["accepted"] == 2
+        assert "can't be saved" in said.err
+        in_the_way.rmdir()
+        assert main(["resume", *where]) == 0
+        assert len(server.rooms["octopush"].contacts()) == 2
+    assert [one.totals.accepted for one in past_imports(user_folders())[0]] == [2]
+    assert not list(user_folders().imports.glob("*.ledger")), "now it is forgotten as ever"
+
+
+def test_an_interrupt_before_anything_began_is_no_mistake(tmp_path: Path) -> None:
+    """Ctrl+C while the program is still being loaded."""
+    interrupted = "m._do = lambda _: os.kill(os.getpid(), signal.SIGINT)"
+    program = (
+        f"import os, runpy, signal, app.main as m; {interrupted}; runpy.run_module('app', None, '__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "CONTACT_FERRY_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (130, "")

@@ -97,11 +97,6 @@ def note_finished(ledger: Ledger) -> None:
     ledger.note(_FINISHED, "yes")
 
 
-def note_report_missing(ledger: Ledger) -> None:
-    """All was sent, but its report could not be saved where it was wanted: going on saves it elsewhere."""
-    ledger.note(_FINISHED, "")
-
-
 def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     """The uploads in `folder` that can be continued, the latest first; those nobody works on just now.
 

@@ -39,7 +39,7 @@ def upload(
 ) -> UploadEnd:
     """Send every checked contact that is not sent yet, as far as `leash` allows; call again to continue.
 
-    Notes in the ledger what it takes to continue after a crash, and at the end that there is no need to.
+    Notes in the ledger what it takes to continue after a crash; that there is no need to is for `finish`.
     Raises LedgerProblem (also if another program is uploading this import), and AccountProblem before
     anything was sent; every other Problem is in the end's.
     """
@@ -71,9 +71,17 @@ def upload(
         ledger.require_in_place()  # who looks for it now would be told that nothing was ever sent
         if end.ending in (Ending.FINISHED, Ending.PAUSED):
             note_first_few(ledger, None)  # they were sent, and can be looked at
-        if end.ending is Ending.FINISHED and not ledger.batches.in_state(BatchState.UNSURE):
-            note_finished(ledger)
         return replace(end, halfway=ledger.outcomes.halfway(len(steps)))
+
+
+def finish(draft: ImportDraft, end: UploadEnd) -> None:
+    """Note that an import may be forgotten, if nothing of it is left to do. To be called when all else that
+    is made of it (history, report) is saved. Raises LedgerProblem."""
+    if draft.file is None or end.ending is not Ending.FINISHED:
+        return
+    with Ledger.open(draft.file.ledger) as ledger:
+        if not ledger.batches.in_state(BatchState.UNSURE):
+            note_finished(ledger)
 
 
 def _foreseen(draft: ImportDraft, access: Access, ledger: Ledger, stop: Stop) -> Problem | None:
@@ -114,6 +122,7 @@ __all__ = [
     "PracticeAccess",
     "account_access",
     "api_address",
+    "finish",
     "practice_access",
     "try_account",
     "upload",

@@ -17,7 +17,7 @@ from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
 from app.flow.remembered import learn_recipe
 from app.flow.resuming import began_at
-from app.flow.uploading import Access, account_access, practice_access, upload
+from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Stop
@@ -59,21 +59,26 @@ def watched_upload(
     try:
         end = upload(draft, access, lambda progress: tell(Seen(progress, steps, progress.share)), stop, leash)
     finally:
-        note_in_history(draft, parts.folders)
+        unsaved = note_in_history(draft, parts.folders)
+    if unsaved is None:
+        finish(draft, end)
     learn_from(draft, end, parts.folders)
     return end
 
 
-def note_in_history(draft: ImportDraft, folders: Folders) -> None:
-    """Note how the import stands. That it can't be noted takes nothing away from what was sent."""
+def note_in_history(draft: ImportDraft, folders: Folders) -> Problem | None:
+    """Note how the import stands; the Problem if it can't be noted. That takes nothing away from what was
+    sent, and who keeps the import until it is noted loses nothing."""
     if draft.file is None:
-        return
+        return None
     try:
         with Ledger.open(draft.file.ledger) as ledger:
             if began_at(ledger) is not None:  # else nothing was sent, and there is nothing to tell
                 record_import(folders, draft, ledger)
     except Problem as problem:
         log.warning("not noted in the history: %s", problem.details)
+        return problem
+    return None
 
 
 def learn_from(draft: ImportDraft, end: UploadEnd, folders: Folders) -> None:

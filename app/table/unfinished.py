@@ -23,7 +23,12 @@ _NOT_KEPT = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT})
 
 @contextmanager
 def appearing_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its name at the end, or vanishes. Raises FileProblem."""
+    """A temporary file beside `path` that takes its name at the end, or vanishes.
+
+    Raises FileProblem; also where the name is not a file's: who may, would put one in the place of a device.
+    """
+    if path.exists() and not path.is_file():
+        raise faults.not_written(path, FileExistsError(errno.EEXIST, "this is no file", str(path)))
     _sweep(path.parent)
     try:
         handle, unfinished = _begun(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.problems import FileProblem
 from app.table.unfinished import PREFIX, SUFFIX
 from app.table.writing import write_table
 
@@ -117,3 +119,13 @@ def test_what_only_looks_like_ours_is_not_followed_and_others_stay(tmp_path: Pat
     write_table(tmp_path / "mine.csv", ("Name",), [("mine",)])
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted([*before, "mine.csv"])
     assert (tmp_path / "theirs").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("name", ["report.xlsx", "report.csv"])
+def test_what_is_no_file_is_never_put_away_for_one(name: str, tmp_path: Path) -> None:
+    """Who may do everything could put a report in the place of /dev/stdout."""
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(FileProblem, match=name):
+        write_table(tmp_path / name, ("Name",), [("new",)])
+    assert (tmp_path / name).is_fifo()
+    assert unfinished_in(tmp_path) == []
