@@ -10,7 +10,16 @@ from app.report import ImportTotals
 
 
 def told(totals: ImportTotals, provider: str) -> str:
-    """What happened, in one sentence."""
+    """What happened, in a sentence or two."""
+    if not totals.unsure:
+        return _arrived_words(totals, provider)
+    unsure = trn(
+        "Whether {count} more arrived is unsure.", "Whether {count} more arrived is unsure.", totals.unsure
+    )
+    return f"{_arrived_words(totals, provider)} {unsure}"
+
+
+def _arrived_words(totals: ImportTotals, provider: str) -> str:
     arrived = number(totals.arrived)
     if not totals.to_send:
         return tr("Nothing was sent.")
@@ -35,3 +44,12 @@ def left_out_words(totals: ImportTotals) -> str:
     if not totals.left_out:
         return ""
     return trn("{count} row was left out.", "{count} rows were left out.", totals.left_out)
+
+
+def accepted_words(totals: ImportTotals, provider: str) -> str:
+    """What "accepted" means beside nobody created or updated; empty where nobody is accepted."""
+    if not totals.accepted:
+        return ""
+    return tr(
+        "Accepted: {provider} has taken them, and does not say who was there before.", provider=provider
+    )

@@ -25,6 +25,12 @@ def phase_words(draft: ImportDraft, seen: Seen) -> str:
             "Waiting {count} seconds, so as not to send faster than the provider allows",
             max(1, round(progress.wait_seconds)),
         )
+    if progress.phase is Phase.HOLDING_OFF:
+        return trn(
+            "Waiting {count} second before the next try",
+            "Waiting {count} seconds before the next try",
+            max(1, round(progress.wait_seconds)),
+        )
     if progress.phase is Phase.PLANNING:
         return tr("Preparing")
     if seen.steps > 1:
@@ -88,6 +94,12 @@ def finished_words(totals: OutcomeTotals) -> str:
     """Nothing is left to send."""
     if totals.answered == totals.sum and not totals.refused:
         return tr("Done. Everyone has arrived.")
+    if totals.unsure and not totals.refused:
+        return trn(
+            "Done. Whether {count} contact arrived is unsure: the report says what to do.",
+            "Done. Whether {count} contacts arrived is unsure: the report says what to do.",
+            totals.unsure,
+        )
     return tr("Done. Not everyone has arrived: the report says who and why.")
 
 

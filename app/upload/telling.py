@@ -14,16 +14,18 @@ from app.problems import Problem
 
 
 class Phase(Enum):
-    """What an upload is doing."""
+    """What an upload is doing. It waits for its turn at the provider's pace, and holds off after a trouble on
+    the way or when the provider asks for patience."""
 
     PLANNING = "planning"
     SENDING = "sending"
     WAITING = "waiting"
+    HOLDING_OFF = "holding off"
 
 
 @dataclass(frozen=True, slots=True)
 class UploadProgress:
-    """How far an upload of `to_send` contacts is. `step` counts from 0; `wait_seconds` only while waiting.
+    """How far an upload of `to_send` contacts is. `step` counts from 0; `wait_seconds` is 0 unless it waits.
 
     `share` of all steps, from 0.0 to 1.0; `in_flight` requests that are out just now; `extra_requests` those
     that dividing refused batches has cost so far.

@@ -308,7 +308,8 @@ class Upload:
         until = self._now() + seconds
         while (left := until - self._now()) > 0:
             if left > 1.0:
-                self._report(Phase.WAITING, number, left)
+                paced = self._bucket.seconds_until_next(self._now()) > left - 1.0
+                self._report(Phase.WAITING if paced else Phase.HOLDING_OFF, number, left)
             if self._is_over or self._pause(min(left, 1.0)):
                 return
 

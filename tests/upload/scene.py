@@ -11,7 +11,7 @@ from app.ledger.ledger import Ledger
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.progress import Stop
-from app.providers.contract import Provider
+from app.providers.contract import Pace, Provider
 from app.providers.known import provider_named
 from app.providers.options import Options, OptionValue
 from app.table.shape import Row
@@ -87,11 +87,12 @@ def run(
     options: Options,
     tell: Callable[[UploadProgress], None] = lambda _: None,
     stop: Stop | None = None,
+    pace: Pace | None = None,
 ) -> UploadEnd:
-    """One run of an upload that never waits."""
+    """One run of an upload that never waits; at the provider's own pace unless told another."""
     stop = stop or Stop()
     clock = Impatient(stop)
     with sender_to(server, provider, options) as sender:
         steps = provider.steps(options)
-        upload = Upload(ledger, steps, provider.pace, sender, tell, stop, clock.now, clock.pause)
+        upload = Upload(ledger, steps, pace or provider.pace, sender, tell, stop, clock.now, clock.pause)
         return upload.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from app.practice.room import Seed
 from app.practice.server import PracticeServer
 from app.problems import AccountProblem, NetworkProblem
 from app.progress import Stop
-from app.upload.upload import Ending, UploadProgress
+from app.upload.upload import Ending, Phase, UploadProgress
 from tests.upload.scene import known, ledger_with, options_of, phone, practice, run, sender_to
 
 
@@ -109,12 +110,27 @@ def test_a_dropped_line_is_settled_by_repeating_where_that_is_harmless(tmp_path:
 def test_told_to_wait_it_waits_and_sends_again(tmp_path: Path) -> None:
     provider = known("sociocs")
     busy = PracticeResponse(429, {"Retry-After": "7"})
-    waits: list[float] = []
+    waits: list[tuple[float, Phase]] = []
     with practice() as server, ledger_with(tmp_path / "l", 3, by_phone) as ledger:
         server.fault = failing(Refuse(busy), 1)
-        end = run(ledger, server, provider, options_of(provider), lambda p: waits.append(p.wait_seconds))
+        end = run(
+            ledger, server, provider, options_of(provider), lambda p: waits.append((p.wait_seconds, p.phase))
+        )
     assert end.totals == OutcomeTotals(accepted=3)
-    assert max(waits) == pytest.approx(7.0)
+    assert max(seconds for seconds, _ in waits) == pytest.approx(7.0)
+    assert {phase for seconds, phase in waits if seconds} == {Phase.HOLDING_OFF}, "not for its own pace"
+
+
+def test_waiting_for_its_turn_is_told_from_holding_off(tmp_path: Path) -> None:
+    provider = known("sociocs")
+    seen: set[Phase] = set()
+    slow = replace(provider.pace, requests_per_minute=6)
+    options = options_of(provider, batch_size=1)
+    with practice() as server, ledger_with(tmp_path / "l", 4, by_phone) as ledger:
+        end = run(ledger, server, provider, options, lambda p: seen.add(p.phase), pace=slow)
+    assert end.totals == OutcomeTotals(accepted=4)
+    assert Phase.WAITING in seen
+    assert Phase.HOLDING_OFF not in seen
 
 
 def test_a_provider_that_always_says_wait_ends_in_a_problem(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class OwnFields(QWidget):
                 len(fields.fields),
             )  # fmt: skip
         elif practice:
-            words = tr("Shown are the fields every account has. Just now that is the practice account.")
+            words = tr("Shown are the fields every account has. The account chosen now is for practice.")
         else:
             words = tr("Shown are the fields every account has. Yours may have more.")
         self.words.setText(words)

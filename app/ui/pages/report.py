@@ -29,7 +29,7 @@ from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job, in_turn
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
-from app.ui.report_words import left_out_words, told
+from app.ui.report_words import accepted_words, left_out_words, told
 from app.ui.session import Session
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
@@ -41,6 +41,8 @@ from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending, UploadEnd
 from app.wording import finding_kind_word, halfway_words, outcome_word
+
+_ALL = 1_000  # of the room, beside a stretch of 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,17 @@ class ReportPage(DraftPage):
         self.unfinished = Label()
         self.sum_line = SumLine()
         self.outcomes = OutcomeBar()
+        self.accepted = Label(weight=Weight.SMALL)
         self.reasons = ReasonList()
         self.working = Working(tr("Stop"), tr("Close"))
         self.working.stop_wanted.connect(self._saving.ask_to_stop)
         self.working.stop_wanted.connect(self._copying.ask_to_stop)
         self.working.again_wanted.connect(self.working.hide)
         self.content.setSpacing(16)
-        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes):
+        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes, self.accepted):
             self.content.addWidget(widget)
-        self.content.addWidget(self.reasons, stretch=1)
+        self.content.addWidget(self.reasons, stretch=_ALL)
+        self.content.addStretch(1)  # where everyone has arrived there are no reasons to take the room
         self.content.addWidget(self.working)
         self._add_saving()
         self._add_ways_on()
@@ -159,6 +163,7 @@ class ReportPage(DraftPage):
         self._show_unfinished(totals)
         self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
+        self.accepted.say(accepted_words(totals, self.draft.provider.title))
         self.reasons.show_groups(self._groups(results))
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)

@@ -61,7 +61,7 @@ class AccountChoices(QWidget):
             [(tr("Choose"), -1), *((_words(one), n) for n, one in enumerate(self._choices or ()))], -1
         )
         found = len(self._choices or ())
-        words = trn("The account lists {count}.", "The account lists {count}.", found)
+        words = trn("{count} to choose from.", "{count} to choose from.", found)
         self.count.setText(words if found else tr("The account has none yet."))
         self.count.setVisible(fetched)
         self._end_naming()

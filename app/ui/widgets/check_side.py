@@ -40,7 +40,7 @@ class CheckSide(QWidget):
         self.tabs.addTab(self.receipt, tr("Before you upload"))
         self.tabs.addTab(self.findings, tr("Put right"))
         self.tabs.addTab(self.request_view, tr("This contact"))
-        line = QFrame()
+        self._line = line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
         column = QVBoxLayout(self)
@@ -57,6 +57,8 @@ class CheckSide(QWidget):
         self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
         self.ticks.show_receipt(receipt, keep)
+        for part in (self._line, self.ticks):
+            part.setVisible(bool(receipt.ticks))
 
     def show_contact(
         self, draft: ImportDraft, contact: CheckedContact | None, sentences: Sequence[str]

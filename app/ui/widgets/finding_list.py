@@ -85,6 +85,7 @@ class FindingList(QWidget):
         self._inside.setContentsMargins(0, 8, 0, 0)
         self._inside.setSpacing(8)
         self._inside.addLayout(self._lines)
+        self._inside.addSpacing(8)  # what follows is about the whole list
         self._inside.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)

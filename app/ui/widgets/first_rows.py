@@ -87,6 +87,7 @@ class FirstRowsTable(QTableView):
         self.setWordWrap(False)
         self.setMinimumHeight(160)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)  # a list of few columns fills the table too
         self.horizontalHeader().setMinimumHeight(30)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.verticalHeader().setMinimumWidth(44)

@@ -18,7 +18,7 @@ from app.report import ImportTotals, Which
 from app.table.reading import open_table
 from app.table.shape import ReadingChoice
 from app.ui.pages.report import ReportPage, report_name
-from app.ui.report_words import told
+from app.ui.report_words import accepted_words, told
 from app.upload.upload import Ending, UploadEnd
 from tests.ui.import_scene import Scene, checked_draft, scene_with
 
@@ -69,6 +69,16 @@ def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
     assert page.unfinished.isVisibleTo(page)
     assert "3 contacts were not sent" in page.unfinished.text()
     assert [line.count for group in page.reasons.groups for line in group.lines] == [3, 1]
+
+
+def test_where_everyone_has_arrived_nothing_is_torn_apart(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    page.resize(1_024, 640)
+    page.show()
+    page.reasons.hide()  # as where there are none
+    qtbot.waitUntil(lambda: page.outcomes.geometry().bottom() < 320, timeout=WAIT)
+    assert page.sum_line.height() <= page.sum_line.sizeHint().height()
 
 
 def saved(page: ReportPage, path: Path, which: Which, qtbot: QtBot) -> list[tuple[str, ...]]:
@@ -130,6 +140,10 @@ def test_sentences_for_all_some_and_none() -> None:
     assert told(none, "X") == "0 of 3 contacts have arrived at X."
     assert told(some, "X") == "2 of 3 contacts have arrived at X."
     assert told(nothing, "X") == "Nothing was sent."
+    unsure = ImportTotals(5, 0, 0, 0, 5, 0, 0, 3, 0, 2, 0)
+    assert told(unsure, "X") == "3 of 5 contacts have arrived at X. Whether 2 more arrived is unsure."
+    assert accepted_words(unsure, "X").startswith("Accepted: X has taken them")
+    assert accepted_words(some, "X") == ""
 
 
 def test_a_problem_carries_its_words(scene: Scene, qtbot: QtBot) -> None:
