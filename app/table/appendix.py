@@ -6,10 +6,11 @@ here again. Refuses to know what the text says, and believes nothing that does n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from app.table.shape import Column, Row
+from app.table.packing import Run, packed, run_of, unpacked
+from app.table.shape import NO_MARKS, Column, Marks, Row
 
 SHEET = "contact-ferry"
 MOST_LINES = 5_000
@@ -79,3 +80,24 @@ def without_known_own(columns: Sequence[Column]) -> tuple[Column, ...]:
         if len(kept) == len(columns) - len(own):
             return kept
     return tuple(columns)
+
+
+def rows_without_own(rows: Iterable[Run | Row], width: int) -> Iterator[Run | Row]:
+    """The rows with their first `width` cells, which are the user's."""
+    for each in rows:
+        if isinstance(each, Row):
+            yield Row(each.number, each.cells[:width], _marks_within(each.marks, width))
+            continue
+        cut = [cells[:width] for cells in unpacked(each.data)]
+        run = run_of(each.number, packed(cut), width)
+        if run is not None:
+            yield run
+        else:  # the user emptied one of them
+            yield from (Row(number, tuple(cells)) for number, cells in enumerate(cut, each.number))
+
+
+def _marks_within(marks: Marks, width: int) -> Marks:
+    if marks is NO_MARKS:
+        return marks
+    within = frozenset(range(width))
+    return replace(marks, errors=marks.errors & within, unstored=marks.unstored & within)

@@ -18,7 +18,15 @@ from app.language import tr
 from app.problems import FileProblem
 from app.progress import Progress, Stop, Tell, tell_nobody
 from app.table import faults
-from app.table.appendix import MOST_LINES, SHEET, Appendix, appendix_in, without_known_own, without_own
+from app.table.appendix import (
+    MOST_LINES,
+    SHEET,
+    Appendix,
+    appendix_in,
+    rows_without_own,
+    without_known_own,
+    without_own,
+)
 from app.table.lists import Offer, chosen_sheet, header_of
 from app.table.merged import repeated
 from app.table.packing import Run, rows_of
@@ -109,6 +117,8 @@ class Table:
         """The same, plain rows many at a time, for who passes them on."""
         self.require_unchanged()
         runs = self._runs(tell, stop)
+        if self.shape.own:
+            runs = rows_without_own(runs, len(self.shape.columns))
         if self.shape.own and self.shape.format is FileFormat.CSV:  # the guards are ours
             return map(_unguarded, rows_of(runs))
         return repeated(rows_of(runs), self.merged()) if self._repeat_merged else runs
@@ -118,7 +128,8 @@ class Table:
         source, header = self._source, self.shape.header_row
         last = header
         countdown = _TELL_EVERY
-        for each in source.runs(len(self.shape.columns)):
+        # A report's own columns are read too: rows that hold more than is asked for take five times as long.
+        for each in source.runs(len(self.shape.columns) + self.shape.own):
             size = 1 if isinstance(each, Row) else each.size
             countdown -= size
             if each.number + size - 1 <= header:
@@ -141,7 +152,7 @@ class Table:
     def _blank_rows(self, first: int, end: int) -> Iterator[Row]:
         listed = min(end, first + MOST_BLANK_TOGETHER)
         self._blank_beyond += end - listed
-        cells = ("",) * len(self.shape.columns)
+        cells = ("",) * (len(self.shape.columns) + self.shape.own)
         for number in range(first, listed):
             yield Row(number, cells)
 

@@ -12,6 +12,7 @@ from app.language import LANGUAGES, tr, use
 from app.problems import FileProblem
 from app.progress import Stop, Stopped
 from app.table.appendix import MOST_LINES, REPORT_COLUMNS, SHEET, Appendix, appendix_in
+from app.table.packing import Run
 from app.table.reading import open_table
 from app.table.shape import ReadingChoice, Row
 from app.table.sheetwriting import MOST_ROWS, Page, TooManyRows, write_workbook
@@ -34,6 +35,29 @@ def test_the_text_comes_back_and_the_programs_columns_do_not(tmp_path: Path) -> 
         assert [column.name for column in table.shape.columns] == ["Name"]
         assert table.shape.sheets == ("Sheet1",)
         assert [row.cells for row in table.rows()] == [("Ann",), ("Bob",)]
+
+
+def test_a_report_is_read_many_rows_at_a_time_and_what_was_emptied_is_blank(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    rows = [(f"n{number}", "x", "Created", str(number)) for number in range(2, 1_002)]
+    write_table(path, ("Name", "Note", "Result", "Row"), rows, numbers=(3,), appendix=APPENDIX)
+    with open_table(path) as table:
+        assert any(isinstance(each, Run) and each.size > 50 for each in table.runs())
+        assert [row.cells for row in table.rows()] == [row[:2] for row in rows]
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    for row in (500, 1_001):
+        sheet.cell(row, 1).value = sheet.cell(row, 2).value = None
+    sheet.cell(700, 3).value = "#N/A"
+    sheet.cell(701, 2).value = "#N/A"
+    sheet.cell(702, 6).value = "beside it"
+    workbook.save(path)
+    with open_table(path) as table:
+        mended = list(table.rows())
+    assert [row.number for row in mended] == list(range(2, 1_002))
+    assert [row.number for row in mended if row.blank] == [500, 1_001]
+    assert {len(row.cells) for row in mended} == {2}
+    assert [row.number for row in mended if row.marks.errors] == [701]
 
 
 def test_they_do_where_they_are_asked_for(tmp_path: Path) -> None:
