@@ -24,7 +24,7 @@ from app.problems import Problem
 from app.progress import Progress, Stop, Tell
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals
-from app.wording import halfway_words, outcome_word
+from app.wording import halfway_words, outcome_words
 
 
 def print_totals(totals: ImportTotals, reports: Sequence[Path], as_json: bool) -> None:
@@ -99,7 +99,9 @@ def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
         (tr("duplicates"), totals.duplicates),
         (tr("to send, of which:"), totals.to_send),
     ]
-    return rows + [(f"  {outcome_word(kind)}", numbers[kind.value]) for kind in OutcomeKind]
+    return rows + [
+        (f"  {outcome_words(kind, numbers[kind.value])}", numbers[kind.value]) for kind in OutcomeKind
+    ]
 
 
 def print_problem(problem: Problem, as_json: bool) -> None:

@@ -224,6 +224,19 @@ def outcome_word(kind: OutcomeKind) -> str:
     return tr(_OUTCOMES[kind])
 
 
+def outcome_words(kind: OutcomeKind, count: int) -> str:
+    """The same of so many contacts: where one is "creato", two are "creati"."""
+    of_many = {
+        OutcomeKind.CREATED: trn("created", "created", count),
+        OutcomeKind.UPDATED: trn("updated", "updated", count),
+        OutcomeKind.ACCEPTED: trn("accepted", "accepted", count),
+        OutcomeKind.REFUSED: trn("refused", "refused", count),
+        OutcomeKind.UNSURE: trn("unsure", "unsure", count),
+        OutcomeKind.NOT_SENT: trn("not sent", "not sent", count),
+    }
+    return of_many[kind][:1].upper() + of_many[kind][1:]
+
+
 def halfway_words(count: int) -> str:
     """Who is in the account though not done; empty where nobody is."""
     if not count:

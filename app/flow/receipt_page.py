@@ -14,7 +14,7 @@ from app.flow.history import ImportSummary
 from app.language import number, tr
 from app.providers.known import provider_named
 from app.providers.verdicts import OutcomeKind
-from app.wording import halfway_words, outcome_word
+from app.wording import halfway_words, outcome_words
 
 Moment = Callable[[float], str]
 """Writes a moment (seconds since 1970) the way the user does."""
@@ -81,7 +81,8 @@ def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
         (tr("Duplicates"), totals.duplicates),
         (tr("To send"), totals.to_send),
     ]
-    after = [(outcome_word(kind), totals.as_numbers()[kind.value]) for kind in OutcomeKind]
+    counts = [(kind, totals.as_numbers()[kind.value]) for kind in OutcomeKind]
+    after = [(outcome_words(kind, count), count) for kind, count in counts]
     return [(word, number(count)) for word, count in (*before, *after)]
 
 

@@ -15,6 +15,7 @@ from app.flow.history import ImportSummary, erase_history, forget_import, past_i
 from app.flow.receipt_page import destination_words, receipt_page
 from app.language import number, tr, trn
 from app.problems import Problem
+from app.providers.verdicts import OutcomeKind
 from app.settings.folders import Folders
 from app.ui.printing import save_pdf
 from app.ui.widgets.confirm import confirm
@@ -25,8 +26,11 @@ from app.ui.widgets.primary import show_primary
 from app.ui.widgets.problem_box import ProblemBox
 from app.ui.widgets.saving_place import ask_for_place
 from app.ui.widgets.screen_room import open_within
+from app.wording import outcome_words
 
 SIZE = (1080, 480)
+_MANY = 2  # of a column: more than one
+_NOT_ARRIVED = (OutcomeKind.REFUSED, OutcomeKind.UNSURE, OutcomeKind.NOT_SENT)
 
 
 class HistoryDialog(QDialog):
@@ -45,7 +49,8 @@ class HistoryDialog(QDialog):
         note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)
         headers = (
             *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
-            *(tr("Arrived"), tr("Refused"), tr("Unsure"), tr("Not sent")),
+            tr("Arrived"),
+            *(outcome_words(kind, _MANY) for kind in _NOT_ARRIVED),
         )
         self.list = KeptList(tr("Past imports"), headers, wide=2)
         self.empty = Label(

@@ -40,7 +40,7 @@ from app.ui.widgets.saving_place import ask_for_place, table_kinds
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending, UploadEnd
-from app.wording import finding_kind_word, halfway_words, outcome_word
+from app.wording import finding_kind_word, halfway_words, outcome_words
 
 _ALL = 1_000  # of the room, beside a stretch of 1
 
@@ -192,7 +192,7 @@ class ReportPage(DraftPage):
                 for one in results.reasons
                 if one.outcome.kind is kind
             ]
-            groups.append(ReasonGroup(outcome_word(kind), tuple(lines)))
+            groups.append(ReasonGroup(outcome_words(kind, sum(one.count for one in lines)), tuple(lines)))
         if results.totals.not_sent:
             waiting, halfway = results.totals.not_sent - results.totals.halfway, results.totals.halfway
             lines = [
@@ -200,7 +200,7 @@ class ReportPage(DraftPage):
                 ReasonLine(halfway, tr("They are in the account; the upload ended before the next step.")),
             ]
             ended = tuple(line for line in lines if line.count)
-            groups.append(ReasonGroup(outcome_word(OutcomeKind.NOT_SENT), ended))
+            groups.append(ReasonGroup(outcome_words(OutcomeKind.NOT_SENT, results.totals.not_sent), ended))
         ordered = sorted(results.left_out.items(), key=lambda each: -each[1])
         left_out = [ReasonLine(count, "; ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
         mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from app.contacts.contact import CheckedContact, FindingKind, Level
@@ -43,13 +44,22 @@ class CheckSide(QWidget):
         self._line = line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.tabs, stretch=1)
         column.addWidget(line)
         column.addWidget(self.ticks)
         column.addWidget(self.first_few)
+
+    def minimumSizeHint(self) -> QSize:
+        # A splitter asks for no height that goes with a width; the ticks' words wrap.
+        return QSize(super().minimumSizeHint().width(), self._column.totalMinimumHeightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_receipt(self, receipt: Receipt, to_send: int, can_count: bool, keep: bool = False) -> None:
         """Show what the upload of so many contacts will do, and ask for what it needs; with `keep` the

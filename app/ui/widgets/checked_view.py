@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
@@ -90,7 +90,7 @@ class CheckedView(QWidget):
         return empty
 
     def _lay(self) -> None:
-        self._split = split = QSplitter()
+        self._split = split = _Split()
         split.addWidget(self._stack)
         split.addWidget(self.side)
         split.setStretchFactor(0, 1)
@@ -108,3 +108,10 @@ class CheckedView(QWidget):
         column.addWidget(self.changing)
         column.addWidget(self.reading)
         column.addWidget(split, stretch=1)
+
+
+class _Split(QSplitter):
+    """Asks for no more than its least height: a page scrolls where it can't have what it asks for."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), max(self.minimumHeight(), self.minimumSizeHint().height()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -27,7 +28,7 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label
 
 ROW_HEIGHT = 32  # pixels
-_NARROWEST = 56
+_NARROWEST, _WORDS = 56, 240
 
 Cell = str | int
 
@@ -49,12 +50,24 @@ class KeptList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(_NARROWEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The wide column takes what the others leave, and never less than its words, up to a measure."""
+        header = self.header()
+        others = sum(header.sectionSize(one) for one in range(header.count()) if one != self._wide)
+        words = min(max(self.sizeHintForColumn(self._wide), header.sectionSizeHint(self._wide)), _WORDS)
+        header.resizeSection(self._wide, max(words, self.viewport().width() - others))
 
     def show_lines(self, lines: Iterable[Sequence[Cell]]) -> None:
         """Show these instead, with the first one selected; numbers stand to the right."""
         self.clear()
         self.addTopLevelItems([self._item(line) for line in lines])
+        self._share_room()
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)

@@ -134,5 +134,5 @@ def beside_label(words: str, widget: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(8)
     layout.addWidget(with_buddy(Label(words, wrap=False), widget))
-    layout.addWidget(widget, stretch=1)
+    layout.addWidget(widget)
     return pair

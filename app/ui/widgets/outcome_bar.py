@@ -17,7 +17,7 @@ from app.ledger.outcomes import OutcomeTotals
 from app.providers.verdicts import OutcomeKind
 from app.ui.widgets.hues import Tone, mix, text_hue
 from app.ui.widgets.labels import Label, Weight
-from app.wording import outcome_word
+from app.wording import outcome_words
 
 HEIGHT = 24
 SWATCH = 16
@@ -58,12 +58,14 @@ class OutcomeBar(QWidget):
         legend.setHorizontalSpacing(8)
         legend.setVerticalSpacing(4)
         self._numbers: dict[OutcomeKind, Label] = {}
+        self._words: dict[OutcomeKind, Label] = {}
         for place, kind in enumerate(OutcomeKind):
             at = place * 2
             self._numbers[kind] = Label("0", Weight.STRONG, wrap=False)
             legend.addWidget(_Swatch(kind), 0, at)
             legend.addWidget(self._numbers[kind], 0, at + 1)
-            legend.addWidget(Label(outcome_word(kind), Weight.QUIET), 1, at, 1, 2)
+            self._words[kind] = Label(outcome_words(kind, 0), Weight.QUIET)
+            legend.addWidget(self._words[kind], 1, at, 1, 2)
             legend.setColumnStretch(at + 1, 1)
         column.addLayout(legend)
 
@@ -72,8 +74,9 @@ class OutcomeBar(QWidget):
         counts = [(kind, int(getattr(totals, kind.value))) for kind in OutcomeKind]
         for kind, count in counts:
             self._numbers[kind].setText(number(count))
+            self._words[kind].setText(outcome_words(kind, count))
         self._bar.show_parts(counts)
-        said = ", ".join(f"{number(count)} {outcome_word(kind)}" for kind, count in counts)
+        said = ", ".join(f"{number(count)} {outcome_words(kind, count)}" for kind, count in counts)
         self.setAccessibleName(tr("Outcomes"))
         self.setAccessibleDescription(said)
 

@@ -58,7 +58,7 @@ class ReadFileBox(QWidget):
         self._choice = ReadingChoice()
         self._picture = QLabel()
         self.name = ShortLabel("", Weight.HEADING)
-        self.counts = ShortLabel("", Weight.QUIET)
+        self.counts = Label("", Weight.QUIET)
         self.another = QPushButton(tr("Choose another file"), autoDefault=False)
         self.another.clicked.connect(self.another_asked)
         self.sheet: ValueCombo[str] = ValueCombo()

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.language import number, tr, trn
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone, tint
-from app.ui.widgets.labels import ShortLabel, Weight
+from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.primary import show_primary
 
 if TYPE_CHECKING:
     from app.flow.resuming import UnfinishedImport
 
 MOST = 3
+_GAP = 16
 
 
 class UnfinishedList(QWidget):
@@ -69,8 +71,8 @@ class UnfinishedCard(QFrame):
             if prepared
             else tr("The upload of {name} is not finished.", name=name)
         )
-        self.title = ShortLabel(title, Weight.STRONG)
-        self.words = ShortLabel(_words(unfinished))
+        self.title = Label(title, Weight.STRONG)
+        self.words = Label(_words(unfinished))
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
         self.go_on.setAccessibleName(
             tr("Continue preparing {name}", name=name)
@@ -83,17 +85,24 @@ class UnfinishedCard(QFrame):
             if prepared
             else tr("Give up the upload of {name}", name=name)
         )
-        column = QVBoxLayout()
+        words, buttons = QWidget(), QWidget()
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addWidget(self.words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(8)
-        row.addLayout(column, stretch=1)
-        row.addSpacing(8)
-        row.addWidget(self.give_up)
-        row.addWidget(self.go_on)
+        pair = QHBoxLayout(buttons)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(8)
+        pair.addWidget(self.give_up)
+        pair.addWidget(self.go_on)
+        row = Flow(_GAP)
+        row.addWidget(words)
+        row.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.addLayout(row)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
 
