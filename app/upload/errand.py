@@ -112,6 +112,7 @@ class Wire:
         self.socket: socket.socket | None = None
         self.began = clock()
         self._carries_contacts = self._left = self._is_cut = False
+        self.broke_off = False  # the request did not leave whole; an answer may come all the same
 
     def use(self, kept: socket.socket | None) -> None:
         """The connection that was kept alive, of which no event will tell."""
@@ -121,6 +122,7 @@ class Wire:
         """Another exchange begins."""
         with self._lock:
             self._carries_contacts, self.began = carries_contacts, self._clock()
+            self.broke_off = False
 
     def cut(self) -> None:
         """Let nothing more leave."""
@@ -141,6 +143,8 @@ class Wire:
                 if self._is_cut:
                     raise NotSent("stopped before anything left")
                 self._left = self._left or (self._carries_contacts and not _is_for_proxy(details))
+        if event == "http11.send_request_body.failed":
+            self.broke_off = True
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             stream = details["return_value"]
             with self._lock:

@@ -233,6 +233,8 @@ class _Worker:
             except BadBody as fault:
                 raise wire.fault(str(fault)) from fault
             said: Mapping[str, str] = {key.lower(): value for key, value in answer.headers.items()}
+        if wire.broke_off and answer.status_code < 300:  # nobody can have done what they have not read
+            raise wire.fault("answered before the whole request had left")
         wire.acknowledge()
         if said_more(transport):
             self._transports.pop(request.door).close()  # the next answer on this line would not be ours

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 import ssl
+import threading
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,3 +255,29 @@ def test_damaged_packing_is_no_answer() -> None:
     endpoint = Endpoint([answer(gzip.compress(b"{}" * 500)[:-20], "200 OK", "Content-Encoding: gzip")])
     with listening(endpoint), sender_to(endpoint.address, LITTLE) as sender, pytest.raises(NoAnswer):
         sender.send(ASK)
+
+
+@contextmanager
+def answering_early(said: bytes) -> Iterator[str]:
+    """A gateway that answers whoever asks first, and closes the line, before it has read what it is sent."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer_one() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.recv(1000)
+                line.sendall(said)
+
+        gateway = threading.Thread(target=answer_one, daemon=True)
+        gateway.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        gateway.join(5)
+
+
+@pytest.mark.parametrize("status", ["200 OK", "201 Created", "204 No Content"])
+def test_a_success_before_the_request_was_read_is_no_answer(status: str) -> None:
+    """Else contacts would count as arrived that nobody has read."""
+    large = replace(ASK, body=b'{"email": "%s"}' % (b"x" * 30_000_000))
+    said = answer(b"" if status.startswith("204") else b'{"status": "success"}', status)
+    with answering_early(said) as address, sender_to(address) as sender, pytest.raises(NoAnswer):
+        sender.send(large)
