@@ -8,7 +8,7 @@ Gives back the draft as it was. Notes no secret; refuses to know how anything is
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from app.settings.accounts import list_accounts
 from app.settings.folders import Folders
 
 PAGES = ("choose_file", "map_columns", "choose_provider", "check_contacts")  # before the upload
+LONGEST_AWAY = 30 * 86_400.0  # seconds that what is left of a ledger waits for it to be put back
 _LEDGERS = "*.ledger"
 _BEGAN, _FINISHED, _FIRST_FEW = "upload_began", "upload_finished", "first_few"
 _PAGE, _PREPARED, _CHECK = "page", "prepared_at", "prepared_by_check"
@@ -111,14 +112,29 @@ def offered_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     return _latest_first(one for one in map(_found, folder.glob(_LEDGERS)) if one)
 
 
-def erase_abandoned(folder: Path) -> int:
+def erase_abandoned(folder: Path, now: Callable[[], float] = time.time) -> int:
     """Erase what a program that ended without tidying up left in `folder`, and nobody could go on with: lists
-    of which nothing was decided, and imports that are finished. How many there were."""
+    of which nothing was decided, imports that are finished, and what was beside a ledger that somebody took
+    away a month ago. How many there were."""
     found = [path for path in folder.glob(_LEDGERS) if _is_left_behind(path)]
+    found += [path for path in map(_taken_from, folder.glob(f"{_LEDGERS}-wal")) if _is_away(path, now())]
     for path in found:
         with suppress(OSError):
             erase(path)
     return len(found)
+
+
+def _taken_from(beside: Path) -> Path:
+    return beside.with_name(beside.name.removesuffix("-wal"))
+
+
+def _is_away(path: Path, now: float) -> bool:
+    """Whether a ledger was taken away so long ago that nobody will put it back."""
+    try:
+        noted = path.with_name(f"{path.name}-wal").stat().st_mtime
+    except OSError:
+        return False
+    return not path.exists() and is_abandoned(path) and now - noted > LONGEST_AWAY
 
 
 def _is_left_behind(path: Path) -> bool:

@@ -3,6 +3,7 @@ in the middle comes back with all that was noted."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,11 +16,12 @@ from app.flow.access import PracticeAccess, practice_access
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
-from app.flow.resuming import draft_of, put_away, unfinished_imports
+from app.flow.resuming import draft_of, erase_abandoned, put_away, unfinished_imports
 from app.flow.uploading import upload
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
+from app.ledger.presence import let_go
 from app.practice.exchange import PracticeRequest, PracticeResponse
 from app.practice.faults import Fault, HangUp, Refuse
 from app.practice.rooms import PRACTICE_SECRETS
@@ -149,3 +151,17 @@ def test_who_is_about_to_be_sent_when_the_notes_are_gone_is_not_in_doubt(draft: 
         ledger.with_suffix(".away").rename(ledger)
     with Ledger.open(ledger) as opened:
         assert not opened.batches.in_flight()
+
+
+@pytest.mark.parametrize(("days", "erased"), [(29, 0), (31, 1)])
+def test_what_is_left_of_deleted_notes_goes_after_a_month(
+    days: int, erased: int, draft: ImportDraft, tmp_path: Path
+) -> None:
+    ledger = ledger_of(draft)
+    with Account(1, ledger.unlink) as account, pytest.raises(LedgerProblem):
+        sent(draft, account)
+    put_away(ledger)
+    let_go(ledger)  # as if the program had ended
+    then = time.time() + days * 86_400
+    assert erase_abandoned(tmp_path / "imports", lambda: then) == erased
+    assert bool(list((tmp_path / "imports").iterdir())) is not bool(erased)
