@@ -15,6 +15,9 @@ from app.providers.verdicts import OutcomeKind
 LabelOf = Callable[[str], str]
 """Gives the label of a field key, ready to be shown."""
 
+MeaningOf = Callable[[str, str], str]
+"""Gives what a value of a field stands for, ready to be shown; empty where the value says it itself."""
+
 # What was found in one contact. Places: {field} labels, {before} and {after} texts, {limit} a number or row.
 FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.SPACES_REMOVED: mark("{field}: extra spaces were removed."),
@@ -191,8 +194,18 @@ _NOT_SURE: Mapping[MatchReason, str] = {
 }
 
 
-def finding_sentence(finding: Finding, label_of: LabelOf) -> str:
-    """What was found, as a sentence; `label_of` gives the label of a field key, ready to be shown."""
+def finding_sentence(finding: Finding, label_of: LabelOf, meaning_of: MeaningOf | None = None) -> str:
+    """What was found, as a sentence."""
+    if finding.kind is FindingKind.CHOICE_TRANSLATED and meaning_of is not None:
+        meaning = meaning_of(finding.field, finding.after)
+        if meaning:
+            return tr(
+                "{field}: “{before}” is sent as “{after}”, which stands for “{meaning}”.",
+                field=label_of(finding.field),
+                before=finding.before,
+                after=finding.after,
+                meaning=meaning,
+            )
     # Only these two name several fields; a free field's key may itself hold a comma.
     several = finding.kind in (FindingKind.ONE_OF_MISSING, FindingKind.DUPLICATE)
     keys = finding.field.split(", ") if several else [finding.field]

@@ -44,6 +44,12 @@ def test_several_fields_are_shown_by_their_labels() -> None:
     assert finding_sentence(finding, _label) == "At least one of these is needed: <email>, <phone>."
 
 
+def test_a_number_of_the_providers_is_explained() -> None:
+    finding = Finding(FindingKind.CHOICE_TRANSLATED, Level.FIXED, "5", "Uomo", "1")
+    assert finding_sentence(finding, _label, lambda *_: "Male").endswith("“1”, which stands for “Male”.")
+    assert finding_sentence(finding, _label, lambda *_: "").endswith("is sent as “1”.")
+
+
 def test_texts_with_braces_do_not_disturb_a_sentence() -> None:
     finding = Finding(FindingKind.EMAIL_INVALID, Level.WARNING, "email", "{field}{0}")
     assert "“{field}{0}”" in finding_sentence(finding, _label)

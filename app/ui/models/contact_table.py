@@ -122,10 +122,16 @@ class ContactTable(QAbstractTableModel):
         field = self._schema.field(key)
         return tr(field.label) if field else key
 
+    def meaning(self, key: str, value: str) -> str:
+        """What a provider's number stands for; a value that is a word says it itself."""
+        field = self._schema.field(key) if value.isdigit() else None
+        choices = field.choices if field else ()
+        return next((tr(one.label) for one in choices if one.value == value), "")
+
     def sentences(self, contact: CheckedContact) -> list[str]:
         """What was found in a contact, the worst first."""
         ordered = sorted(contact.findings, key=lambda one: -_RANK[one.level])
-        return [finding_sentence(finding, self.label) for finding in ordered]
+        return [finding_sentence(finding, self.label, self.meaning) for finding in ordered]
 
     # What Qt asks.
 
@@ -222,7 +228,7 @@ class ContactTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DecorationRole:
             return _worst_icon(here)
-        return _tip([finding_sentence(finding, self.label) for finding in here])
+        return _tip([finding_sentence(finding, self.label, self.meaning) for finding in here])
 
     def _page(self, page_at: int) -> tuple[CheckedContact, ...]:
         page = self._pages.get(page_at)

@@ -90,6 +90,7 @@ class FindingList(QWidget):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.setMinimumHeight(1)  # or the area asks for the height that the words need when narrow
         area.setWidget(inside)
         self.letters = _small(tr("Capitals and small letters..."))
         self.replace = _small(tr("Find and replace..."))
