@@ -27,6 +27,7 @@ from app.settings.folders import Folders
 from app.ui.application import build_wizard
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
 from app.ui.tour_line import TourLine
+from app.ui.tour_lists import TourLists
 from app.ui.tour_looks import AS_IT_IS, TourLook, take_on
 from app.ui.tour_states import TourStates, of_screen
 from app.ui.wizard import FerryWizard, Step
@@ -239,6 +240,7 @@ class Tour(Journey):
             raise TourStuck(tr("There is nothing to report."))
         with Ledger.open(draft.file.ledger) as ledger:
             account = list(account_checks(draft, ledger, before, self._room(self.provider)))
+        TourLists(self._keys.parts, self.provider, self.shoot).show()  # last: it sends somebody too
         return [totals_check(totals), *account, report_check(saved, totals)]
 
 

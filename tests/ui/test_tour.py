@@ -31,6 +31,8 @@ PICTURES = {
     *("08a-account", "08b-account-incomplete", "08c-account-address", "08d-otherwise", "08e-mistake"),
     *("08f-no-history", "09a-help-choose-file", "09b-help-map-columns", "09c-help-choose-provider"),
     *("09d-help-check-contacts", "09e-help-upload", "09f-help-report"),
+    *("11a-one-person", "11b-nobody-to-send", "11c-all-arrived", "11d-many-columns", "11e-many-unused"),
+    *("11f-other-scripts",),
 }
 DIALOGS = {
     "10-repair-country",
