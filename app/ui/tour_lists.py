@@ -5,7 +5,6 @@ Writes the lists and goes a user's way with them; what the sample shows is the t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -104,8 +103,8 @@ class _Way(Journey):
 
 
 def _written(path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=";").writerows((headers, *rows))
+    lines = (";".join(f'"{cell}"' for cell in row) for row in (headers, *rows))
+    path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
 
