@@ -27,6 +27,7 @@ from app.providers.options import OptionChoice
 from app.providers.wire import MalformedAnswer, Request, Response
 from app.upload.pacing import TokenBucket
 from app.upload.sending import NoAnswer, NotSent, Patience, Sender
+from app.upload.setbacks import not_reached
 
 log = logging.getLogger("app.account")
 
@@ -36,7 +37,6 @@ LONGEST_WAIT = 70.0  # seconds; a minute's quota is over by then
 
 _USUAL = Patience()
 _LOOKING = Patience(silence=10.0, whole=15.0)  # a look beforehand is worth no more waiting
-_NO_SUCH_HOST = ("getaddrinfo", "name or service not known", "nodename nor servname", "name resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,28 +196,3 @@ def _talk(draft: ImportDraft, access: Access, stop: Stop, patience: Patience = _
     sign_in = draft.provider.sign_in(access.secrets, draft.options)
     with Sender(access.addresses, sign_in, patience) as sender:
         yield _Talk(draft, sender, stop)
-
-
-def not_reached(why: str) -> NetworkProblem:
-    """Nothing left this computer: what that says about the network, the address or the certificate."""
-    low = why.lower()
-    if "certificate" in low:
-        return NetworkProblem(
-            tr("The server's certificate is not trusted, so nothing was sent."),
-            tr(
-                "Check the date and time of this computer, and the address of the account. In a company "
-                "network, ask your IT department whether it inspects secure connections."
-            ),
-            why,
-        )
-    if any(words in low for words in _NO_SUCH_HOST):
-        return NetworkProblem(
-            tr("The server's address can't be found."),
-            tr("Check that this computer is online, and that the address of the account is spelled right."),
-            why,
-        )
-    return NetworkProblem(
-        tr("The provider can't be reached."),
-        tr("Check your internet connection and the address of the account, then try again."),
-        why,
-    )

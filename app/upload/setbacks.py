@@ -16,6 +16,8 @@ TRIES_OF_A_BATCH = 4  # of one whose requests got no answer, where repeating is 
 UNANSWERED_IN_A_ROW = 8  # requests; then the provider itself is in trouble
 LONGEST_ASKED_WAIT = 900.0  # seconds; whoever asks for more is better asked again by the user
 
+_NO_SUCH_HOST = ("getaddrinfo", "name or service not known", "nodename nor servname", "name resolution")
+
 
 class Setbacks:
     """What went wrong in a row. Methods return seconds to wait; `problem` is set when it was too much."""
@@ -57,8 +59,9 @@ class Setbacks:
         if stopped:
             return 0.0
         self._unconnected += 1
-        tries = LATER_CONNECTION_TRIES if self._ever_connected else FIRST_CONNECTION_TRIES
-        if self._unconnected >= tries:
+        if not self._ever_connected and self._unconnected >= FIRST_CONNECTION_TRIES:
+            self.problem = not_reached(why)
+        elif self._unconnected >= LATER_CONNECTION_TRIES:
             self._give_up(
                 tr("The provider can't be reached."),
                 tr("Check your internet connection and the address of the account, then upload again."),
@@ -78,3 +81,28 @@ class Setbacks:
 
     def _give_up(self, title: str, advice: str, details: str = "") -> None:
         self.problem = NetworkProblem(title, advice, details)
+
+
+def not_reached(why: str) -> NetworkProblem:
+    """Nothing left this computer: what that says about the network, the address or the certificate."""
+    low = why.lower()
+    if "certificate" in low:
+        return NetworkProblem(
+            tr("The server's certificate is not trusted, so nothing was sent."),
+            tr(
+                "Check the date and time of this computer, and the address of the account. In a company "
+                "network, ask your IT department whether it inspects secure connections."
+            ),
+            why,
+        )
+    if any(words in low for words in _NO_SUCH_HOST):
+        return NetworkProblem(
+            tr("The server's address can't be found."),
+            tr("Check that this computer is online, and that the address of the account is spelled right."),
+            why,
+        )
+    return NetworkProblem(
+        tr("The provider can't be reached."),
+        tr("Check your internet connection and the address of the account, then try again."),
+        why,
+    )

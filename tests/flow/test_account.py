@@ -18,7 +18,6 @@ from app.flow.account import (
     create_choice,
     fetch_choices,
     fetch_fields,
-    not_reached,
     try_account,
 )
 from app.flow.draft import ImportDraft, new_draft
@@ -33,6 +32,7 @@ from app.progress import Progress, Stop, Stopped, tell_nobody
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.providers.options import OptionChoice, Options
+from app.upload.setbacks import not_reached
 from tests.upload.scene import ledger_with, run
 
 HTML = PracticeResponse(

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from app.flow.account import not_reached
 from app.practice.rooms import PRACTICE_SECRETS
 from app.problems import NetworkProblem, Problem, ProxyProblem
 from app.providers.contract import Provider
@@ -25,6 +24,7 @@ from app.providers.wire import Request
 from app.upload import sending
 from app.upload.addresses import ProxyPass
 from app.upload.sending import Addresses, NoAnswer, NotSent, Patience, Sender
+from app.upload.setbacks import not_reached
 from tests.certificates import Authority, new_authority
 from tests.endpoint import Endpoint, answer, listening
 
