@@ -66,7 +66,7 @@ def test_nothing_is_told_but_that_somebody_asks() -> None:
         newer_version(Releases(endpoint.address, ""), "1.0")
     [head] = endpoint.heard
     names = {line.partition(b":")[0].lower() for line in head.splitlines()[1:] if line}
-    assert names == {b"host", b"accept", b"accept-encoding", b"connection", b"user-agent"}
+    assert names == {b"host", b"accept", b"accept-encoding", b"user-agent"}
     assert b"1.0" not in head.replace(b"HTTP/1.", b"").replace(b"127.0.0.1", b"")
 
 
