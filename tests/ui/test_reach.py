@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QScrollArea,
     QWidget,
@@ -44,12 +45,14 @@ from app.ui.pages.upload import UploadPage
 from app.ui.tour_dialogs import dialogs as all_dialogs
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.labels import ShortLabel
+from app.ui.widgets.primary import is_primary
 from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import LEAST, FerryWizard, Step
 from tests.ui.sheets import workbook
 
 PATIENCE = 30_000  # milliseconds
 USUAL = (1280, 720)
+SMALL = (640, 360)  # the same screen at 200 %
 MOST_TABS = 120
 LONGEST_WORD = 16  # letters
 
@@ -145,6 +148,15 @@ def test_nothing_is_cut_off_in_a_long_language(
                 assert [_described(one) for one in _words(dialog) if _is_cut(one)] == []
                 assert _scrolled_sideways(dialog) == []
                 dialog.close()
+
+
+def test_what_leads_on_is_seen_at_once_on_a_small_screen(qtbot: QtBot, parts: Parts, tmp_path: Path) -> None:
+    for wizard in journey(qtbot, parts, tmp_path, "smsend"):
+        wizard.resize(*SMALL)
+        _settle()
+        leading = [one for one in wizard.findChildren(QPushButton) if one.isVisible() and is_primary(one)]
+        assert len(leading) == 1, wizard.currentPage().title()
+        assert leading[0].visibleRegion().boundingRect() == leading[0].rect(), _described(leading[0])
 
 
 def test_the_way_can_be_gone_by_keys(qtbot: QtBot, parts: Parts, practice_server: PracticeServer) -> None:

@@ -110,6 +110,11 @@ class DraftPage(QWizardPage):
     def show_narrow(self, narrow: bool) -> None:
         """The window became narrow, or wide again: let what is side by side go under each other, or back."""
 
+    def put_after(self, widget: QWidget, before: QWidget) -> None:
+        """Move a widget of the content."""
+        self.content.removeWidget(widget)
+        self.content.insertWidget(self.content.indexOf(before) + 1, widget)
+
     def enter(self) -> None:
         """The page was reached: show the draft."""
 

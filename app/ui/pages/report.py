@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.contacts.contact import FindingKind
 from app.flow.again import draft_for_another
@@ -31,7 +31,7 @@ from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import accepted_words, left_out_words, told
 from app.ui.session import Session
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
@@ -108,13 +108,12 @@ class ReportPage(DraftPage):
         self.save_rest = QPushButton(tr("Save only what needs mending..."), autoDefault=False)
         self.open_folder = QPushButton(tr("Open the folder"), autoDefault=False)
         self.saved = Label(weight=Weight.QUIET)
+        self.saved.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.save_all.clicked.connect(lambda: self._ask_where(Which.ALL))
         self.save_rest.clicked.connect(lambda: self._ask_where(Which.TO_MEND))
         self.open_folder.clicked.connect(self._open_folder)
-        buttons = Flow()
-        for widget in (self.save_all, self.save_rest, self.open_folder, self.saved):
-            buttons.addWidget(widget)
-        self.content.addLayout(buttons)
+        self._buttons = FlowRow(self.save_all, self.save_rest, self.open_folder, self.saved)
+        self.content.addWidget(self._buttons)
 
     def _add_ways_on(self) -> None:
         self.elsewhere = QPushButton(tr("Send the same list to another provider"), autoDefault=False)
@@ -127,12 +126,12 @@ class ReportPage(DraftPage):
         self.recipes.clicked.connect(
             lambda: RecipesDialog(self.session.parts.folders, self.window(), may_use=False).open()
         )
-        onward = Flow()
-        for button in (self.elsewhere, self.again, self.history, self.recipes):
-            onward.addWidget(button)
-        self.content.addLayout(onward)
+        self.content.addWidget(FlowRow(self.elsewhere, self.again, self.history, self.recipes))
 
     # What the wizard asks.
+
+    def show_narrow(self, narrow: bool) -> None:
+        self.put_after(self._buttons, self.unfinished if narrow else self.working)
 
     def enter(self) -> None:
         self.show_problem(None)

@@ -40,7 +40,7 @@ from app.ui.upload_words import (
 )
 from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
@@ -89,17 +89,14 @@ class UploadPage(DraftPage):
         self.go_on = QPushButton(tr("Continue"), autoDefault=False)
         show_primary(self.go_on)
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
-        buttons = Flow()
-        for button in (self.go_on, self.change_account, self.pause, self.stop):
-            buttons.addWidget(button)
+        self._buttons = FlowRow(self.go_on, self.change_account, self.pause, self.stop)
         self.content.setSpacing(8)
         for widget in (self.phase, self.bar, self.words, self.extra):
             self.content.addWidget(widget)
         self.content.addSpacing(16)
         self.content.addWidget(self.outcomes)
-        self.content.addSpacing(16)
-        self.content.addLayout(buttons)
-        self.content.addSpacing(16)
+        self.content.addWidget(self._buttons)
+        self._buttons.setContentsMargins(0, 16, 0, 16)
         self.content.addWidget(self.doubt_box)
         self.content.addStretch(1)
 
@@ -138,6 +135,10 @@ class UploadPage(DraftPage):
     @property
     def has_primary(self) -> bool:
         return self.go_on.isVisibleTo(self)
+
+    def show_narrow(self, narrow: bool) -> None:
+        self._buttons.setContentsMargins(0, 0 if narrow else 16, 0, 16)
+        self.put_after(self._buttons, self.phase if narrow else self.outcomes)
 
     def enter(self) -> None:
         self.session.end = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 GAP = 8
 
@@ -93,6 +93,17 @@ class Flow(QLayout):
         if room < 0:  # one that is alone, and wider than there is room
             return [(item, max(item.minimumSize().width(), wide + room)) for item, wide in wanted]
         return [(item, wide + room // growing if _expands(item) else wide) for item, wide in wanted]
+
+
+class FlowRow(QWidget):
+    """These widgets in a Flow."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        flow = Flow()
+        self.setLayout(flow)
+        for widget in widgets:
+            flow.addWidget(widget)
 
 
 def _expands(item: QLayoutItem) -> bool:
