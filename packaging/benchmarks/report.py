@@ -4,7 +4,7 @@ Ten columns of the user's and four of ours, one contact in a hundred refused wit
 side reads the ledger, judges every row and writes the workbook; theirs makes its cells and writes them. Each
 has a process of its own, so that no memory of the other's is counted. The report is then read whole by four
 readers, cell by cell (report_reading.py). What is going on is said on standard error, because a million rows
-take some ten minutes, nearly all of them openpyxl's; a side or reader that hangs is given up.
+take ten to thirty minutes, nearly all of them openpyxl's; a side or reader that hangs is given up.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ class ReportPage(DraftPage):
 
     def _show_saving(self, progress: Progress) -> None:
         self.working.show_progress(
-            progress, trn("{count} row written", "{count} rows written", progress.done)
+            progress, trn("{count} row looked through", "{count} rows looked through", progress.done)
         )
 
     def _show_saved(self, _: object) -> None:
