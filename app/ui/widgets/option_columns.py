@@ -54,8 +54,9 @@ class OptionColumns(QWidget):
             form.picked.connect(self.picked)
 
     def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()  # of what stands now; there is always the other way
-        return QSize(max(one.minimumSize().width() for one in (self._left, self._right)), least.height())
+        # Two columns can always stand under each other; Qt's least height of words that wrap is too much.
+        width = max(one.minimumSize().width() for one in (self._left, self._right))
+        return QSize(width, self._columns.totalHeightForWidth(max(width, self.width())))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
