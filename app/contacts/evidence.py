@@ -6,7 +6,7 @@ Knows texts; refuses to know headers and to decide anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from app.contacts.cells import is_blank, is_error
@@ -67,7 +67,7 @@ class Column:
     header: str
     cells: tuple[str, ...]
     sampled: bool  # whether any cells were given, blank or not
-    _shares: dict[str, float] = field(default_factory=dict, compare=False)
+    _shares: dict[Hashable, float] = field(default_factory=dict, compare=False)
 
     @property
     def is_blank(self) -> bool:
@@ -105,7 +105,7 @@ class Column:
     def with_digits(self) -> float:
         return self.share("with_digits", lambda cell: _DIGIT.search(cell) is not None)
 
-    def share(self, name: str, holds: Callable[[str], bool]) -> float:
+    def share(self, name: Hashable, holds: Callable[[str], bool]) -> float:
         """Of the cells that hold something, the part for which `holds` (0 to 1); counted once per name."""
         if name not in self._shares:
             self._shares[name] = sum(map(holds, self.cells)) / len(self.cells) if self.cells else 0.0
@@ -134,7 +134,8 @@ def agrees(target: Field, held: Column) -> bool | None:
     if target.kind in (FieldKind.CHOICE, FieldKind.MULTI_CHOICE):
         choices = ChoiceReader(target.choices, target.meaning)
         several = target.kind is FieldKind.MULTI_CHOICE
-        known = held.share(f"choices {target.key}", lambda cell: _is_choice(choices, cell, several))
+        asked = (target.choices, target.meaning, several)
+        known = held.share(asked, lambda cell: _is_choice(choices, cell, several))
         return known >= _ENOUGH
     if held.yes_no >= 0.9 and target.meaning is not Meaning.GENDER:
         return False  # "Email: yes" is a permission, not an address

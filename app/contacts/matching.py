@@ -64,7 +64,16 @@ def suggest(columns: Sequence[tuple[str, Sequence[str]]], schema: ContactSchema)
     `columns` are (header, cells of the first rows, blank ones included). In the schema's order, then free
     fields in the order of their columns.
     """
-    seen = [column(position, header, cells) for position, (header, cells) in enumerate(columns)]
+    return suggest_for(seen_in(columns), schema)
+
+
+def seen_in(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[Column, ...]:
+    """What can be suggested from, for any schema. Kept, the cells are looked at only once."""
+    return tuple(column(position, header, cells) for position, (header, cells) in enumerate(columns))
+
+
+def suggest_for(seen: Sequence[Column], schema: ContactSchema) -> tuple[Suggestion, ...]:
+    """The same as `suggest` gives, from columns that were seen before."""
     named = _as_written(seen)
     by_header = _decide([*_by_key_or_label(named, schema), *_by_meaning(named, schema)], seen)
     by_content = _decide(_by_content(seen, schema, by_header), seen)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from app.contacts.evidence import Column
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
 from app.contacts.likely_country import likely_country
 from app.contacts.mapping import ColumnMapping
-from app.contacts.matching import Suggestion, mapping_from, suggest
+from app.contacts.matching import Suggestion, mapping_from, seen_in, suggest_for
 from app.contacts.row_countries import RowCountries, has_plates
 from app.contacts.rules import NO_RULES, Rules
-from app.contacts.sources import JoinedSource, ReadSource
+from app.contacts.sources import ColumnSource, JoinedSource, ReadSource, reading_of
 from app.flow.draft import ImportDraft, ReadFile, Recalled
 from app.flow.remembered import Remembered, fitting
 
@@ -29,7 +31,14 @@ _COUNTRY = ContactSchema((Field("country", "", meaning=Meaning.COUNTRY),))
 
 def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, ...]:
     """What each field could be filled from, with the reason."""
-    return suggest(columns_with_samples(file), schema)
+    return suggest_for(_seen(file), schema)
+
+
+@lru_cache(maxsize=2)
+def _seen(file: ReadFile) -> tuple[Column, ...]:
+    """Of a list with sixty columns, looking at their cells takes longer than a window may wait; it is done
+    where the list is read."""
+    return seen_in(columns_with_samples(file))
 
 
 def with_suggested_mapping(draft: ImportDraft, kept: Sequence[Remembered] = ()) -> ImportDraft:
@@ -112,6 +121,13 @@ def columns_with_samples(file: ReadFile) -> list[tuple[str, Sequence[str]]]:
         (column.name, [row.cells[column.position] for row in rows if column.position < len(row.cells)])
         for column in file.shape.columns
     ]
+
+
+@lru_cache(maxsize=2)
+def looks_of(file: ReadFile) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Of each column some texts, as `examples` gives them, and the share that is filled."""
+    read = [reading_of(ColumnSource(column.position)) for column in file.shape.columns]
+    return tuple((examples(file, one), share_filled(file, one)) for one in read)
 
 
 def examples(file: ReadFile, read: ReadSource, count: int = 3) -> tuple[str, ...]:

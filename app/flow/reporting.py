@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.child.parent import run_in_child
 from app.flow.draft import ImportDraft
 from app.flow.reopening import text_for_report
 from app.language import tr
@@ -44,6 +45,13 @@ def save_report(
             recipe=text_for_report(draft),
             unfinished=unfinished_words(end),
         )
+
+
+def save_report_apart(
+    draft: ImportDraft, end: UploadEnd | None, path: Path, which: Which, tell: Tell, stop: Stop
+) -> None:
+    """The same in a child process: a million rows would keep a window from its turns meanwhile."""
+    run_in_child(save_report, draft, end, path, which, tell=tell, stop=stop)
 
 
 def unfinished_words(end: UploadEnd | None) -> str:

@@ -19,13 +19,13 @@ from app.ui.crash_hook import CrashHook
 from app.ui.keeping import Keeping
 from app.ui.look import STYLE, dress
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.pages.page import BREATH, DraftPage
+from app.ui.pages.page import DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
+from app.ui.turns import play_in_turns
 from app.ui.widgets.screen_room import open_within
 from app.ui.wizard import USUAL, FerryWizard, Step
 
-_END = object()
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
@@ -97,12 +97,7 @@ class Window(QObject):
         language.use(code)
         speak(open_application())
         former.setEnabled(False)
-        self._go_on(self._follow(former, ending))
-
-    def _go_on(self, way: Iterator[None]) -> None:
-        """One step a turn: nobody waits for all the pages at once."""
-        if next(way, _END) is not _END:
-            QTimer.singleShot(BREATH, self, lambda: self._go_on(way))
+        play_in_turns(self._follow(former, ending), self)  # nobody waits for all the pages at once
 
     def _follow(self, former: FerryWizard, ending: Callable[[], None]) -> Iterator[None]:
         yield
@@ -127,6 +122,7 @@ class Window(QObject):
         former.deleteLater()
         yield
         self.spoken.emit()
+        QTimer.singleShot(_SHOWN_BY, wizard, lambda: wizard.prepare(_load_pages))
 
     def help(self) -> None:
         """Show the help for the step that is shown."""
@@ -278,13 +274,19 @@ def _report(wizard: FerryWizard) -> DraftPage:
 
 
 def _load_pages(_: object, stop: Stop) -> None:
-    """Import what the later pages need, in the background."""
+    """Import what the later pages need, in the background; with it what PySide6 makes when it is first named,
+    and names that are read from a file."""
+    from PySide6.QtWidgets import QCommonStyle  # noqa: F401 - a button asked for its style brings it along
+
     import app.flow.reading
     import app.ui.widgets.read_file_box
     import app.ui.widgets.reading_view
 
     stop.check()
     import app.ui.pages.map_columns
+    from app.ui.widgets.country_combo import country_name
+
+    country_name("")
 
     stop.check()
     import app.ui.pages.choose_provider

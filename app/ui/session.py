@@ -17,6 +17,8 @@ from app.settings.preferences import Preferences, change_preferences
 from app.ui.job import in_turn
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.flow.draft import ImportDraft, ReadFile
     from app.flow.receipt import Agreement
     from app.upload.upload import UploadEnd
@@ -51,6 +53,7 @@ class Session(QObject):
         self.parts = parts
         self.agreement: Agreement | None = None  # to what was told before sending; taken by the upload
         self.first_few: int | None = None  # contacts to send before the user is asked to look at them
+        self.frame: QWidget | None = None  # that holds the pages, once there is a window
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
         self._endings: list[Callable[[], None]] = []
 

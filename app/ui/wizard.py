@@ -6,20 +6,22 @@ Moves between pages and tidies up behind them; owns nothing of the pipe.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget, QWizard
 
 from app.language import tr
 from app.ui.background import Work
 from app.ui.job import Job, in_turn
-from app.ui.pages.page import BREATH, DraftPage
+from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
+from app.ui.turns import play_in_turns
+from app.ui.unfinished import put_away
 from app.ui.widgets.hues import is_dark
 from app.ui.widgets.practice_band import PracticeBand
 from app.ui.widgets.primary import primary_button, show_primary
@@ -71,14 +73,15 @@ class FerryWizard(QWizard):
         self.band = PracticeBand()
         self._before = -1
         self._makers = dict(zip(Step, makers, strict=True))
-        self._preparing = Job(self)
-        self._preparing.done.connect(self._make_one)
+        self._preparing, self._clearing = Job(self), Job(self)
+        self._clearing.crashed.connect(self.crashed)
+        self._preparing.done.connect(self._make_the_others)
         self._preparing.crashed.connect(self.crashed)
         # The widget in which QWizard lays out everything. It is of a kind of QWizard's own; asked for it as a
         # widget, or anew, PySide6 would first make every kind of widget there is, and that takes 15 ms.
         self._inside: QObject = self.button(QWizard.WizardButton.NextButton).parent() or self
         self._dress()
-        self.page_of(Step.CHOOSE_FILE)
+        session.frame = self.page_of(Step.CHOOSE_FILE).parentWidget()
         self.setSideWidget(self.step_list)
         self._lay_band()
         session.changed.connect(self._show_destination)
@@ -137,7 +140,7 @@ class FerryWizard(QWizard):
 
     def start_again(self) -> None:
         """Begin a new import at the first page; the file of the last one is put away."""
-        self.put_away()
+        self._put_away()
         self._before = -1
         self.setStartId(Step.CHOOSE_FILE)
         self.restart()
@@ -158,19 +161,19 @@ class FerryWizard(QWizard):
         """Stop and wait for what runs."""
         self.part()()
 
-    def put_away(self) -> None:
-        """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
-        self.end_work()
-        file = self.session.file
-        if file is not None:
-            from app.flow.resuming import put_away  # a start does without
-
-            put_away(file.ledger)
-            self.session.give(self.session.draft.with_file(None))
-
     def tidy_up(self) -> None:
-        """The window closes."""
-        self.put_away()
+        """The window closes; here it waits."""
+        self._put_away()
+        self.end_work()
+
+    def _put_away(self) -> None:
+        """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
+        ending, file = self.part(), self.session.file
+        if file is not None:
+            self._clearing.start(lambda _, __: put_away(file.ledger, ending))
+            self.session.give(self.session.draft.with_file(None))
+        else:
+            self.session.leave_behind(ending)
 
     def reject(self) -> None:
         if self.may_close():
@@ -225,15 +228,7 @@ class FerryWizard(QWizard):
         for leading in _LEADING:
             self.setButton(leading, primary_button())  # most pages have no button of their own that leads on
         self.setButtonLayout(
-            [
-                button.CancelButton,
-                button.HelpButton,
-                button.Stretch,
-                button.BackButton,
-                button.NextButton,
-                button.CommitButton,
-                button.FinishButton,
-            ]
+            [button.CancelButton, button.HelpButton, button.Stretch, button.BackButton, *_LEADING]
         )
         self.setOption(QWizard.WizardOption.HaveHelpButton)
         self.setButtonText(button.HelpButton, tr("Help"))
@@ -244,13 +239,17 @@ class FerryWizard(QWizard):
         self.setButtonText(button.FinishButton, tr("Close"))
         self.setButtonText(button.CancelButton, tr("Close"))
 
-    def _make_one(self) -> None:
-        step = next(iter(self._makers), None)
-        if step is not None:
-            self.page_of(step)
-            QTimer.singleShot(BREATH, self, self._make_one)  # whatever the user does meanwhile comes first
-        else:
-            self.prepared.emit()
+    def _make_the_others(self) -> None:
+        play_in_turns(self._others(), self)
+
+    def _others(self) -> Iterator[None]:
+        """Whatever the user does meanwhile comes first."""
+        while self._makers:
+            page = self.page_of(next(iter(self._makers)))
+            yield
+            page.get_ready()
+            yield
+        self.prepared.emit()
 
     def _take(self, step: Step, page: DraftPage) -> None:
         if step is Step.CHECK_CONTACTS:

@@ -38,11 +38,12 @@ Play = Callable[[], object]
 
 
 class Way:
-    """`steps` gives names and what to play, in an order in which each finds what it needs."""
+    """`steps` gives names and what to play, in an order in which each finds what it needs. `sample` is the
+    list that is imported, `wide` one of many columns that is begun after it."""
 
-    def __init__(self, window: Window, sample: Path, provider: str) -> None:
+    def __init__(self, window: Window, sample: Path, wide: Path, provider: str) -> None:
         self._window = window
-        self._sample = sample
+        self._sample, self._wide = sample, wide
         self._journey = Journey(window.wizard, sample, provider)
 
     def steps(self) -> Iterator[tuple[str, Play]]:
@@ -91,7 +92,9 @@ class Way:
         yield "save the report", self._save
         yield "history", self._history
         yield "start again", lambda: self._report.again.click()
-        yield "choose_file again", self._journey.choose_file
+        wide = Journey(self._window.wizard, self._wide, self._journey.provider)
+        yield "a wide list", wide.choose_file
+        yield "match a wide list", wide.choose_columns
 
     @property
     def _report(self) -> ReportPage:
@@ -113,11 +116,11 @@ class Way:
         if not isinstance(page, MapColumnsPage):
             raise LookupError(Step.MAP_COLUMNS)
         _look()  # the last rows are made
-        key, row = next((key, row) for key, row in page.fields.rows.items() if row.combo.value != NOTHING)
+        key, row = next((key, row) for key, row in page.fields.made.items() if row.combo.value != NOTHING)
         had = row.combo.value
         for position in (NOTHING, had):
             if position is not None:
-                page.fields.rows[key].combo.pick(position)
+                page.fields.made[key].combo.pick(position)
             _look()
 
     def _recipes(self) -> None:

@@ -44,7 +44,8 @@ def measure(rows: int) -> Result:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            blocks = _play(_parts(folder, rooms), _list(folder / "people.csv", rows))
+            lists = _list(folder / "people.csv", rows), _wide_list(folder / "wide.csv")
+            blocks = _play(_parts(folder, rooms), *lists)
         finally:
             rooms.close()
     for step, block in sorted(blocks.items(), key=lambda one: -one[1].longest):
@@ -53,7 +54,7 @@ def measure(rows: int) -> Result:
     return compare("window", rows, ours=1 / worst, theirs=1 / LONGEST_BLOCK, goal=GOAL, peak_mb=peak_mb())
 
 
-def _play(parts: Parts, sample: Path) -> dict[str, _Block]:
+def _play(parts: Parts, sample: Path, wide: Path) -> dict[str, _Block]:
     """The worst block of each step."""
     from app.ui.application import Window, build_wizard, open_application
     from benchmarks.way import Way
@@ -65,7 +66,7 @@ def _play(parts: Parts, sample: Path) -> dict[str, _Block]:
         window.wizard.show()
         application.processEvents()
         watch = _Watch()
-        for step, play in Way(window, sample, PROVIDER).steps():
+        for step, play in Way(window, sample, wide, PROVIDER).steps():
             watch.begin(step)
             play()
             application.processEvents()  # what the step leaves to be done counts as its own
@@ -122,6 +123,17 @@ def _list(path: Path, rows: int) -> Path:
         for number in range(rows):
             phone = f"+39 333 {number % 10_000_000:07d}" if number % 20 else "n/a"
             file.write(f"ann{number}@example.com;{phone};Ann;Rossi {number}\n")
+    return path
+
+
+def _wide_list(path: Path) -> Path:
+    """As exported from a shop: a thousand people, and sixty things about each."""
+    headers = ["E-mail", "Mobile", "First name", "Last name", *(f"Answer {number}" for number in range(56))]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(";".join(headers) + "\n")
+        for row in range(1_000):
+            told = [f"ann{row}@example.com", f"+39 333 {row:07d}", "Ann", f"Rossi {row}"]
+            file.write(";".join([*told, *(f"thing {row} {number}" for number in range(56))]) + "\n")
     return path
 
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning
 from app.contacts.headers import known_headers
 from app.contacts.mapping import Assignment, ColumnMapping
-from app.contacts.matching import MatchReason, Suggestion, mapping_from, suggest
+from app.contacts.matching import (
+    MatchReason,
+    Suggestion,
+    mapping_from,
+    seen_in,
+    suggest,
+    suggest_for,
+)
 
 SEXES = (Choice("m", "Male", ("m", "uomo")), Choice("f", "Female", ("f", "donna")))
 POLITE = (Choice("1", "Mr.", ("herr", "m", "sig", "sr")), Choice("2", "Ms.", ("frau", "mme", "mrs", "sra")))
@@ -379,3 +386,14 @@ def test_a_pupils_data_is_in_doubt_where_guardians_are_in_the_sheet() -> None:
 def test_technical_and_double_headers_are_known_by_their_parts(header: str, field: str) -> None:
     [found] = suggest([(header, [])], EVERYTHING)
     assert (found.field, found.sure) == (field, True)
+
+
+def test_columns_that_were_seen_for_one_provider_are_judged_anew_for_another() -> None:
+    other = (Choice("x", "Circle"), Choice("y", "Square"))
+    schemas = [
+        ContactSchema((Field("sex", "Gender", FieldKind.CHOICE, Meaning.GENDER, choices=choices),))
+        for choices in (other, SEXES)
+    ]
+    named = columns("Gender = sex", "E-mail = mail")
+    seen = seen_in(named)
+    assert [suggest_for(seen, schema) for schema in schemas] == [suggest(named, schema) for schema in schemas]

@@ -16,6 +16,7 @@ from app.ledger.contacts import Show
 from app.practice.server import PracticeServer
 from app.ui.application import build_wizard
 from app.ui.journey import Journey
+from app.ui.models.contact_table import ContactTable
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.widgets.unfinished_list import UnfinishedCard
 from app.ui.wizard import FerryWizard, Step
@@ -57,7 +58,7 @@ if until != "map_columns":
     model = page.table.model()
     headers = [str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())]
     place = next(n for n, header in enumerate(headers) if "mail" in header.lower())
-    line = list(page._shown_rows()).index(6)
+    line = list(page.table.model().rows).index(6)
     model.setData(model.index(line, place), "nobody@example.com")
     journey.wait(page, page.corrected, page.isComplete)
     page.changes.leave_out([3])
@@ -144,7 +145,9 @@ def test_what_was_corrected_before_a_crash_is_there_again_and_is_sent(
     journey.check_contacts()
     assert journey.check_page.filters.undo.isEnabled(), "and it can be taken back"
     journey.show_only(Show.TO_SEND)
-    assert list(journey.check_page._shown_rows()) == [2, 4, 5, 6]
+    shown = journey.check_page.table.model()
+    assert isinstance(shown, ContactTable)
+    assert list(shown.rows) == [2, 4, 5, 6]
     journey.upload()
     assert journey.report().totals is not None
     emails = sorted(str(one["email"]) for one in practice_server.rooms["smsend"].contacts())

@@ -195,3 +195,8 @@ def test_a_new_import_begins_where_the_last_one_ended(
     assert wizard.currentId() == Step.CHOOSE_FILE
     assert wizard.session.draft.file is None
     assert not list(parts.folders.imports.glob("*.ledger"))
+
+
+def test_every_page_is_made_where_it_will_stand(wizard: FerryWizard) -> None:
+    assert wizard.session.frame is not None
+    assert {wizard.page_of(step).parentWidget() for step in Step} == {wizard.session.frame}

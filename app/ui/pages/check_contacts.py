@@ -6,15 +6,15 @@ The last page before anything leaves this machine. Checking is flow's, reading t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
+from app.flow.checking import order_of
 from app.flow.draft import ImportDraft
 from app.flow.exclusions import not_understood_words
 from app.language import tr, trn
@@ -24,13 +24,14 @@ from app.progress import Progress
 from app.ui.change_progress import ChangeProgress
 from app.ui.checked_list import CheckedList, checking, looking_up
 from app.ui.existing_question import ExistingQuestion
-from app.ui.job import Job, in_turn
+from app.ui.job import in_turn
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
-from app.ui.pages.page import BREATH, DraftPage
+from app.ui.pages.page import DraftPage
 from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
+from app.ui.turns import play_in_turns
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
@@ -56,13 +57,13 @@ class CheckContactsPage(DraftPage):
         self._model: ContactTable | None = None
         self._told_complete: bool | None = None
         self._arriving: CheckedList | None = None
-        self._checking = _job(self, self._show_checked)
+        self._checking = self.job(self._show_checked)
         self._checking.moved.connect(self._show_progress)
         self._checking.stopped.connect(
             lambda: self.working.end(tr("The check was stopped. Nothing was sent."))
         )
-        self._filtering = _job(self, self._show_rows)
-        self._closing = _job(self, lambda _: None)
+        self._filtering = self.job(self._show_rows)
+        self._closing = self.job(lambda _: None)
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
         self.changes.changed.connect(self._show_changed)
@@ -86,7 +87,7 @@ class CheckContactsPage(DraftPage):
         self.working = Working(tr("Stop"), tr("Check again"))
         self.working.stop_wanted.connect(self._checking.ask_to_stop)
         self.working.again_wanted.connect(self._check)
-        self.view = CheckedView()
+        self.view = CheckedView(self.inside)
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
@@ -116,7 +117,7 @@ class CheckContactsPage(DraftPage):
         findings.kind_wanted.connect(self.filters.choose_kind)
         findings.repair_wanted.connect(changes.repair)
         findings.saving_wanted.connect(changes.save_left_out)
-        findings.replace_wanted.connect(lambda: changes.replace(self._shown_rows()))
+        findings.replace_wanted.connect(lambda: changes.replace(self._model.rows if self._model else ()))
 
     def show_narrow(self, narrow: bool) -> None:
         self.view.show_narrow(narrow)
@@ -167,38 +168,43 @@ class CheckContactsPage(DraftPage):
             self.working.end(tr("The check did not finish. Nothing was sent."))
 
     def _show_checked(self, checked: CheckedList) -> None:
-        if checked.rows is None:
-            return
+        self._arriving = checked
         self.give(checked.draft)
+        play_in_turns(self._arrive(checked), self)
+
+    def _arrive(self, checked: CheckedList) -> Iterator[None]:
+        """The numbers, then what will be done, then the list, then its first contact."""
         self.side.show_first_tab(checked.totals.findings)
-        self._show_counts(checked)
-        self._arriving = checked  # in turns
-        QTimer.singleShot(BREATH, self, lambda: self._show_list(checked, checked.rows))
-
-    def _show_list(self, checked: CheckedList, rows: array[int] | None) -> None:
-        if self._arriving is not checked or self.draft.file is None or rows is None:
-            return
-        try:
-            self._ledger = Ledger.open(self.draft.file.ledger)
-        except Problem as problem:
-            self.show_problem(problem)
-            return
-        self._fill_table(self._ledger, rows)
-        self.working.hide()
-        self.view.show()
-        self._tell_complete()
-        self.show_problem(checked.file_changed)
-        QTimer.singleShot(BREATH, self, lambda: self._show_first(checked))
-
-    def _show_first(self, checked: CheckedList) -> None:
+        self.view.show_counts(checked, keep=False)
+        yield
+        if self._arriving is checked:
+            self._show_receipt(checked)
+        yield
+        if self._arriving is checked and checked.rows is not None and self._open_ledger(checked.rows):
+            self.table.setUpdatesEnabled(False)  # painting it takes a turn of its own
+            self.working.hide()
+            self.view.show()
+            self._tell_complete()
+            self.show_problem(checked.file_changed)
+        yield
+        self.table.setUpdatesEnabled(True)
         if self._arriving is checked:
             self._select_first()
             self.changes.prepare()
 
-    def _show_counts(self, checked: CheckedList, changed: bool = False) -> None:
-        """All numbers; after a change, filters and ticks stay as they are."""
+    def _open_ledger(self, rows: array[int]) -> bool:
+        try:
+            self._ledger = Ledger.open(order_of(self.draft).ledger)
+        except Problem as problem:
+            self._arriving = None
+            self.show_problem(problem)
+            return False
+        self._fill_table(self._ledger, rows)
+        return True
+
+    def _show_receipt(self, checked: CheckedList, changed: bool = False) -> None:
+        """All numbers beside the list; after a change, ticks stay as they are."""
         totals = checked.totals
-        self.view.show_counts(checked, changed)
         listed = self.draft.exclusions
         self.rules.show_rules(self.draft.duplicates, len(listed or ()), not_understood_words(listed))
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
@@ -277,12 +283,10 @@ class CheckContactsPage(DraftPage):
             self.view.show_other_rows(self._model, checked.rows)
         elif self._model is not None:
             self._model.read_again()
-        self._show_counts(checked, changed=True)
+        self.view.show_counts(checked, keep=True)
+        self._show_receipt(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
-
-    def _shown_rows(self) -> Sequence[int]:
-        return self._model.rows if self._model is not None else ()
 
     def _place(self, rows: Rows, out: bool) -> None:
         if self._model is not None:
@@ -310,11 +314,3 @@ class CheckContactsPage(DraftPage):
         if self._ledger is not None:
             ledger, self._ledger = self._ledger, None
             self._closing.start(lambda _, __: ledger.close())  # the disk may be slow
-
-
-def _job(page: CheckContactsPage, done: Callable[[Any], None]) -> Job:
-    job = Job(page)
-    job.done.connect(done)
-    job.problem.connect(page.show_problem)
-    job.crashed.connect(page.crashed)
-    return job

@@ -7,7 +7,6 @@ seen, so what reading needs is imported when a file is read.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +17,16 @@ from PySide6.QtCore import QTimer, Signal
 from app.language import tr
 from app.problems import FileProblem, Problem
 from app.ui.job import Job, in_turn
-from app.ui.pages.page import BREATH, DraftPage
+from app.ui.pages.page import DraftPage
 from app.ui.session import Session
+from app.ui.turns import BREATH, play_in_turns
+from app.ui.unfinished import erase_former, unfinished_in
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.start_view import StartView
 from app.ui.widgets.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.flow.draft import ImportDraft
     from app.flow.resuming import UnfinishedImport
@@ -56,6 +57,7 @@ class ChooseFilePage(DraftPage):
             tr("One person on each row, under a header that names the columns."),
         )
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
+        self._erasing, self._arriving = Job(self), False
         self._first_few: int | None = None  # of the upload that is taken up again
         self._path = Path()
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
@@ -119,12 +121,12 @@ class ChooseFilePage(DraftPage):
         self.look_for_unfinished()
 
     def part(self) -> Callable[[], None]:
-        waits = [job.part() for job in (self._reading, self._looking, self._resuming)]
+        waits = [job.part() for job in (self._reading, self._looking, self._resuming, self._erasing)]
         self._show_file()
         return in_turn(waits)
 
     def isComplete(self) -> bool:
-        return self.session.file is not None and not self._reading.running
+        return self.session.file is not None and not (self._reading.running or self._arriving)
 
     def read(self, path: Path, choice: ReadingChoice | None = None) -> None:
         """Read `path` in the background. Until that has worked, the file read before stays the draft's."""
@@ -145,13 +147,14 @@ class ChooseFilePage(DraftPage):
 
         def work(tell: Tell, stop: Stop) -> ImportDraft:
             ending()  # the ledger of the file before will be erased
-            from app.flow.matching import with_suggested_mapping
+            from app.flow.matching import looks_of, with_suggested_mapping
             from app.flow.reading import read_file
             from app.flow.remembered import remembered_recipes
             from app.flow.reopening import reopened
 
             file = read_file(path, wanted, folder, tell, stop)
-            # The columns are matched here too: the window need not wait for that either.
+            # The columns are looked at and matched here too: the window need not wait for that either.
+            looks_of(file)
             again = reopened(before, file)
             if again is not None:
                 return again
@@ -175,14 +178,10 @@ class ChooseFilePage(DraftPage):
         if name:
             self.read(Path(name))
 
-    def read_sample(self) -> None:
-        """Read the list that comes with the program."""
-        self.read(SAMPLE)
-
     def look_for_unfinished(self) -> None:
         """Find what can be gone on with, in the background."""
         folder = self.session.parts.folders.imports
-        self._looking.start(lambda _, __: _unfinished_in(folder))
+        self._looking.start(lambda _, __: unfinished_in(folder))
 
     def resume(self, unfinished: UnfinishedImport) -> None:
         """Open a stopped upload as it was reviewed, or a list as it was prepared; `resumed` or `taken_up`
@@ -208,7 +207,7 @@ class ChooseFilePage(DraftPage):
             from app.flow.resuming import give_up
 
             give_up(unfinished)
-            return _unfinished_in(folder)
+            return unfinished_in(folder)
 
         self._looking.start(work)
 
@@ -220,12 +219,12 @@ class ChooseFilePage(DraftPage):
         view.given_up.connect(self._ask_to_give_up)
         self._looking.done.connect(view.show_unfinished)
         self._resuming.done.connect(self._take_up)
-        for job in (self._looking, self._resuming):
+        for job in (self._looking, self._resuming, self._erasing):
             job.problem.connect(self._fail)
             job.crashed.connect(self._crash)
         self.drop_area.clicked.connect(self.ask_for_file)
         self.drop_area.dropped.connect(self.read)
-        self.sample_button.clicked.connect(self.read_sample)
+        self.sample_button.clicked.connect(lambda: self.read(SAMPLE))
         self._reading.done.connect(self._take)
         self._reading.stopped.connect(self._show_file)
         self._reading.problem.connect(self._fail)
@@ -246,17 +245,22 @@ class ChooseFilePage(DraftPage):
         QTimer.singleShot(BREATH, self, lambda: self.file_box)
 
     def _take(self, matched: ImportDraft) -> None:
-        from app.ledger.ledger import erase
-
-        former = self.session.file
+        former, self._arriving = self.session.file, True
         if former is not None:
-            with suppress(OSError):
-                erase(former.ledger)
-        self.give(matched)
+            self._erasing.start(lambda _, __: erase_former(former.ledger))  # the disk may be slow
+        self.session.give(matched)
         if self._path != SAMPLE:
             self.session.prefer(self.session.preferences.with_recent_file(self._path))
-        self._show_file()
-        self.offer_to_go_on()
+        play_in_turns(self._arrive(), self)
+
+    def _arrive(self) -> Iterator[None]:
+        """The file is put into what shows it, and that is shown."""
+        self._fill()
+        yield
+        self._arriving = False
+        if not self._reading.running:
+            self._show_filled()
+            self.offer_to_go_on()
 
     def _take_up(self, taken: tuple[ImportDraft, str]) -> None:
         draft, page = taken
@@ -300,19 +304,16 @@ class ChooseFilePage(DraftPage):
             return False
 
     def _show_file(self) -> None:
+        self._fill()
+        self._show_filled()
+
+    def _fill(self) -> None:
         file = self.session.file
         self.start_view.setEnabled(True)
         self.start_view.show_recent([Path(one) for one in self.session.preferences.recent_files])
         if file is not None or "file_box" in self.__dict__:
             self.file_box.show_file(file, replace(file.choice, password=None) if file else None)
-        self._views.setCurrentWidget(self.start_view if file is None else self.file_box)
+
+    def _show_filled(self) -> None:
+        self._views.setCurrentWidget(self.start_view if self.session.file is None else self.file_box)
         self.completeChanged.emit()
-
-
-def _unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
-    if not any(folder.glob("*.ledger")):
-        return ()  # as nearly always: and then nothing has to be imported either
-    from app.flow.resuming import erase_abandoned, offered_imports
-
-    erase_abandoned(folder)
-    return offered_imports(folder)

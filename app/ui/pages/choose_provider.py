@@ -54,6 +54,10 @@ class ChooseProviderPage(DraftPage):
         self._lay()
         self._connect()
 
+    def get_ready(self) -> None:
+        draft = self.draft
+        self.options.show_options(draft.provider, draft.options, draft.option_faults)
+
     def enter(self) -> None:
         self._load_accounts()
         last = self.session.preferences.last_account

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from app.contacts.checking import country_column
 from app.contacts.mapping import Assignment, ColumnMapping
-from app.contacts.sources import ColumnSource, reading_of
-from app.flow.draft import ImportDraft
-from app.flow.matching import examples, share_filled, with_suggested_mapping
+from app.flow.draft import ImportDraft, ReadFile
+from app.flow.matching import looks_of, with_suggested_mapping
 from app.flow.remembered import remembered_recipes
 from app.language import tr, trn
 from app.providers.account_fields import AccountFields
@@ -76,7 +75,7 @@ class MapColumnsPage(DraftPage):
         )
         self.recipe.decided.connect(self._take_draft)
         self.recipe.problem.connect(self.show_problem)
-        self.fields.check_asked.connect(lambda key: self.numbers.check(self.fields.rows[key]))
+        self.fields.check_asked.connect(lambda key: self.numbers.check(self.fields.made[key]))
         self.own_fields.fetched.connect(self._take_fields)
         self.consent.decided.connect(lambda sent: self.give(self.draft.with_consent(sent)))
         for asking in (self.own_fields, self.numbers):
@@ -96,7 +95,7 @@ class MapColumnsPage(DraftPage):
         self.country.choose(draft.default_country)
         self.numbers.forget()
         self.own_fields.show_draft()
-        self.fields.show_draft(draft, _columns(draft))
+        self.fields.show_draft(draft, _columns(draft.file))
         self._show_mapping()
 
     def part(self) -> Callable[[], None]:
@@ -153,7 +152,7 @@ class MapColumnsPage(DraftPage):
         source = self.draft.mapping.source_of(key) or self.fields.part_of_whole_name(key)
         if file is None:
             return
-        label = self.fields.rows[key].label
+        label = self.fields.made[key].label
         self.dialog = SourceDialog(label, file, source, way_of(source), self.window())
         self.dialog.finished.connect(lambda result: self._take_source(key, result))
         self.dialog.open()
@@ -173,7 +172,7 @@ class MapColumnsPage(DraftPage):
     def _give_mapping(self, mapping: ColumnMapping) -> None:
         self.numbers.forget()
         self.give(self.draft.with_mapping(mapping))
-        self.fields.show_draft(self.draft, _columns(self.draft))
+        self.fields.show_draft(self.draft, _columns(self.draft.file))
         self._show_mapping()
 
     def _show_mapping(self) -> None:
@@ -237,19 +236,13 @@ def missing_words(draft: ImportDraft) -> str:
     return "; ".join(groups)
 
 
-def _columns(draft: ImportDraft) -> tuple[ColumnSight, ...]:
-    file = draft.file
+def _columns(file: ReadFile | None) -> tuple[ColumnSight, ...]:
     if file is None:
         return ()
+    sampled = len(file.first) < file.read - file.blank
     return tuple(
-        ColumnSight(
-            column.position,
-            column.name,
-            examples(file, reading_of(ColumnSource(column.position))),
-            share_filled(file, reading_of(ColumnSource(column.position))),
-            sampled=len(file.first) < file.read - file.blank,
-        )
-        for column in file.shape.columns
+        ColumnSight(column.position, column.name, texts, filled, sampled)
+        for column, (texts, filled) in zip(file.shape.columns, looks_of(file), strict=True)
     )
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
-from app.ui.job import in_turn
+from app.ui.job import Job, in_turn
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.scrolling import scrolling
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from app.ui.proxy_door import ProxyDoor
     from app.ui.widgets.problem_box import ProblemBox
 
-BREATH = 10  # milliseconds in which the window answers; at 0 Qt plays two turns before anything else
-
 
 class DraftPage(QWizardPage):
     """A page over the session's draft. It is shown before what few see of it is made: those parts are cached
     properties.
 
     Put content into `self.content`, a vertical layout under the problem box; in a small window it scrolls.
+    What has much in it is made with `self.inside`, which holds the content, for a parent.
     Override `enter` to show the draft whenever the page is reached, forwards or back; `part` to stop work
     when it is left backwards or the window closes.
     `crashed` carries a traceback of background work up to the window. `primary_changed` says that
@@ -43,20 +42,22 @@ class DraftPage(QWizardPage):
     proxy: ProxyDoor  # of the problem box
 
     def __init__(self, session: Session, title: str, subtitle: str) -> None:
-        super().__init__()
+        # Made where it will stand: whatever moves into another widget is dressed anew, with all that is in
+        # it, and for a whole page that takes longer than making it.
+        super().__init__(session.frame)
         self.session = session
         self._narrow = False
         self.setTitle(title)
         self.setSubTitle(subtitle)
         outer = QVBoxLayout(self)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self.inside = QWidget()
+        self._column = QVBoxLayout(self.inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._column.addWidget(Label(subtitle, Weight.QUIET))  # a low window has no room for it all the time
         self.content = QVBoxLayout()
         self._column.addLayout(self.content, stretch=1)
-        self._area = scrolling(inside, stretches=True, sideways=True)
+        self._area = scrolling(self.inside, stretches=True, sideways=True)
         outer.addWidget(self._area)
 
     @cached_property
@@ -69,6 +70,14 @@ class DraftPage(QWizardPage):
         self.proxy = ProxyDoor(box, self.session.parts)
         self._column.insertWidget(1, box)
         return box
+
+    def job(self, done: Callable[[Any], None]) -> Job:
+        """A Job of the page's: what it brings goes to `done`, its Problems are shown here."""
+        job = Job(self)
+        job.done.connect(done)
+        job.problem.connect(self.show_problem)
+        job.crashed.connect(self.crashed)
+        return job
 
     @property
     def draft(self) -> ImportDraft:
@@ -114,6 +123,9 @@ class DraftPage(QWizardPage):
         """Move a widget of the content."""
         self.content.removeWidget(widget)
         self.content.insertWidget(self.content.indexOf(before) + 1, widget)
+
+    def get_ready(self) -> None:
+        """There is time before the page is reached: make what it is going to show."""
 
     def enter(self) -> None:
         """The page was reached: show the draft."""

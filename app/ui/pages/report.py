@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from app.contacts.contact import FindingKind
 from app.flow.again import draft_for_another
 from app.flow.draft import ImportDraft
-from app.flow.reporting import save_report
+from app.flow.reporting import save_report_apart
 from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals, Reason
@@ -26,7 +26,7 @@ from app.progress import Progress, Stop
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of
 from app.ui.history_dialog import HistoryDialog
-from app.ui.job import Job, in_turn
+from app.ui.job import in_turn
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import accepted_words, left_out_words, told
@@ -72,12 +72,12 @@ class ReportPage(DraftPage):
         self.history_dialog: HistoryDialog | None = None
         self.saved_path: Path | None = None
         self._saving_to: Path | None = None
-        self._reading = self._job(self._show_results)
-        self._saving = self._job(self._show_saved)
+        self._reading = self.job(self._show_results)
+        self._saving = self.job(self._show_saved)
         self._saving.moved.connect(self._show_saving)
         self._saving.stopped.connect(self._show_not_saved)
         self._saving.problem.connect(self._show_not_saved)
-        self._copying = self._job(self._show_copied)
+        self._copying = self.job(self._show_copied)
         self._copying.moved.connect(self._show_copying)
         self._copying.stopped.connect(self._show_not_saved)
         self._copying.problem.connect(self._show_not_saved)
@@ -273,13 +273,6 @@ class ReportPage(DraftPage):
         self._enable_saving(True)
         self.elsewhere_wanted.emit(draft)
 
-    def _job(self, done: Callable[[Any], None]) -> Job:
-        job = Job(self)
-        job.done.connect(done)
-        job.problem.connect(self.show_problem)
-        job.crashed.connect(self.crashed)
-        return job
-
 
 def report_name(draft: ImportDraft, which: Which) -> Path:
     """Beside the user's file, named after it."""
@@ -310,4 +303,4 @@ def _results_of(draft: ImportDraft) -> Callable[[Callable[[Any], None], Stop], _
 def _saving_of(
     draft: ImportDraft, end: UploadEnd | None, path: Path, which: Which
 ) -> Callable[[Callable[[Progress], None], Stop], None]:
-    return lambda tell, stop: save_report(draft, end, path, which, tell, stop)
+    return lambda tell, stop: save_report_apart(draft, end, path, which, tell, stop)

@@ -27,30 +27,27 @@ FIRST_FEW = 5  # contacts: enough to see, few enough to delete by hand
 class CheckSide(QWidget):
     """Three tabs over the ticks."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.receipt = ReceiptView()
-        self.findings = FindingList()
-        self.request_view = RequestView()
-        self.ticks = TickList()
-        self.first_few = QCheckBox(
-            trn("Send the first {count}, then ask me", "Send the first {count}, then ask me", FIRST_FEW)
-        )
-        self.tabs = QTabWidget(documentMode=True, usesScrollButtons=False)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.tabs = QTabWidget(self, documentMode=True, usesScrollButtons=False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # in a long language, rather than to scroll
+        column.addWidget(self.tabs, stretch=1)
+        self.receipt, self.findings, self.request_view = ReceiptView(), FindingList(), RequestView()
         self.tabs.addTab(self.receipt, tr("Before you upload"))
         self.tabs.addTab(self.findings, tr("Put right"))
         self.tabs.addTab(self.request_view, tr("This contact"))
         self._line = line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.tabs, stretch=1)
-        column.addWidget(line)
-        column.addWidget(self.ticks)
-        column.addWidget(self.first_few)
+        self.ticks = TickList()
+        self.first_few = QCheckBox(
+            trn("Send the first {count}, then ask me", "Send the first {count}, then ask me", FIRST_FEW)
+        )
+        for part in (line, self.ticks, self.first_few):
+            column.addWidget(part)
 
     def minimumSizeHint(self) -> QSize:
         # A splitter asks for no height that goes with a width; the ticks' words wrap.

@@ -32,22 +32,38 @@ class CheckedView(QWidget):
     """The parts are public; `changing` is shown while a change takes its time, `reading` while a list of
     people to leave out is read."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.sum_line = SumLine()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        # From the outside in: whatever moves into another widget is dressed anew, with all that is in it.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        top = Flow(_GAP)
+        column.addLayout(top)
+        self.sum_line, self.rules = SumLine(), ListRules()
+        top.addWidget(self.sum_line)
+        top.addWidget(self.rules)
         self.filters = ContactFilters()
-        self.rules = ListRules()
-        self.table = ContactView()
-        self.side = CheckSide()
         self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
+        for part in (self.filters, self.changing, self.reading):
+            column.addWidget(part)
+        self._split = _Split(self)
+        column.addWidget(self._split, stretch=1)
+        self._stack = Views()
+        self._split.addWidget(self._stack)
+        self.table = ContactView()
+        self._stack.addWidget(self.table)
         self.all_again = QPushButton(tr("Show all contacts"), autoDefault=False)
         self.all_again.clicked.connect(self.filters.show_everything)
         self._empty = self._made_empty()
-        self._stack = Views()
-        self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
+        self.side = CheckSide(self._split)
+        self._split.addWidget(self.side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setHandleWidth(_GAP)
+        self._split.setChildrenCollapsible(False)
+        self.show_narrow(False)
         self.table.clicked.connect(self.side.show_contact_tab)
-        self._lay()
 
     def show_counts(self, checked: CheckedList, keep: bool) -> None:
         """All numbers; with `keep`, what the filters ask for stays as it is."""
@@ -88,26 +104,6 @@ class CheckedView(QWidget):
         column.addWidget(self.all_again, alignment=centre)
         column.addStretch(1)
         return empty
-
-    def _lay(self) -> None:
-        self._split = split = _Split()
-        split.addWidget(self._stack)
-        split.addWidget(self.side)
-        split.setStretchFactor(0, 1)
-        self.show_narrow(False)
-        split.setHandleWidth(_GAP)
-        split.setChildrenCollapsible(False)
-        top = Flow(_GAP)
-        top.addWidget(self.sum_line)
-        top.addWidget(self.rules)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.filters)
-        column.addWidget(self.changing)
-        column.addWidget(self.reading)
-        column.addWidget(split, stretch=1)
 
 
 class _Split(QSplitter):

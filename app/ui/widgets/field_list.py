@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
@@ -42,7 +43,7 @@ USUAL = frozenset(
 _PARTS = {Meaning.FIRST_NAME: NamePart.FIRST, Meaning.LAST_NAME: NamePart.LAST}
 _FEW = 8
 """With no more fields than this, nothing is folded away."""
-_AT_ONCE = 4
+_AT_ONCE = 1
 """Rows made before the page is seen; more are made while it is."""
 
 
@@ -92,11 +93,25 @@ class FieldList(QWidget):
         layout.addWidget(self.more)
 
     @property
+    def made(self) -> Mapping[str, FieldRow]:
+        """The rows that somebody may have seen, by their fields' keys."""
+        return self._rows
+
+    @property
     def rows(self) -> Mapping[str, FieldRow]:
         """Every field's row, by the field's key. Rows that nobody has seen yet are made now."""
         while self._to_make:
             self._make_one()
         return self._rows
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._to_make:
+            self._making.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._making.stop()  # what nobody sees can wait
 
     def part_of_whole_name(self, key: str) -> Source | None:
         """How a field for a first or a last name is filled from a column with whole ones, if there is one."""
@@ -137,7 +152,8 @@ class FieldList(QWidget):
         self._far = {field.key for field in far}
         for _ in self._to_make[:_AT_ONCE]:
             self._make_one()
-        self._making.start()
+        if self.isVisible():
+            self._making.start()
         self.more.setVisible(bool(far))
         self.more.set_title(trn("{count} more field", "{count} more fields", len(far)))
         self.free.show_schema(schema, columns)
@@ -183,6 +199,7 @@ class FieldList(QWidget):
             _need(field.key, self._draft.schema),
             removable=place.removable,
             phones=field.kind is FieldKind.PHONE,
+            parent=place.layout.parentWidget(),
         )
         row.show_columns(self._columns)
         row.chosen.connect(self.chosen)

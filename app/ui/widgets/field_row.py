@@ -70,8 +70,9 @@ class FieldRow(QWidget):
         *,
         removable: bool = False,
         phones: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.key, self.label, self._phones = key, label, phones
         self._columns: dict[int, ColumnSight] = {}
         self.combo: ValueCombo[int] = ValueCombo(tr("Column for {field}", field=label))

@@ -5,6 +5,8 @@ Shows text cells; means nothing by them.
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -16,6 +18,7 @@ _ANY = QModelIndex | QPersistentModelIndex
 _NARROWEST, _WIDEST = 72, 260  # pixels
 _AROUND = 24
 _MEASURED = 30  # rows
+_LONGEST = 3  # of their cells, by letters: measuring takes a while, and there may be hundreds of columns
 
 
 class FirstRows(QAbstractTableModel):
@@ -110,7 +113,7 @@ class FirstRowsTable(QTableView):
         of_headers, of_cells = self.horizontalHeader().fontMetrics(), self.fontMetrics()
         for column, header in enumerate(columns):
             cells = (self.rows.text(row, column) for row in range(min(len(rows), _MEASURED)))
-            wanted = max(map(of_cells.horizontalAdvance, cells), default=0)
+            wanted = max(map(of_cells.horizontalAdvance, nlargest(_LONGEST, cells, key=len)), default=0)
             wanted = max(wanted, of_headers.horizontalAdvance(header.name)) + _AROUND
             self.setColumnWidth(column, max(_NARROWEST, min(_WIDEST, wanted)))
         self.scrollToTop()

@@ -21,10 +21,14 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        # As Qt's own layouts do, until something changes: laying a window out asks time and again.
+        self._placed: dict[int, list[tuple[QLayoutItem, QRect]]] = {}
+        self._sizes: tuple[QSize, QSize] | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -33,6 +37,7 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -42,23 +47,38 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+        return max((place.bottom() + 1 for _, place in self._placed_in(width)), default=0)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        for item, place in self._places(rect.width()):
+        for item, place in self._placed_in(rect.width()):
             item.setGeometry(place.translated(rect.topLeft()))
 
+    def invalidate(self) -> None:
+        self._placed.clear()
+        self._sizes = None
+        super().invalidate()
+
     def sizeHint(self) -> QSize:
-        shown = self._shown()
-        wide = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(wide, max((item.sizeHint().height() for item in shown), default=0))
+        return self._both_sizes()[0]
 
     def minimumSize(self) -> QSize:
-        least = QSize()
-        for item in self._shown():
-            least = least.expandedTo(item.minimumSize())
-        return least
+        return self._both_sizes()[1]
+
+    def _both_sizes(self) -> tuple[QSize, QSize]:
+        if self._sizes is None:
+            shown, least = self._shown(), QSize()
+            hints = [item.sizeHint() for item in shown]
+            wide = sum(hint.width() for hint in hints) + self._gap * max(0, len(shown) - 1)
+            for item in shown:
+                least = least.expandedTo(item.minimumSize())
+            self._sizes = QSize(wide, max((hint.height() for hint in hints), default=0)), least
+        return self._sizes
+
+    def _placed_in(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
+        if width not in self._placed:
+            self._placed[width] = list(self._places(width))
+        return self._placed[width]
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

@@ -70,7 +70,7 @@ class OptionForm(QWidget):
             self._layout.addWidget(row)
 
     def _made(self, option: Option) -> OptionRow:
-        row = _ROWS[option.kind](option)
+        row = _ROWS[option.kind](option, self)
         row.answered.connect(self.answered)
         row.fetch_asked.connect(self.fetch_asked)
         row.create_asked.connect(self.create_asked)

@@ -42,8 +42,8 @@ class OptionRow(QWidget):
     create_asked = Signal(str, str)
     picked = Signal(str, object)  # OptionChoice
 
-    def __init__(self, option: Option) -> None:
-        super().__init__()
+    def __init__(self, option: Option, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.option = option
         self.consequence = Label(tr(option.consequence), Weight.SMALL)
         self.fault = Label("", Weight.SMALL, tone=Tone.BAD)

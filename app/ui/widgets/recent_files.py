@@ -49,10 +49,14 @@ class RecentFiles(QWidget):
         layout.addLayout(below)
         layout.addStretch(1)
         self.setFixedWidth(_WIDTH)
+        self._shown: Sequence[Path] = ()
         self.hide()
 
     def show_files(self, paths: Sequence[Path]) -> None:
         """Show the newest of `paths`, which come newest first."""
+        if self._shown == paths[:MOST]:
+            return
+        self._shown = paths[:MOST]
         for button in self.buttons:
             self._list.removeWidget(button)
             button.hide()

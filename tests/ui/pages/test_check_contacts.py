@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
@@ -261,6 +262,33 @@ def test_the_ticks_stay_for_the_same_questions_and_go_with_others(
     page.give(page.draft.with_options(page.draft.options.with_value("updateExistingContact", False)))
     checked(page, qtbot)
     assert not page.side.ticks.agreed
+
+
+def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_check_does(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    asked, let_go = Event(), Event()
+
+    def wait() -> None:
+        asked.set()
+        let_go.wait(20)
+
+    page.session.leave_behind(wait)
+    page.enter()
+    qtbot.waitUntil(asked.is_set, timeout=WAIT)
+    assert page.draft.checked is None
+    let_go.set()
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+
+
+def test_going_back_leaves_the_check_behind_for_whoever_comes_next(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    page.enter()
+    page.cleanupPage()
+    assert page.draft.checked is None
+    checked(page, qtbot)
+    assert page.isComplete() or page.side.ticks.ticks
 
 
 def test_a_click_on_the_words_ticks(page: CheckContactsPage, qtbot: QtBot) -> None:

@@ -1,0 +1,41 @@
+"""Looks for imports that can be gone on with, and erases those that cannot: work beside the window.
+
+Knows when there is nothing to look at; what can be gone on with is flow's to say.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.flow.resuming import UnfinishedImport
+
+
+def unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
+    """Those in `folder`; what a crash left there and nobody can go on with is erased."""
+    if not any(folder.glob("*.ledger")):
+        return ()  # as nearly always: and then nothing has to be imported either
+    from app.flow.resuming import erase_abandoned, offered_imports
+
+    erase_abandoned(folder)
+    return offered_imports(folder)
+
+
+def erase_former(ledger: Path) -> None:
+    """Erase what another file takes the place of. What can't be erased now is found abandoned later."""
+    from app.ledger.ledger import erase
+
+    with suppress(OSError):
+        erase(ledger)
+
+
+def put_away(ledger: Path, ending: Callable[[], None]) -> None:
+    """Erase an import that can't be continued, once `ending` has waited for whoever is still at it."""
+    from app.flow.resuming import put_away
+
+    ending()
+    put_away(ledger)
