@@ -183,7 +183,8 @@ def test_the_same_list_goes_to_another_provider(qtbot: QtBot, wizard: FerryWizar
     assert draft.file.shape == before.file.shape
     assert draft.mapping == before.mapping
     assert draft.checked is None
-    assert not before.file.ledger.exists()
+    ledger = before.file.ledger
+    qtbot.waitUntil(lambda: not ledger.exists(), timeout=PATIENCE)
     assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
 
 
@@ -194,7 +195,8 @@ def test_a_new_import_begins_where_the_last_one_ended(
     page.again.click()
     assert wizard.currentId() == Step.CHOOSE_FILE
     assert wizard.session.draft.file is None
-    assert not list(parts.folders.imports.glob("*.ledger"))
+    imports = parts.folders.imports
+    qtbot.waitUntil(lambda: not list(imports.glob("*.ledger")), timeout=PATIENCE)
 
 
 def test_every_page_is_made_where_it_will_stand(wizard: FerryWizard) -> None:
