@@ -8,6 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.ui.widgets.primary import show_primary
+
 
 def confirm(
     parent: QWidget, title: str, question: str, consequence: str, *, do: str, keep: str, warn: bool = False
@@ -22,6 +24,8 @@ def confirm(
     box.setText(question)
     box.setInformativeText(consequence)
     done = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(box.addButton(keep, QMessageBox.ButtonRole.RejectRole))
+    kept = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    show_primary(kept)  # as the default alone it would be bold without the room for it
+    box.setDefaultButton(kept)
     box.exec()
     return box.clickedButton() is done

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.confirm import confirm
+from app.ui.widgets.primary import is_primary
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -23,6 +24,17 @@ def test_the_named_button_does_it(qtbot: QtBot) -> None:
         next(button for button in box.buttons() if button.text() == "Erase").click()
 
     assert _asked(qtbot, press)
+
+
+def test_what_keeps_everything_is_the_button_that_leads_on(qtbot: QtBot) -> None:
+    marked: list[str] = []
+
+    def look(box: QMessageBox) -> None:
+        marked.extend(button.text() for button in box.buttons() if is_primary(button))
+        box.reject()
+
+    _asked(qtbot, look)
+    assert marked == ["Keep it"]
 
 
 def test_a_file_name_with_markup_stays_text(qtbot: QtBot) -> None:
