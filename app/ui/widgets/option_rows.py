@@ -93,8 +93,8 @@ class OptionRow(QWidget):
         return line
 
     def add_consequence(self) -> None:
+        self.box.addWidget(self.consequence)  # before it is shown, or it is a window for a moment
         self.consequence.setVisible(bool(self.option.consequence))
-        self.box.addWidget(self.consequence)
 
 
 class SwitchRow(OptionRow):
@@ -162,13 +162,13 @@ class TextRow(OptionRow):
     def build(self) -> None:
         self.line = QLineEdit()
         self.count = Label("", Weight.SMALL, wrap=False)
-        self.count.setVisible(self.option.max_length is not None)
         self.box.addLayout(self.title_line(self.line))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.line, stretch=1)
         row.addWidget(self.count)
         self.box.addLayout(row)
+        self.count.setVisible(self.option.max_length is not None)
         self.add_consequence()
         self.line.setAccessibleDescription(tr(self.option.consequence))
         self.line.textEdited.connect(self.answer)
