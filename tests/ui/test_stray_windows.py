@@ -1,4 +1,4 @@
-"""No part of a page or a dialog ever flashes by as a window of its own, which would take the keyboard with it.
+"""No part of a page or a dialog ever flashes by as a window of its own, which would take the keyboard along.
 
 A widget that is shown before anything holds it is such a window for a moment.
 """
@@ -26,7 +26,7 @@ class _Strays(QObject):
         super().__init__()
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             plain = watched.windowType() == watched.windowType().Window
             if plain and not isinstance(watched, (QDialog, QWizard)):

@@ -39,7 +39,6 @@ from app.ui.widgets.working import Working
 
 class CheckContactsPage(DraftPage):
     """The commit page: its commit button says how many contacts will be uploaded.
-
     `filtered` follows when the table shows what a filter asked for, `corrected` when it shows a change.
     """
 
@@ -92,6 +91,7 @@ class CheckContactsPage(DraftPage):
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
         self.side.ticks.changed.connect(self._tell_complete)
+        self.side.first_few.toggled.connect(lambda: self._name_commit_button(self.side.commit_words))
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
@@ -153,7 +153,7 @@ class CheckContactsPage(DraftPage):
         self._close_ledger()
         self.view.hide()
         self.working.begin(tr("Checking your contacts"))
-        self._name_commit_button(0)
+        self._name_commit_button(tr("Upload"))
         ending = self.session.take_ending()
         self._checking.start(checking(self.draft, self.session.parts, Wanted(), ending))
         self._tell_complete()
@@ -182,14 +182,15 @@ class CheckContactsPage(DraftPage):
         yield
         if self._arriving is checked and checked.rows is not None and self._open_ledger(checked.rows):
             self.table.setUpdatesEnabled(False)  # painting it takes a turn of its own
-            self.working.hide()
             self.view.show()
+            self.working.hide()
             self._tell_complete()
             self.show_problem(checked.file_changed)
         yield
         self.table.setUpdatesEnabled(True)
         if self._arriving is checked:
             self._select_first()
+            self.table.setFocus()
             self.changes.prepare()
 
     def _open_ledger(self, rows: array[int]) -> bool:
@@ -209,11 +210,10 @@ class CheckContactsPage(DraftPage):
         self.rules.show_rules(self.draft.duplicates, len(listed or ()), not_understood_words(listed))
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
-        self._name_commit_button(totals.to_send)
+        self._name_commit_button(self.side.commit_words)
         self._tell_complete()
 
-    def _name_commit_button(self, count: int) -> None:
-        text = trn("Upload {count} contact", "Upload {count} contacts", count) if count else tr("Upload")
+    def _name_commit_button(self, text: str) -> None:
         if text != self.buttonText(QWizard.WizardButton.CommitButton):
             self.setButtonText(QWizard.WizardButton.CommitButton, text)
 

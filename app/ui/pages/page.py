@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
 from app.problems import Problem
@@ -140,6 +141,12 @@ class DraftPage(QWizardPage):
 
     def initializePage(self) -> None:
         self.enter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keys = self.window().focusWidget()
+        if keys is not None and not keys.isVisible():  # they were at the page before, and would stay there
+            self.focusNextChild()
 
     def cleanupPage(self) -> None:
         self.session.leave_behind(self.part())  # going back, nobody waits

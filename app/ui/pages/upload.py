@@ -53,7 +53,6 @@ FINE = 1000  # steps of the progress bar
 
 class UploadPage(DraftPage):
     """`account_wanted` asks the window to go back to where the account is chosen; the draft is kept.
-
     `shown` follows whenever the page has shown how far the upload is, or who is in doubt.
     """
 
@@ -235,6 +234,8 @@ class UploadPage(DraftPage):
             self._arrived.look_for_doubts()
         self.shown.emit()
         self.completeChanged.emit()
+        if end.ending is Ending.FINISHED:
+            self.offer_to_go_on()
 
     def _show_fault(self, problem: Problem) -> None:
         """A Problem before anything was sent, or the ledger's."""
@@ -316,4 +317,5 @@ class UploadPage(DraftPage):
         else:
             self._seen.flush()
             self._outside.end()
+            self.go_on.setFocus()  # the keyboard was at a button that has gone
         self.primary_changed.emit()

@@ -29,6 +29,7 @@ class CheckSide(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._to_send = 0
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -61,11 +62,14 @@ class CheckSide(QWidget):
     def show_receipt(self, receipt: Receipt, to_send: int, can_count: bool, keep: bool = False) -> None:
         """Show what the upload of so many contacts will do, and ask for what it needs; with `keep` the
         answers to the same questions hold though the numbers changed."""
+        self._to_send = to_send
         self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
         self.ticks.show_receipt(receipt, keep)
         for part in (self._line, self.ticks):
             part.setVisible(bool(receipt.ticks))
+        for tick in self.ticks.ticks.values():
+            QWidget.setTabOrder(tick, self.first_few)  # which stands under them
 
     def show_contact(
         self, draft: ImportDraft, contact: CheckedContact | None, sentences: Sequence[str]
@@ -78,6 +82,15 @@ class CheckSide(QWidget):
             self.request_view.show_requests(heading, requests, sentences)
         else:
             self.request_view.show_words(tr("Row {row} stays behind", row=number(contact.row)), sentences)
+
+    @property
+    def commit_words(self) -> str:
+        """What the button that sends them says: as many as go when it is pressed."""
+        first = self.wanted_first
+        if first is not None:
+            return trn("Upload the first {count} contact", "Upload the first {count} contacts", first)
+        count = self._to_send
+        return trn("Upload {count} contact", "Upload {count} contacts", count) if count else tr("Upload")
 
     @property
     def wanted_first(self) -> int | None:

@@ -92,6 +92,7 @@ class FindingList(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside.setMinimumHeight(1)  # or the area asks for the height that the words need when narrow
         area.setWidget(inside)
+        area.setAccessibleName(tr("Put right"))
         self.letters = _small(tr("Capitals and small letters..."))
         self.replace = _small(tr("Find and replace..."))
         self.letters.clicked.connect(lambda: self.repair_wanted.emit(Repair.LETTERS))

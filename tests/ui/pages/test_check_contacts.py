@@ -336,6 +336,11 @@ def test_the_first_few_can_go_alone(tmp_path: Path, qtbot: QtBot) -> None:
         page = CheckContactsPage(scene.session)
         qtbot.addWidget(page)
         checked(page, qtbot)
+        button = QWizard.WizardButton.CommitButton
+        page.side.first_few.click()
+        assert page.buttonText(button) == "Upload the first 5 contacts", "as many as go when it is pressed"
+        page.side.first_few.click()
+        assert page.buttonText(button) == "Upload 7 contacts"
         page.side.first_few.click()
         assert page.validatePage()
         assert scene.session.first_few == 5
