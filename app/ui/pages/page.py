@@ -144,8 +144,8 @@ class DraftPage(QWizardPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        keys = self.window().focusWidget()
-        if keys is not None and not keys.isVisible():  # they were at the page before, and would stay there
+        keys: object = self.window().focusWidget()  # may be none, whatever its stub says
+        if isinstance(keys, QWidget) and not keys.isVisible():  # they were at the page before
             self.focusNextChild()
 
     def cleanupPage(self) -> None:
