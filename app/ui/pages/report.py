@@ -27,6 +27,7 @@ from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of
 from app.ui.history_dialog import HistoryDialog
 from app.ui.job import in_turn
+from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_words import accepted_words, left_out_words, told
@@ -159,6 +160,7 @@ class ReportPage(DraftPage):
     def _show_results(self, results: _Results) -> None:
         self.totals = totals = results.totals
         self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
+        announce(self.sentence, self.sentence.text())
         self._show_unfinished(totals)
         self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
@@ -235,6 +237,7 @@ class ReportPage(DraftPage):
         self._weigh_saving()
         name = self.saved_path.name if self.saved_path else ""
         self.saved.setText(tr("Saved as {name}.", name=name))
+        announce(self.saved, self.saved.text())
         self.ready.emit()
 
     def _show_not_saved(self, _: Problem | None = None) -> None:

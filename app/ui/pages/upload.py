@@ -129,8 +129,6 @@ class UploadPage(DraftPage):
         """Whether it is being found out, or written down, who is in doubt."""
         return self._arrived.running
 
-    # What the wizard asks.
-
     @property
     def has_primary(self) -> bool:
         return self.go_on.isVisibleTo(self)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.language import tr
 from app.ui.checked_list import CheckedList
 from app.ui.models.contact_table import ContactTable
+from app.ui.notice import announce
 from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters, Wanted
 from app.ui.widgets.contact_view import ContactView
@@ -64,6 +66,10 @@ class CheckedView(QWidget):
         self._split.setChildrenCollapsible(False)
         self.show_narrow(False)
         self.table.clicked.connect(self.side.show_contact_tab)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        announce(self, self.sum_line.accessibleName())
 
     def show_counts(self, checked: CheckedList, keep: bool) -> None:
         """All numbers; with `keep`, what the filters ask for stays as it is."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolBut
 
 from app.language import tr
 from app.problems import OptionProblem, Problem, ProxyProblem
+from app.ui.notice import announce
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, Weight
@@ -70,6 +71,7 @@ class ProblemBox(QFrame):
         self._more.setVisible(bool(problem.details))
         self.setAccessibleName(problem.title)
         self.setAccessibleDescription(problem.advice)
+        announce(self, f"{problem.title} {problem.advice}")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from app.progress import Progress
+from app.ui.notice import announce
 from app.ui.widgets.labels import Label, Weight
 
 FINE = 1000  # steps of the bar: rows may be more than a bar can count
@@ -75,3 +76,4 @@ class Working(QFrame):
         self.stop.setVisible(going)
         self.again.setVisible(not going and self._repeatable)
         self.show()
+        announce(self, self.heading.text())
