@@ -32,7 +32,7 @@ from app.providers.verdicts import (
     same_for_all,
 )
 from app.upload.aboard import Aboard
-from app.upload.departure import require_in_place
+from app.upload.last_look import require_in_place
 from app.upload.leash import Leash
 from app.upload.lines import Heard, Lines, Sends
 from app.upload.pacing import SteadyClock, TokenBucket
