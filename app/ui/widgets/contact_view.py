@@ -7,9 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.language import tr
 from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
@@ -29,6 +43,7 @@ class ContactView(QTableView):
         super().__init__()
         self._of_header: QItemSelectionModel | None = None
         self.setAccessibleName(tr("Contacts"))
+        self.setItemDelegate(_Named(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -54,7 +69,9 @@ class ContactView(QTableView):
         # Passed on, the Return key would press the button that uploads everybody.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             index = self.currentIndex()
-            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            # The Return that ends an edit comes here too, while its editor is still closing.
+            ended = self.state() is QAbstractItemView.State.EditingState
+            if not ended and index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(index)
             event.accept()
             return
@@ -85,6 +102,21 @@ class ContactView(QTableView):
         for column in range(self.model().columnCount()):
             wanted = _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH
             self.setColumnWidth(column, max(wanted, min(header.sectionSizeHint(column), _WIDEST)))
+
+
+class _Named(QStyledItemDelegate):
+    """Whoever can't see the table hears whose cell they are typing into."""
+
+    def createEditor(  # noqa: N802
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        column = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        editor.setAccessibleName(str(column))
+        return editor
 
 
 def _apart(pieces: Iterable[range]) -> list[range]:

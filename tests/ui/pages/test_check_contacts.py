@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWizard
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.contacts.duplicates import DuplicatePolicy
@@ -220,6 +220,9 @@ def test_return_in_the_table_edits_and_uploads_nobody(page: CheckContactsPage, q
     QApplication.sendEvent(page.table, event)
     assert event.isAccepted()
     assert page.table.state() is QAbstractItemView.State.EditingState
+    editors = [one for one in page.table.viewport().children() if isinstance(one, QLineEdit)]
+    column = page.table.model().headerData(FIELDS_FROM, Qt.Orientation.Horizontal)
+    assert [one.accessibleName() for one in editors] == [column]
 
 
 def test_practice_needs_no_tick_and_says_so(page: CheckContactsPage, qtbot: QtBot) -> None:
