@@ -16,6 +16,7 @@ from app.flow.parts import Parts
 from app.language import number
 from app.settings.preferences import Preferences, load_preferences
 from app.ui.application import Window, build_wizard
+from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.speech import speak
 from app.ui.wizard import FerryWizard, Step
@@ -58,6 +59,31 @@ def test_another_language_keeps_the_import_and_the_step(qtbot: QtBot, parts: Par
     window.wizard.close()
     window.close()
     assert not list(parts.folders.imports.iterdir())
+
+
+def test_another_language_still_sends_the_first_few_alone(qtbot: QtBot, parts: Parts, tmp_path: Path) -> None:
+    window = Window(build_wizard(new_draft("smsend", "GB"), parts, Preferences()))
+    window.wizard.show()
+    start = window.wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(start, ChooseFilePage)
+    start.read(workbook(tmp_path))
+    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    for _ in range(Step.CHECK_CONTACTS):
+        window.wizard.next()
+    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    check_page(window).side.first_few.setChecked(True)
+    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
+        window.speak("de")
+    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    assert check_page(window).side.first_few.isChecked()
+    window.wizard.close()
+    window.close()
+
+
+def check_page(window: Window) -> CheckContactsPage:
+    page = window.wizard.page_of(Step.CHECK_CONTACTS)
+    assert isinstance(page, CheckContactsPage)
+    return page
 
 
 def test_qt_speaks_with_us(qapp: QApplication) -> None:

@@ -32,6 +32,7 @@ from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
 from app.ui.turns import play_in_turns
+from app.ui.widgets.check_side import FIRST_FEW
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows, Wanted
 from app.ui.widgets.working import Working
@@ -91,7 +92,7 @@ class CheckContactsPage(DraftPage):
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
         self.side.ticks.changed.connect(self._tell_complete)
-        self.side.first_few.toggled.connect(lambda: self._name_commit_button(self.side.commit_words))
+        self.side.first_few.toggled.connect(self._choose_first)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
@@ -124,6 +125,7 @@ class CheckContactsPage(DraftPage):
 
     def enter(self) -> None:
         self._told_complete = None
+        self.side.first_few.setChecked(self.session.first_few is not None)
         self._check()
         self.excluding.go_on()
 
@@ -144,8 +146,6 @@ class CheckContactsPage(DraftPage):
         ready = self._ledger is not None and checked is not None and checked.to_send > 0
         unsettled = self.changes.running or self.excluding.running
         return ready and self.side.ticks.complete and not unsettled
-
-    # Checking.
 
     def _check(self) -> None:
         self.show_problem(None)
@@ -212,6 +212,10 @@ class CheckContactsPage(DraftPage):
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
         self._name_commit_button(self.side.commit_words)
         self._tell_complete()
+
+    def _choose_first(self, only: bool) -> None:
+        self.session.first_few = FIRST_FEW if only else None
+        self._name_commit_button(self.side.commit_words)
 
     def _name_commit_button(self, text: str) -> None:
         if text != self.buttonText(QWizard.WizardButton.CommitButton):
