@@ -160,7 +160,8 @@ def test_starting_again_shows_the_first_page_without_a_file(
     wizard.start_again()
     assert wizard.currentId() == Step.CHOOSE_FILE
     assert page.start_view.isVisible()
-    assert not list(parts.folders.imports.glob("*.ledger"))
+    # It is erased beside the window, which does not wait.
+    qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")), timeout=PATIENCE)
 
 
 def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
