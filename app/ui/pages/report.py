@@ -169,6 +169,9 @@ class ReportPage(DraftPage):
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
+        if self.isVisible():  # until now there was nothing to save, and the keys were at a button below
+            self.save_all.setFocus()
+            self.show_top()
         self.ready.emit()
 
     def _show_unfinished(self, totals: ImportTotals) -> None:
