@@ -115,20 +115,13 @@ class FerryWizard(QWizard):
         return True
 
     def may_close(self) -> bool:
-        """Whether the window may close: asks while an upload is under way."""
-        if self.currentId() != Step.UPLOAD or not self._running():
-            return True
-        from app.ui.widgets.confirm import confirm
+        """Whether the window may close: asks where something is under way, or would be lost."""
+        if self.currentId() == Step.UPLOAD and self._running():
+            from app.ui.closing import stops_upload
 
-        return confirm(
-            self,
-            tr("Contact Ferry"),
-            tr("The upload is not finished."),
-            tr("What was sent stays with the provider. You can continue when you open the program again."),
-            do=tr("Stop and close"),
-            keep=tr("Keep uploading"),
-            warn=True,
-        )
+            return stops_upload(self)
+        page = self.currentPage()
+        return not isinstance(page, DraftPage) or page.may_close()
 
     def go_to_upload(self) -> None:
         """Show the upload page at once, with nothing before it: the draft was reviewed earlier."""
@@ -181,8 +174,9 @@ class FerryWizard(QWizard):
             super().reject()
 
     def accept(self) -> None:
-        self.tidy_up()
-        super().accept()
+        if self.may_close():
+            self.tidy_up()
+            super().accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -131,6 +131,10 @@ class DraftPage(QWizardPage):
     def enter(self) -> None:
         """The page was reached: show the draft."""
 
+    def may_close(self) -> bool:
+        """Whether the window may close; asks where something would be lost."""
+        return True
+
     def part(self) -> Callable[[], None]:
         """Ask what runs to stop, and keep the draft; gives what waits until it has, on any thread."""
         return in_turn(())

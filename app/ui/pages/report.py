@@ -25,6 +25,7 @@ from app.problems import Problem
 from app.progress import Progress, Stop
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals, Which, import_totals, reason_of
+from app.ui.closing import does_without_report
 from app.ui.history_dialog import HistoryDialog
 from app.ui.job import in_turn
 from app.ui.notice import announce
@@ -74,14 +75,11 @@ class ReportPage(DraftPage):
         self.saved_path: Path | None = None
         self._saving_to: Path | None = None
         self._reading = self.job(self._show_results)
-        self._saving = self.job(self._show_saved)
-        self._saving.moved.connect(self._show_saving)
-        self._saving.stopped.connect(self._show_not_saved)
-        self._saving.problem.connect(self._show_not_saved)
-        self._copying = self.job(self._show_copied)
-        self._copying.moved.connect(self._show_copying)
-        self._copying.stopped.connect(self._show_not_saved)
-        self._copying.problem.connect(self._show_not_saved)
+        self._saving, self._copying = self.job(self._show_saved), self.job(self._show_copied)
+        for job, show in ((self._saving, self._show_saving), (self._copying, self._show_copying)):
+            job.moved.connect(show)
+            job.stopped.connect(self._show_not_saved)
+            job.problem.connect(self._show_not_saved)
         self._build()
 
     def _build(self) -> None:
@@ -121,7 +119,7 @@ class ReportPage(DraftPage):
         self.again = QPushButton(tr("Start again"), autoDefault=False)
         self.history = QPushButton(tr("Past imports and receipts"), autoDefault=False)
         self.elsewhere.clicked.connect(self.send_elsewhere)
-        self.again.clicked.connect(self.again_wanted)
+        self.again.clicked.connect(self._start_again)
         self.recipes = QPushButton(tr("Recipes..."), autoDefault=False)
         self.history.clicked.connect(self.show_history)
         self.recipes.clicked.connect(
@@ -145,6 +143,16 @@ class ReportPage(DraftPage):
 
     def part(self) -> Callable[[], None]:
         return in_turn([job.part() for job in (self._reading, self._saving, self._copying)])
+
+    def may_close(self) -> bool:
+        # Who is unsure or was not sent is offered again; who was refused is noted nowhere else.
+        refused = self.totals.refused if self.totals is not None else 0
+        is_kept = not self._saving.running and (self.saved_path is not None or not refused)
+        return is_kept or does_without_report(self)
+
+    def _start_again(self) -> None:
+        if self.may_close():
+            self.again_wanted.emit()
 
     @property
     def has_primary(self) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ImportDraft
@@ -69,6 +71,45 @@ def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
     assert page.unfinished.isVisibleTo(page)
     assert "3 contacts were not sent" in page.unfinished.text()
     assert [line.count for group in page.reasons.groups for line in group.lines] == [3, 1]
+
+
+def asked(page: ReportPage, answer: str) -> list[str]:
+    """Start again, answering what is asked with the button of that name; what was asked."""
+    questions: list[str] = []
+
+    def act() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        questions.append(box.text())
+        next(button for button in box.buttons() if button.text() == answer).click()
+
+    timer = QTimer(page, singleShot=True, interval=0)
+    timer.timeout.connect(act)
+    timer.start()
+    page.again.click()
+    timer.stop()
+    return questions
+
+
+def test_who_was_refused_is_not_forgotten_without_a_question(
+    scene: Scene, qtbot: QtBot, tmp_path: Path
+) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    left: list[bool] = []
+    page.again_wanted.connect(lambda: left.append(True))
+    assert asked(page, "Stay here") == []  # everybody has arrived
+    assert left.pop()
+    assert page.totals is not None
+    page.totals = replace(page.totals, accepted=2, refused=1)
+    assert asked(page, "Stay here") == ["The report is not saved."]
+    assert left == []
+    assert asked(page, "Go on without it") == ["The report is not saved."]
+    assert left.pop()
+    page.save(tmp_path / "report.xlsx", Which.ALL)
+    qtbot.waitUntil(lambda: page.saved_path is not None, timeout=WAIT)
+    assert asked(page, "Stay here") == []
+    assert left == [True]
 
 
 def test_where_everyone_has_arrived_nothing_is_torn_apart(scene: Scene, qtbot: QtBot) -> None:
