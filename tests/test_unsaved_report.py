@@ -91,9 +91,9 @@ def test_numbers_that_could_not_be_noted_are_noted_by_going_on(
 def test_an_interrupt_before_anything_began_is_no_mistake(tmp_path: Path) -> None:
     """Ctrl+C while the program is still being loaded."""
     interrupted = "m._do = lambda _: os.kill(os.getpid(), signal.SIGINT)"
-    program = (
-        f"import os, runpy, signal, app.main as m; {interrupted}; runpy.run_module('app', None, '__main__')"
-    )
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # whoever began us may not
+    run = "runpy.run_module('app', None, '__main__')"
+    program = f"import os, runpy, signal, app.main as m; {interrupted}; {heard}; {run}"
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,

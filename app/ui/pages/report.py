@@ -146,7 +146,7 @@ class ReportPage(DraftPage):
 
     def may_close(self) -> bool:
         # Who is unsure or was not sent is offered again; who was refused is noted nowhere else.
-        refused = self.totals.refused if self.totals is not None else 0
+        refused = self.totals.refused if self.totals and self.draft.file else 0
         is_kept = not self._saving.running and (self.saved_path is not None or not refused)
         return is_kept or does_without_report(self)
 
