@@ -7,9 +7,7 @@ a process of its own, so that no memory of another's is counted; the file is mad
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.progress import Progress
-from benchmarks.result import Result, compare, peak_mb
+from benchmarks.result import Result, peak_mb
+from benchmarks.sides import compare_sides, side_of
 
 ROWS = 100_000
 GOAL = 2.5
@@ -35,7 +34,9 @@ FAMILY = ("Rossi", "Müller", "García", "Dubois", "Smith & Sons", "D'Angelo", "
 def measure(rows: int) -> Result:
     """Rates in rows a second; `rows` counts the header, as Excel does (1,048,576 at most)."""
     path = workbook(rows)
-    ours, theirs, calamine = (_side(name, path) for name in ("ours", "openpyxl", "calamine"))
+    ours, theirs, calamine = (
+        side_of("reading", name, str(path)) for name in ("ours", "openpyxl", "calamine")
+    )
     for side in (ours, theirs, calamine):
         if side["rows"] not in (rows, rows - 1):
             raise RuntimeError(f"{side['rows']} rows were read, not {rows}")
@@ -47,15 +48,7 @@ def measure(rows: int) -> Result:
         f" calamine {calamine['seconds']:.2f} s with {calamine['peak']:.0f} MiB",
         f"our speed is {calamine['seconds'] / ours['seconds']:.2f} of calamine's",
     )
-    return compare(
-        "reading",
-        rows,
-        ours=rows / ours["seconds"],
-        theirs=rows / theirs["seconds"],
-        goal=GOAL,
-        peak_mb=ours["peak"],
-        notes=notes,
-    )
+    return compare_sides("reading", rows, ours, theirs, GOAL, notes)
 
 
 def workbook(rows: int) -> Path:
@@ -87,17 +80,6 @@ def workbook(rows: int) -> Path:
             sheet.write_string(row, 10, f"Note {chance.randrange(1_000)}")
             sheet.write_string(row, 11, chance.choice("FM"))
     return unfinished.replace(path)
-
-
-def _side(name: str, path: Path) -> Mapping[str, float]:
-    command = [sys.executable, "-m", "benchmarks.reading", name, str(path)]
-    folder = Path(__file__).resolve().parent.parent
-    there = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))}
-    done = subprocess.run(command, cwd=folder.parent, env=there, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
 
 
 def _ours(path: Path) -> Mapping[str, float]:

@@ -10,8 +10,6 @@ take ten to thirty minutes, nearly all of them openpyxl's; a side or reader that
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +28,8 @@ from app.report import write_report
 from app.table.shape import Row
 from benchmarks.report_reading import READERS
 from benchmarks.report_rows import EVERY, FIRST, HEADERS, PROVIDER, RECIPE, REFUSAL, cells, told
-from benchmarks.result import MEBIBYTE, Result, compare, peak_mb
+from benchmarks.result import MEBIBYTE, Result, peak_mb
+from benchmarks.sides import Side, compare_sides, printed_by, side_of
 
 ROWS = 100_000
 GOAL = 3.0
@@ -59,15 +58,7 @@ def measure(rows: int) -> Result:
         f" with {theirs['peak']:.0f} MiB of memory",
         f"every cell is the same when read, {READ_AT_ONCE} at once, by {read}",
     )
-    return compare(
-        "report",
-        rows,
-        ours=rows / ours["seconds"],
-        theirs=rows / theirs["seconds"],
-        goal=GOAL,
-        peak_mb=ours["peak"],
-        notes=notes,
-    )
+    return compare_sides("report", rows, ours, theirs, GOAL, notes)
 
 
 def make_import(path: Path, rows: int) -> None:
@@ -110,30 +101,24 @@ def save_with_openpyxl(folder: Path, rows: int) -> None:
     book.save(folder / "openpyxl.xlsx")
 
 
-def _side(name: str, folder: Path, rows: int) -> dict[str, float]:
-    found: dict[str, float] = json.loads(_elsewhere("report", rows, name, str(folder)))
-    return found
+def _side(name: str, folder: Path, rows: int) -> Side:
+    return side_of("report", name, str(folder), str(rows), patience=_patience(rows))
 
 
 def _read(path: Path, rows: int) -> str:
     """Who read the report whole, and how long it took, in words."""
     with ThreadPoolExecutor(READ_AT_ONCE) as readers:
         waiting = {
-            name: readers.submit(_elsewhere, "report_reading", rows, name, str(path)) for name in READERS
+            name: readers.submit(
+                printed_by, "report_reading", name, str(path), str(rows), patience=_patience(rows)
+            )
+            for name in READERS
         }
         return ", ".join(f"{name} ({float(each.result()):.0f} s)" for name, each in waiting.items())
 
 
-def _elsewhere(module: str, rows: int, *arguments: str) -> str:
-    """What one of our modules prints, in a process of its own."""
-    here = Path(__file__).resolve().parents[1]
-    there = {**os.environ, "PYTHONPATH": os.pathsep.join((str(here), str(here.parent)))}
-    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments, str(rows)]
-    patience = PATIENCE * (1 + rows / PATIENT_ROWS)
-    done = subprocess.run(command, capture_output=True, text=True, env=there, timeout=patience)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    return done.stdout
+def _patience(rows: int) -> float:
+    return PATIENCE * (1 + rows / PATIENT_ROWS)
 
 
 def _say(what: str) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.progress import Progress
-from benchmarks.result import Result, compare, peak_mb
+from benchmarks.result import Result, peak_mb
+from benchmarks.sides import compare_sides, side_of
 
 ROWS = 475_000
 GOAL = 0.5
@@ -29,7 +28,7 @@ HEADER = "Card;First name;Last name;E-mail;Mobile;Born;City;Note"
 def measure(rows: int) -> Result:
     """Rates in rows a second."""
     path = text_file(rows)
-    ours, theirs, parsed = (_side(name, path) for name in ("ours", "csv", "parsed"))
+    ours, theirs, parsed = (side_of("text", name, str(path)) for name in ("ours", "csv", "parsed"))
     notes = (
         f"{path.stat().st_size / 1e6:.0f} MB: ours {ours['seconds']:.2f} s,"
         f" csv.reader {theirs['seconds']:.2f} s",
@@ -37,15 +36,7 @@ def measure(rows: int) -> Result:
         f" {theirs['seconds'] / parsed['seconds']:.2f} of csv.reader's speed",
         f"the first rows were there after {ours['first']:.2f} s",
     )
-    return compare(
-        "text",
-        rows,
-        ours=rows / ours["seconds"],
-        theirs=rows / theirs["seconds"],
-        goal=GOAL,
-        peak_mb=ours["peak"],
-        notes=notes,
-    )
+    return compare_sides("text", rows, ours, theirs, GOAL, notes)
 
 
 def text_file(rows: int) -> Path:
@@ -65,17 +56,6 @@ def text_file(rows: int) -> Path:
                 f'City {chance.randrange(500)};"prefers; mornings {chance.randrange(1_000)}"\r\n'
             )
     return unfinished.replace(path)
-
-
-def _side(name: str, path: Path) -> Mapping[str, float]:
-    folder = Path(__file__).resolve().parent.parent
-    there = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(folder.parent)))}
-    command = [sys.executable, "-m", "benchmarks.text", name, str(path)]
-    done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
 
 
 def _ours(path: Path) -> Mapping[str, float]:
