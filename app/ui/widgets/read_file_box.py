@@ -83,6 +83,10 @@ class ReadFileBox(QWidget):
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(True)
         self._lay()
+        self._connect()
+        self._offer_header(0)
+
+    def _connect(self) -> None:
         for combo in (self.sheet, self.encoding, self.delimiter):
             combo.activated.connect(self._choose)
         self.header_row.valueChanged.connect(self._choose)
@@ -92,7 +96,6 @@ class ReadFileBox(QWidget):
         self.notices.hidden_chosen.connect(self._choose_hidden)
         self.notices.merged_chosen.connect(self._choose_merged)
         self.notices.headers_chosen.connect(self._choose_headers)
-        self._offer_header(0)
 
     def show_file(self, file: ReadFile | None, choice: ReadingChoice | None = None) -> None:
         """Show `file`, and how it was read: as `choice` wanted it."""

@@ -85,6 +85,11 @@ class UnfinishedCard(QFrame):
             if prepared
             else tr("Give up the upload of {name}", name=name)
         )
+        self._lay()
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.words.text())
+
+    def _lay(self) -> None:
         words, buttons = QWidget(), QWidget()
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(words)
@@ -103,8 +108,6 @@ class UnfinishedCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.addLayout(row)
-        self.setAccessibleName(self.title.text())
-        self.setAccessibleDescription(self.words.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
