@@ -139,8 +139,8 @@ def _resume(asked: Namespace, parts: Parts) -> int:
 
 
 def _tour(asked: Namespace, parts: Parts, home: PracticeHome) -> int:
-    from app.ui.tour import play_tour
-    from app.ui.tour_looks import TourLook, play_all_looks
+    from app.ui.tour.looks import TourLook, play_all_looks
+    from app.ui.tour.tour import play_tour
 
     sample, look = asked.file or SAMPLE, TourLook(asked.language or "", asked.dark)
     if asked.all:

@@ -23,7 +23,7 @@ DOORS = {
     "child/parent.py": {"subprocess"},  # this program once more, to read and to check
     "self_test.py": {"socket"},  # asks a port of loopback that nobody listens on
     "ui/awake.py": {"subprocess"},  # the system's own program that keeps a machine awake
-    "ui/tour_looks.py": {"subprocess"},  # plays the tour once more, in another look
+    "ui/tour/looks.py": {"subprocess"},  # plays the tour once more, in another look
 }
 
 

@@ -27,7 +27,7 @@ from app.ui.help.text import HelpBrowser
 from app.ui.news import News
 from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.session import Session
-from app.ui.tour import play_tour
+from app.ui.tour.tour import play_tour
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.password_row import PasswordRow
 from app.ui.widgets.problem_box import ProblemBox

@@ -20,8 +20,8 @@ from app.report import Which
 from app.ui.application import build_wizard
 from app.ui.journey import Journey
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.tour import WrongKeys
-from app.ui.tour_line import TourLine
+from app.ui.tour.line import TourLine
+from app.ui.tour.tour import WrongKeys
 from app.ui.widgets.check_side import FIRST_FEW
 from app.ui.wizard import FerryWizard, Step
 

@@ -26,7 +26,7 @@ from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.providers.verdicts import OutcomeKind
 from app.ui.look import VISIBLE, dressed
-from app.ui.tour_looks import dark_palette
+from app.ui.tour.looks import dark_palette
 from app.ui.widgets.hues import READABLE, contrast
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar

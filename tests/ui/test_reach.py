@@ -42,7 +42,7 @@ from app.ui.history_dialog import HistoryDialog
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.report import ReportPage
 from app.ui.pages.upload import UploadPage
-from app.ui.tour_dialogs import dialogs as all_dialogs
+from app.ui.tour.dialogs import dialogs as all_dialogs
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.labels import ShortLabel
 from app.ui.widgets.primary import is_primary

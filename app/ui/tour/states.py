@@ -30,7 +30,7 @@ from app.ui.history_dialog import HistoryDialog
 from app.ui.job import Job
 from app.ui.journey import PATIENCE, wait_for
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.tour_dialogs import dialogs
+from app.ui.tour.dialogs import dialogs
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import FerryWizard, Step

@@ -13,7 +13,7 @@ from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
 from app.settings.folders import make_private
-from app.ui.tour import play_tour
+from app.ui.tour.tour import play_tour
 from tests.ui.import_scene import parts_with
 
 LIST = """Vorname;Nachname;E-Mail;Handy

@@ -26,10 +26,10 @@ from app.providers.known import provider_named
 from app.settings.folders import Folders
 from app.ui.application import build_wizard
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
-from app.ui.tour_line import TourLine
-from app.ui.tour_lists import TourLists
-from app.ui.tour_looks import AS_IT_IS, TourLook, take_on
-from app.ui.tour_states import TourStates, of_screen
+from app.ui.tour.line import TourLine
+from app.ui.tour.lists import TourLists
+from app.ui.tour.looks import AS_IT_IS, TourLook, take_on
+from app.ui.tour.states import TourStates, of_screen
 from app.ui.wizard import FerryWizard, Step
 
 COUNTRY = "IT"  # of phone numbers without one, as in the sample
