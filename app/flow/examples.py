@@ -5,8 +5,9 @@ Checks those rows by both decisions and writes nothing down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.contacts.contact import CheckedContact, FindingKind, Status, Value
 from app.contacts.letters import cased
@@ -23,6 +24,9 @@ from app.progress import Stop
 
 MOST = 5
 _LOOKED_AT = 200  # rows, until enough of them differ
+_READINGS = frozenset(
+    {Repair.NUMBER, Repair.DATES, Repair.COUNTRY}
+)  # how a text is read, which is worth seeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,19 @@ class Replaced:
 def examples_of(
     ledger: Ledger, draft: ImportDraft, repair: Repair, decisions: Decisions
 ) -> tuple[Example, ...]:
-    """Up to MOST rows that `decisions` change, for a repair. Not for the window's own thread."""
+    """Up to MOST rows for a repair: those that `decisions` change, and where they say how a text is read, then
+    those that are read as before. Not for the window's own thread."""
     if repair is Repair.LETTERS:
         return tuple(_in_letters(ledger, draft, decisions))
     rows = ledger.contacts.rows_with_findings(KINDS_OF[repair], _LOOKED_AT)
     if repair is Repair.DUPLICATES:
         return tuple(_told_apart(ledger, draft, decisions, rows))
-    return tuple(_checked_again(ledger, draft, decisions, rows))
+    examples = [*islice(_checked_again(ledger, draft, decisions, rows), MOST)]
+    if repair in _READINGS and len(examples) < MOST:
+        kinds = KINDS_OF[repair]
+        standing = _read_as_before(ledger, draft, decisions, rows, kinds)
+        examples += islice(standing, MOST - len(examples))
+    return tuple(sorted(examples, key=lambda one: one.row))
 
 
 def replaced_examples(ledger: Ledger, change: Replacement, stop: Stop) -> Replaced:
@@ -87,20 +97,45 @@ def _in_letters(ledger: Ledger, draft: ImportDraft, decisions: Decisions) -> Ite
 def _checked_again(
     ledger: Ledger, draft: ImportDraft, decisions: Decisions, rows: Sequence[int]
 ) -> Iterator[Example]:
+    for pair in _pairs(ledger, draft, decisions, rows):
+        for key in _differing(pair.before, pair.after):
+            yield pair.example(key)
+
+
+def _read_as_before(
+    ledger: Ledger,
+    draft: ImportDraft,
+    decisions: Decisions,
+    rows: Sequence[int],
+    kinds: Sequence[FindingKind],
+) -> Iterator[Example]:
+    for pair in _pairs(ledger, draft, decisions, rows):
+        found = dict.fromkeys(one.field for one in pair.before.findings if one.kind in kinds)
+        differing = _differing(pair.before, pair.after)
+        yield from (pair.example(key) for key in found if key not in differing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A row as it is sent now, and by other decisions; `cells` are what the sheet says in single columns."""
+
+    before: CheckedContact
+    after: CheckedContact
+    cells: Mapping[str, str]
+
+    def example(self, key: str) -> Example:
+        old, new = (_text(one.values.get(key, "")) for one in (self.before, self.after))
+        return Example(self.before.row, key, self.cells.get(key, old), old, new)
+
+
+def _pairs(ledger: Ledger, draft: ImportDraft, decisions: Decisions, rows: Sequence[int]) -> Iterator[_Pair]:
     checkers = [checker_for(order_of(one), ledger) for one in (draft, draft.with_decisions(decisions))]
     places = {one.field: one.position for one in draft.mapping.assignments if one.source is None}
     cells = ledger.corrections.cells_of(rows)
-    shown = 0
     for row in sorted(cells):
+        texts = {key: cells[row][place] for key, place in places.items() if 0 <= place < len(cells[row])}
         before, after = (checker.check_alone(row, cells[row]) for checker in checkers)
-        for key in _differing(before, after):
-            place = places.get(key, -1)
-            cell = cells[row][place] if 0 <= place < len(cells[row]) else _text(before.values.get(key, ""))
-            old, new = (_text(one.values.get(key, "")) for one in (before, after))
-            yield Example(row, key, cell, old, new)
-            shown += 1
-            if shown == MOST:
-                return
+        yield _Pair(before, after, texts)
 
 
 def _differing(before: CheckedContact, after: CheckedContact) -> list[str]:

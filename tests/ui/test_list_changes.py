@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.contacts.contact import FindingKind
-from app.contacts.rules import LetterCase
+from app.contacts.rules import LetterCase, WhichNumber
+from app.flow.draft import ImportDraft
 from app.flow.repairs import Repair
 from app.ledger.contacts import Show
 from app.table.reading import AS_FOUND, open_table
@@ -34,10 +36,24 @@ carla@example.com;+49 1512 3450002;Carla;gent
 """
 
 
+TWO_NUMBERS = """E-mail;Phone;First name
+anna@example.com;0151 23450001 / 030 12345678;Anna
+bob@example.com;030 12345678 / 0151 23450002;Bob
+carla@example.com;0151 23450003;Carla
+dora@example.com;0151 23450004 / 0151 23450005;Dora
+"""
+
+
 @pytest.fixture
 def page(tmp_path: Path, qtbot: QtBot) -> Iterator[CheckContactsPage]:
     draft = messy_draft(tmp_path, LIST)
     draft = draft.with_mapping(draft.mapping.with_field("gender", 3))
+    with checked(draft, tmp_path, qtbot) as made:
+        yield made
+
+
+@contextmanager
+def checked(draft: ImportDraft, tmp_path: Path, qtbot: QtBot) -> Iterator[CheckContactsPage]:
     with scene_with(draft, tmp_path) as scene:
         made = CheckContactsPage(scene.session)
         qtbot.addWidget(made)
@@ -114,6 +130,24 @@ def test_another_country_is_tried_out_before_it_is_taken(page: CheckContactsPage
     agreed(page, qtbot, dialog)
     assert found(page)[FindingKind.PHONE_NO_COUNTRY] == 2
     assert page.draft.default_country == ""
+
+
+def test_the_answer_that_stands_is_shown_with_rows_it_leaves_as_they_are(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    with checked(messy_draft(tmp_path, TWO_NUMBERS), tmp_path, qtbot) as page:
+        dialog = asked(page, qtbot, Repair.NUMBER)
+        assert isinstance(dialog.form, FieldAnswers)
+        qtbot.waitUntil(lambda: bool(dialog.examples.texts()), timeout=WAIT)
+        assert [line[0::2] for line in dialog.examples.texts()] == [
+            ["2", "+4915123450001"],
+            ["3", "+4915123450002"],
+            ["5", "+4915123450004"],
+        ]
+        dialog.form.combos["phoneNumber"].pick(WhichNumber.FIRST)
+        qtbot.waitUntil(lambda: dialog.examples.texts()[1][2] == "+493012345678", timeout=WAIT)
+        assert [line[0] for line in dialog.examples.texts()] == ["2", "3", "5"]
+        assert dialog.examples.texts()[0][1] == "Phone number: 0151 23450001 / 030 12345678"
 
 
 def test_letters_are_changed_for_the_fields_that_were_asked_for(
