@@ -52,8 +52,8 @@ class Replaced:
 def examples_of(
     ledger: Ledger, draft: ImportDraft, repair: Repair, decisions: Decisions
 ) -> tuple[Example, ...]:
-    """Up to MOST rows for a repair: those that `decisions` change, and where they say how a text is read, then
-    those that are read as before. Not for the window's own thread."""
+    """Up to MOST rows for a repair: those that `decisions` change, and where these say how a text is read,
+    also rows that are read as before. Not for the window's own thread."""
     if repair is Repair.LETTERS:
         return tuple(_in_letters(ledger, draft, decisions))
     rows = ledger.contacts.rows_with_findings(KINDS_OF[repair], _LOOKED_AT)
