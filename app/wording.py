@@ -5,9 +5,10 @@ Looks each up when it is shown, in the language of that moment; refuses to know 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from app.contacts.contact import UNUSABLE, Finding, FindingKind, Level, Status
+from app.contacts.fields import ContactSchema
 from app.contacts.matching import MatchReason, Suggestion
 from app.language import mark, tr, trn
 from app.providers.verdicts import OutcomeKind
@@ -222,9 +223,17 @@ def finding_sentence(finding: Finding, label_of: LabelOf, meaning_of: MeaningOf 
     return sentence
 
 
-def finding_kind_word(kind: FindingKind) -> str:
+def finding_kind_word(kind: FindingKind, schema: ContactSchema) -> str:
     """A heading for all findings of this kind, to stand beside their number."""
+    if kind is FindingKind.REQUIRED_MISSING and schema.required:
+        labels = (tr(field.label) if (field := schema.field(key)) else key for key in schema.required)
+        return tr("“{fields}” is missing", fields=tr(" or ").join(labels))
     return tr(_FINDING_KINDS[kind])
+
+
+def finding_kind_words(kinds: Iterable[FindingKind], schema: ContactSchema) -> str:
+    """The same for rows in which all of these were found."""
+    return "; ".join(finding_kind_word(kind, schema) for kind in kinds)
 
 
 def status_word(status: Status) -> str:

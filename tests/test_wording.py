@@ -7,6 +7,7 @@ import string
 import pytest
 
 from app.contacts.contact import Finding, FindingKind, Level, Status
+from app.contacts.fields import ContactSchema
 from app.contacts.matching import MatchReason, Suggestion
 from app.providers.verdicts import OutcomeKind
 from app.wording import (
@@ -30,7 +31,7 @@ def test_every_kind_of_finding_has_a_sentence_and_a_heading(kind: FindingKind) -
     assert sentence.endswith(".")
     assert "{" not in sentence
     assert "!" not in sentence
-    assert finding_kind_word(kind)
+    assert finding_kind_word(kind, ContactSchema(()))
 
 
 @pytest.mark.parametrize("kind", FindingKind)

@@ -21,7 +21,7 @@ from app.ledger.ledger import Ledger
 from app.providers.options import Place
 from app.settings.accounts import list_accounts
 from app.settings.folders import Folders
-from app.wording import finding_kind_word
+from app.wording import finding_kind_words
 
 CONSENT = "may_write"
 _CONSENT = mark("I may write to these people: they agreed to it, or they are customers who expect it.")
@@ -77,7 +77,7 @@ def receipt_of(
 ) -> Receipt:
     """The receipt of a checked draft; `left_out` is the ledger's `why_left_out`, `account` its name."""
     unread = filter(None, [not_understood_words(draft.exclusions)])
-    staying = Section(tr("What stays behind"), (*_staying(totals, left_out), *unread))
+    staying = Section(tr("What stays behind"), (*_staying(draft, totals, left_out), *unread))
     if not totals.to_send:
         return Receipt(_heading(draft, 0, account), _filled(staying), (), draft.destination.practice)
     telling = consequences(draft.provider, draft.options)
@@ -176,9 +176,11 @@ def _ticks(draft: ImportDraft, cleared: tuple[str, ...]) -> tuple[Tick, ...]:
     )
 
 
-def _staying(totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]) -> list[str]:
+def _staying(
+    draft: ImportDraft, totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]
+) -> list[str]:
     lines = [
-        tr("{count}: {what}", count=number(count), what="; ".join(map(finding_kind_word, kinds)))
+        tr("{count}: {what}", count=number(count), what=finding_kind_words(kinds, draft.schema))
         for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
     ]
     if totals.duplicates:

@@ -15,6 +15,7 @@ from app.flow.parts import Parts
 from app.practice.faults import Silence
 from app.practice.server import PracticeServer
 from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
 from app.ui.step_list import Stage
@@ -81,6 +82,25 @@ def test_a_page_shows_the_draft_as_it_is_when_reached_backwards(
     page = wizard.page_of(Step.MAP_COLUMNS)
     assert isinstance(page, MapColumnsPage)
     assert page.provider.value == "octopush"
+
+
+def test_who_is_sent_back_for_a_field_finds_the_keyboard_at_it(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    wizard.activateWindow()
+    wizard.next()
+    page = wizard.page_of(Step.MAP_COLUMNS)
+    assert isinstance(page, MapColumnsPage)
+    mapping = page.draft.mapping.with_field("email", None).with_field("phoneNumber", None)
+    page.give(page.draft.with_mapping(mapping))
+    wizard.next()
+    following = wizard.page_of(Step.CHOOSE_PROVIDER)
+    assert isinstance(following, ChooseProviderPage)
+    assert following.missing.isVisible()
+    assert not following.isComplete()
+    wizard.back()
+    assert wizard.focusWidget() is page.fields.rows["email"].combo
 
 
 def test_escape_does_not_throw_the_import_away(wizard: FerryWizard) -> None:

@@ -117,6 +117,13 @@ class ContactTable(QAbstractTableModel):
         page = self._page(page_at)
         return page[place] if place < len(page) else None
 
+    def column_found(self, line: int, kind: FindingKind) -> int:
+        """The column of the field in which this was found in a line; 0 where no shown field has it."""
+        contact = self.contact(line)
+        found = [one.field for one in contact.findings if one.kind is kind] if contact else []
+        keys = {key for one in found for key in (one, *one.split(", "))}
+        return next((FIELDS_FROM + at for at, key in enumerate(self._fields) if key in keys), 0)
+
     def label(self, key: str) -> str:
         """What the user calls a field."""
         field = self._schema.field(key)

@@ -258,11 +258,10 @@ class CheckContactsPage(DraftPage):
         self.filtered.emit()
 
     def _select_first(self) -> None:
-        filled = self._model is not None and self._model.rowCount() > 0
-        self.view.show_table(filled)
-        if filled:
-            self.table.selectRow(0)  # which shows that contact
-            self.table.scrollToTop()
+        model = self._model if self._model is not None and self._model.rowCount() > 0 else None
+        self.view.show_table(model is not None)
+        if model is not None:
+            self.view.select_first(model)
         else:
             self._show_contact(QModelIndex())
 

@@ -64,6 +64,7 @@ class MapColumnsPage(DraftPage):
         self.consent = ConsentBox()
         self.recipe = RecipeBar(session)
         self.dialog: SourceDialog | None = None
+        self._left = False  # forwards, once
         self._lay()
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
@@ -97,6 +98,8 @@ class MapColumnsPage(DraftPage):
         self.own_fields.show_draft()
         self.fields.show_draft(draft, _columns(draft.file))
         self._show_mapping()
+        if self._left:  # the next page says what is missing, and sends the user back for it
+            self._go_to_missing()
 
     def part(self) -> Callable[[], None]:
         return in_turn((self.own_fields.part(), self.numbers.part()))
@@ -104,6 +107,7 @@ class MapColumnsPage(DraftPage):
     def validatePage(self) -> bool:
         self.own_fields.forget()
         self.numbers.forget()
+        self._left = True
         return self.isComplete()
 
     def isComplete(self) -> bool:
@@ -118,6 +122,12 @@ class MapColumnsPage(DraftPage):
             kept, _ = remembered_recipes(self.session.parts.folders)
             self.give(with_suggested_mapping(self.draft.with_provider(name), kept))
             self.enter()
+
+    def _go_to_missing(self) -> None:
+        """Bring the keyboard, and what is seen, to the first field that is still needed."""
+        row = next((self.fields.rows.get(key) for group in self.draft.missing_fields for key in group), None)
+        if row is not None:
+            row.combo.setFocus()
 
     def _choose_country(self) -> None:
         country = self.country.value or ""

@@ -42,7 +42,7 @@ from app.ui.widgets.saving_place import ask_for_place, table_kinds
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
 from app.upload.upload import Ending, UploadEnd
-from app.wording import finding_kind_word, halfway_words, outcome_words
+from app.wording import finding_kind_words, halfway_words, outcome_words
 
 _ALL = 1_000  # of the room, beside a stretch of 1
 
@@ -213,8 +213,8 @@ class ReportPage(DraftPage):
             ]
             ended = tuple(line for line in lines if line.count)
             groups.append(ReasonGroup(outcome_words(OutcomeKind.NOT_SENT, results.totals.not_sent), ended))
-        ordered = sorted(results.left_out.items(), key=lambda each: -each[1])
-        left_out = [ReasonLine(count, "; ".join(map(finding_kind_word, kinds))) for kinds, count in ordered]
+        schema, ordered = self.draft.schema, sorted(results.left_out.items(), key=lambda each: -each[1])
+        left_out = [ReasonLine(count, finding_kind_words(kinds, schema)) for kinds, count in ordered]
         mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")
         groups.append(ReasonGroup(tr("Left out before sending"), tuple(left_out), mend))
         return [group for group in groups if group.lines]

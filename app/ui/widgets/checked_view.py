@@ -66,6 +66,7 @@ class CheckedView(QWidget):
         self._split.setChildrenCollapsible(False)
         self.show_narrow(False)
         self.table.clicked.connect(self.side.show_contact_tab)
+        self.side.findings.kind_wanted.connect(lambda _: self.table.setFocus())  # what was found is there
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -73,10 +74,10 @@ class CheckedView(QWidget):
 
     def show_counts(self, checked: CheckedList, keep: bool) -> None:
         """All numbers; with `keep`, what the filters ask for stays as it is."""
-        totals = checked.totals
-        self.filters.show_counts(checked.counts, totals, keep)
+        totals, schema = checked.totals, checked.draft.schema
+        self.filters.show_counts(checked.counts, totals, schema, keep)
         self.filters.show_steps(checked.undoable, checked.redoable)
-        self.side.findings.show_findings(totals.findings, totals.left_out)
+        self.side.findings.show_findings(totals.findings, totals.left_out, schema)
         self.sum_line.show_list(totals)
 
     def show_narrow(self, narrow: bool) -> None:
@@ -89,6 +90,13 @@ class CheckedView(QWidget):
         """Show the table, or that there is nothing in it."""
         self._stack.setCurrentWidget(self.table if filled else self._empty)
         self.all_again.setVisible(self.filters.wanted != Wanted())
+
+    def select_first(self, model: ContactTable) -> None:
+        """The first line; where rows with a kind of finding are shown, the cell that has it."""
+        kind = self.filters.wanted.kind
+        column = 0 if kind is None else model.column_found(0, kind)
+        self.table.setCurrentIndex(model.index(0, column))  # which shows that contact
+        self.table.scrollToTop()
 
     def show_other_rows(self, model: ContactTable, rows: Sequence[int]) -> None:
         """The rows of the same filter after a change, at the same place."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
+from app.contacts.fields import ContactSchema
 from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
 from app.ui.widgets.combos import StillCombo
@@ -114,7 +115,9 @@ class ContactFilters(QWidget):
             FILTERS[self.chips.chosen_number][0], self.kinds.currentData(), self.search.text().strip()
         )
 
-    def show_counts(self, counts: Mapping[Show, int], totals: CheckedTotals, keep: bool = False) -> None:
+    def show_counts(
+        self, counts: Mapping[Show, int], totals: CheckedTotals, schema: ContactSchema, keep: bool = False
+    ) -> None:
         """Write the counts on the chips and offer the kinds that were found; with `keep`, what is asked for
         stays as it is, else everything is."""
         kept = self.kinds.currentData() if keep else None
@@ -127,7 +130,7 @@ class ContactFilters(QWidget):
         self.kinds.addItem(tr("Whatever was found"), None)
         found = sorted(totals.findings.items(), key=lambda one: -one[1])
         for kind, count in found:
-            self.kinds.addItem(f"{finding_kind_word(kind)}  {number(count)}", kind)
+            self.kinds.addItem(f"{finding_kind_word(kind, schema)}  {number(count)}", kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
         self.kinds.setEnabled(bool(found))
 

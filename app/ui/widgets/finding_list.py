@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind, Level
+from app.contacts.fields import ContactSchema
 from app.flow.repairs import Repair, repair_for
 from app.language import mark, number, tr
 from app.ui.widgets.labels import Label, Weight
@@ -105,11 +106,11 @@ class FindingList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
 
-    def show_findings(self, counts: Mapping[FindingKind, int], left_out: int) -> None:
+    def show_findings(self, counts: Mapping[FindingKind, int], left_out: int, schema: ContactSchema) -> None:
         """Show the kinds that were found, what keeps rows back first; `left_out` rows can be saved."""
         self.save.setEnabled(left_out > 0)
         kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
-        told = {kind: f"{number(counts[kind])}  {finding_kind_word(kind)}" for kind in kinds}
+        told = {kind: f"{number(counts[kind])}  {finding_kind_word(kind, schema)}" for kind in kinds}
         if self._shown is None or list(self._shown) != kinds:
             self._lay(told)
         for kind, line in (self._shown or {}).items():

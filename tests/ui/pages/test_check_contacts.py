@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QWizard
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.contacts.duplicates import DuplicatePolicy
+from app.contacts.mapping import ColumnMapping
 from app.flow.account import ExistingCount
 from app.flow.draft import Destination
 from app.flow.remembered import remembered_recipes
@@ -118,6 +119,36 @@ def test_a_contact_that_stays_behind_shows_why(page: CheckContactsPage, qtbot: Q
     choose(page, qtbot, Show.LEFT_OUT)
     assert "POST" not in page.side.request_view.text
     assert "nobody at example" in page.side.request_view.text
+
+
+def test_what_is_missing_is_named_and_shown_with_the_keys_at_its_cell(tmp_path: Path, qtbot: QtBot) -> None:
+    draft = messy_draft(tmp_path).with_provider("octopush")
+    mapping = ColumnMapping().with_field("first_name", 2).with_field("phone_number", 1)
+    with scene_with(draft.with_mapping(mapping), tmp_path) as scene:
+        page = CheckContactsPage(scene.session)
+        qtbot.addWidget(page)
+        checked(page, qtbot)
+        phone = page.draft.schema.field("phone_number")
+        assert phone is not None
+        missing = f"“{phone.label}” is missing"
+        assert any(missing in said for said in page.side.receipt.sentences)
+        assert any(missing in label.text() for label in page.side.findings.findChildren(QLabel))
+        assert any(missing in page.filters.kinds.itemText(at) for at in range(page.filters.kinds.count()))
+        page.show()
+        page.activateWindow()
+        with qtbot.waitSignal(page.filtered):
+            said = [
+                one
+                for one in page.side.findings.findChildren(QPushButton)
+                if missing in one.accessibleDescription()
+            ]
+            said[0].click()
+        assert lines(page) == ["3", "4", "5"]
+        assert page.table.currentIndex().column() == FIELDS_FROM + [
+            one.field for one in page.draft.mapping.assignments
+        ].index("phone_number")
+        assert page.focusWidget() is page.table
+        page.leave()
 
 
 def test_arrows_move_through_the_contacts(page: CheckContactsPage, qtbot: QtBot) -> None:
