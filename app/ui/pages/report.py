@@ -6,54 +6,40 @@ Shows what the ledger holds; what each reason means is the provider's to say, wr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from app.contacts.contact import FindingKind
-from app.flow.again import draft_for_another
 from app.flow.draft import ImportDraft
-from app.flow.reporting import save_report_apart
 from app.language import tr, trn
-from app.ledger.ledger import Ledger
-from app.ledger.outcomes import OutcomeTotals, Reason
+from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
-from app.progress import Progress, Stop
-from app.providers.verdicts import OutcomeKind
-from app.report import ImportTotals, Which, import_totals, reason_of
+from app.progress import Progress
+from app.report import ImportTotals, Which
 from app.ui.closing import does_without_report
 from app.ui.history_dialog import HistoryDialog
 from app.ui.job import in_turn
 from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
+from app.ui.report_reasons import reason_groups
 from app.ui.report_words import accepted_words, left_out_words, told
+from app.ui.report_work import Results, copying, reading_results, report_name, saving_report
 from app.ui.session import Session
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.primary import show_primary
-from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
+from app.ui.widgets.reason_list import ReasonList
 from app.ui.widgets.saving_place import ask_for_place, table_kinds
 from app.ui.widgets.sum_line import SumLine
 from app.ui.widgets.working import Working
-from app.upload.upload import Ending, UploadEnd
-from app.wording import finding_kind_words, halfway_words, outcome_words
+from app.upload.upload import Ending
+from app.wording import halfway_words
 
 _ALL = 1_000  # of the room, beside a stretch of 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Results:
-    """What the background work brings home."""
-
-    totals: ImportTotals
-    reasons: tuple[Reason, ...]
-    left_out: dict[tuple[FindingKind, ...], int]
 
 
 class ReportPage(DraftPage):
@@ -139,7 +125,7 @@ class ReportPage(DraftPage):
         self._enable_saving(False)
         self._weigh_saving()
         self.open_folder.hide()
-        self._reading.start(_results_of(self.draft))
+        self._reading.start(reading_results(self.draft))
 
     def part(self) -> Callable[[], None]:
         return in_turn([job.part() for job in (self._reading, self._saving, self._copying)])
@@ -165,7 +151,7 @@ class ReportPage(DraftPage):
 
     # What happened.
 
-    def _show_results(self, results: _Results) -> None:
+    def _show_results(self, results: Results) -> None:
         self.totals = totals = results.totals
         self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
         announce(self.sentence, self.sentence.text())
@@ -173,7 +159,7 @@ class ReportPage(DraftPage):
         self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
         self.accepted.say(accepted_words(totals, self.draft.provider.title))
-        self.reasons.show_groups(self._groups(results))
+        self.reasons.show_groups(reason_groups(results, self.draft))
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
@@ -195,30 +181,6 @@ class ReportPage(DraftPage):
             said = (left, halfway_words(totals.halfway), end.problem.title if end.problem else "")
             self.unfinished.setText(" ".join(filter(None, said)))
 
-    def _groups(self, results: _Results) -> list[ReasonGroup]:
-        """Why not everyone arrived; the counts of all lines add up to those who did not."""
-        groups = []
-        for kind in (OutcomeKind.REFUSED, OutcomeKind.UNSURE):
-            lines = [
-                ReasonLine(one.count, *reason_of(self.draft.provider, one.outcome))
-                for one in results.reasons
-                if one.outcome.kind is kind
-            ]
-            groups.append(ReasonGroup(outcome_words(kind, sum(one.count for one in lines)), tuple(lines)))
-        if results.totals.not_sent:
-            waiting, halfway = results.totals.not_sent - results.totals.halfway, results.totals.halfway
-            lines = [
-                ReasonLine(waiting, tr("The upload ended before their turn came.")),
-                ReasonLine(halfway, tr("They are in the account; the upload ended before the next step.")),
-            ]
-            ended = tuple(line for line in lines if line.count)
-            groups.append(ReasonGroup(outcome_words(OutcomeKind.NOT_SENT, results.totals.not_sent), ended))
-        schema, ordered = self.draft.schema, sorted(results.left_out.items(), key=lambda each: -each[1])
-        left_out = [ReasonLine(count, finding_kind_words(kinds, schema)) for kinds, count in ordered]
-        mend = tr("Save what needs mending, correct the rows in that sheet, and open it here again.")
-        groups.append(ReasonGroup(tr("Left out before sending"), tuple(left_out), mend))
-        return [group for group in groups if group.lines]
-
     # Saving.
 
     def _ask_where(self, which: Which) -> None:
@@ -233,7 +195,7 @@ class ReportPage(DraftPage):
         self._enable_saving(False)
         self.saved.setText("")
         self.working.begin(tr("Saving the report"))
-        self._saving.start(_saving_of(self.draft, self.session.end, path, which))
+        self._saving.start(saving_report(self.draft, self.session.end, path, which))
 
     def _show_saving(self, progress: Progress) -> None:
         self.working.show_progress(
@@ -270,8 +232,7 @@ class ReportPage(DraftPage):
         self.show_problem(None)
         self._enable_saving(False)
         self.working.begin(tr("Preparing the same list once more"))
-        draft, folder = self.draft, self.session.parts.folders.imports
-        self._copying.start(lambda tell, stop: draft_for_another(draft, folder, tell, stop))
+        self._copying.start(copying(self.draft, self.session.parts.folders.imports))
 
     def show_history(self) -> None:
         """Open the list of past imports."""
@@ -288,33 +249,7 @@ class ReportPage(DraftPage):
         self.elsewhere_wanted.emit(draft)
 
 
-def report_name(draft: ImportDraft, which: Which) -> Path:
-    """Beside the user's file, named after it."""
-    if draft.file is None:
-        return Path(tr("report")).with_suffix(".xlsx")
-    path = draft.file.shape.path
-    ending = tr("to mend") if which is Which.TO_MEND else tr("report")
-    return path.with_name(f"{path.stem}-{ending.replace(' ', '-')}.xlsx")
-
-
 def _outcomes(totals: ImportTotals) -> OutcomeTotals:
     return OutcomeTotals(
         totals.created, totals.updated, totals.accepted, totals.refused, totals.unsure, totals.not_sent
     )
-
-
-def _results_of(draft: ImportDraft) -> Callable[[Callable[[Any], None], Stop], _Results]:
-    def work(tell: Callable[[Any], None], stop: Stop) -> _Results:  # noqa: ARG001 - a few queries
-        if draft.file is None:
-            raise LookupError("there is nothing to report")
-        with Ledger.open(draft.file.ledger) as ledger:
-            totals = import_totals(ledger, len(draft.provider.steps(draft.options)))
-            return _Results(totals, ledger.outcomes.reasons(), ledger.contacts.why_left_out())
-
-    return work
-
-
-def _saving_of(
-    draft: ImportDraft, end: UploadEnd | None, path: Path, which: Which
-) -> Callable[[Callable[[Progress], None], Stop], None]:
-    return lambda tell, stop: save_report_apart(draft, end, path, which, tell, stop)

@@ -11,16 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.flow.draft import ImportDraft
 from app.flow.uploading import PracticeAccess, practice_access, upload
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.progress import Stop
-from app.report import ImportTotals, Which
+from app.report import Which
 from app.table.reading import open_table
 from app.table.shape import ReadingChoice
-from app.ui.pages.report import ReportPage, report_name
-from app.ui.report_words import accepted_words, told
+from app.ui.pages.report import ReportPage
 from app.upload.upload import Ending, UploadEnd
 from tests.ui.import_scene import Scene, checked_draft, scene_with
 
@@ -166,25 +164,6 @@ def test_the_users_own_list_is_never_written_over(scene: Scene, qtbot: QtBot) ->
     page.save(own)
     qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
     assert own.read_text("utf-8") == "as it was"
-
-
-def test_the_name_stands_beside_the_users_file(scene: Scene, tmp_path: Path) -> None:
-    draft: ImportDraft = scene.session.draft
-    assert report_name(draft, Which.ALL) == tmp_path / "list-report.xlsx"
-    assert report_name(draft, Which.TO_MEND) == tmp_path / "list-to-mend.xlsx"
-
-
-def test_sentences_for_all_some_and_none() -> None:
-    none = ImportTotals(3, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0)
-    some = ImportTotals(3, 0, 0, 0, 3, 1, 1, 0, 1, 0, 0)
-    nothing = ImportTotals(3, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0)
-    assert told(none, "X") == "0 of 3 contacts have arrived at X."
-    assert told(some, "X") == "2 of 3 contacts have arrived at X."
-    assert told(nothing, "X") == "Nothing was sent."
-    unsure = ImportTotals(5, 0, 0, 0, 5, 0, 0, 3, 0, 2, 0)
-    assert told(unsure, "X") == "3 of 5 contacts have arrived at X. Whether 2 more arrived is unsure."
-    assert accepted_words(unsure, "X").startswith("Accepted: X has taken them")
-    assert accepted_words(some, "X") == ""
 
 
 def test_a_problem_carries_its_words(scene: Scene, qtbot: QtBot) -> None:
