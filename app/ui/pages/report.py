@@ -104,8 +104,8 @@ class ReportPage(DraftPage):
         self.elsewhere = QPushButton(tr("Send the same list to another provider"), autoDefault=False)
         self.again = QPushButton(tr("Start again"), autoDefault=False)
         self.history = QPushButton(tr("Past imports and receipts"), autoDefault=False)
-        self.elsewhere.clicked.connect(self.send_elsewhere)
-        self.again.clicked.connect(self._start_again)
+        self.elsewhere.clicked.connect(lambda: self._go_on(self.send_elsewhere))
+        self.again.clicked.connect(lambda: self._go_on(self.again_wanted.emit))
         self.recipes = QPushButton(tr("Recipes..."), autoDefault=False)
         self.history.clicked.connect(self.show_history)
         self.recipes.clicked.connect(
@@ -136,9 +136,10 @@ class ReportPage(DraftPage):
         is_kept = not self._saving.running and (self.saved_path is not None or not refused)
         return is_kept or does_without_report(self)
 
-    def _start_again(self) -> None:
+    def _go_on(self, way: Callable[[], object]) -> None:
+        """To another import, which ends this one."""
         if self.may_close():
-            self.again_wanted.emit()
+            way()
 
     @property
     def has_primary(self) -> bool:

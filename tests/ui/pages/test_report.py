@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.flow.draft import ImportDraft
 from app.flow.uploading import PracticeAccess, practice_access, upload
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
@@ -71,8 +72,8 @@ def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
     assert [line.count for group in page.reasons.groups for line in group.lines] == [3, 1]
 
 
-def asked(page: ReportPage, answer: str) -> list[str]:
-    """Start again, answering what is asked with the button of that name; what was asked."""
+def asked(page: ReportPage, way_on: QPushButton, answer: str) -> list[str]:
+    """Press `way_on`, answering what is asked with the button of that name; what was asked."""
     questions: list[str] = []
 
     def act() -> None:
@@ -84,7 +85,7 @@ def asked(page: ReportPage, answer: str) -> list[str]:
     timer = QTimer(page, singleShot=True, interval=0)
     timer.timeout.connect(act)
     timer.start()
-    page.again.click()
+    way_on.click()
     timer.stop()
     return questions
 
@@ -96,18 +97,33 @@ def test_who_was_refused_is_not_forgotten_without_a_question(
     page = opened(scene, qtbot)
     left: list[bool] = []
     page.again_wanted.connect(lambda: left.append(True))
-    assert asked(page, "Stay here") == []  # everybody has arrived
+    assert asked(page, page.again, "Stay here") == []  # everybody has arrived
     assert left.pop()
     assert page.totals is not None
     page.totals = replace(page.totals, accepted=2, refused=1)
-    assert asked(page, "Stay here") == ["The report is not saved."]
+    assert asked(page, page.again, "Stay here") == ["The report is not saved."]
     assert left == []
-    assert asked(page, "Go on without it") == ["The report is not saved."]
+    assert asked(page, page.again, "Go on without it") == ["The report is not saved."]
     assert left.pop()
     page.save(tmp_path / "report.xlsx", Which.ALL)
     qtbot.waitUntil(lambda: page.saved_path is not None, timeout=WAIT)
-    assert asked(page, "Stay here") == []
+    assert asked(page, page.again, "Stay here") == []
     assert left == [True]
+
+
+def test_neither_is_it_forgotten_for_another_provider(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    copies: list[ImportDraft] = []
+    page.elsewhere_wanted.connect(copies.append)
+    assert page.totals is not None
+    page.totals = replace(page.totals, accepted=2, refused=1)
+    assert asked(page, page.elsewhere, "Stay here") == ["The report is not saved."]
+    assert page.elsewhere.isEnabled()
+    assert copies == []
+    with qtbot.waitSignal(page.elsewhere_wanted, timeout=WAIT):
+        assert asked(page, page.elsewhere, "Go on without it") == ["The report is not saved."]
+    assert len(copies) == 1
 
 
 def test_where_everyone_has_arrived_nothing_is_torn_apart(scene: Scene, qtbot: QtBot) -> None:
