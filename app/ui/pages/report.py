@@ -97,6 +97,7 @@ class ReportPage(DraftPage):
         self.save_all.clicked.connect(lambda: self._ask_where(Which.ALL))
         self.save_rest.clicked.connect(lambda: self._ask_where(Which.TO_MEND))
         self.open_folder.clicked.connect(self._open_folder)
+        self._pressed = self.save_all
         self._buttons = FlowRow(self.save_all, self.save_rest, self.open_folder, self.saved)
         self.content.addWidget(self._buttons)
 
@@ -191,11 +192,9 @@ class ReportPage(DraftPage):
 
     def save(self, path: Path, which: Which = Which.ALL) -> None:
         """Save the report to `path`, beside the window."""
-        self.show_problem(None)
         self._saving_to = path
-        self._enable_saving(False)
         self.saved.setText("")
-        self.working.begin(tr("Saving the report"))
+        self._begin(tr("Saving the report"), self.save_all if which is Which.ALL else self.save_rest)
         self._saving.start(saving_report(self.draft, self.session.end, path, which))
 
     def _show_saving(self, progress: Progress) -> None:
@@ -205,9 +204,8 @@ class ReportPage(DraftPage):
 
     def _show_saved(self, _: object) -> None:
         self.saved_path = self._saving_to
-        self.working.hide()
-        self._enable_saving(True)
         self.open_folder.show()
+        self._end(keys=self.open_folder)
         self._weigh_saving()
         name = self.saved_path.name if self.saved_path else ""
         self.saved.setText(tr("Saved as {name}.", name=name))
@@ -215,8 +213,19 @@ class ReportPage(DraftPage):
         self.ready.emit()
 
     def _show_not_saved(self, _: Problem | None = None) -> None:
+        self._end(keys=self._pressed)
+
+    def _begin(self, doing: str, pressed: QPushButton) -> None:
+        self.show_problem(None)
+        self._pressed = pressed
+        self._enable_saving(False)
+        self.working.begin(doing)
+
+    def _end(self, keys: QPushButton) -> None:
+        """The keyboard was at a button that could not be pressed meanwhile, or has gone."""
         self.working.hide()
         self._enable_saving(True)
+        keys.setFocus()
 
     def _enable_saving(self, enabled: bool) -> None:
         for button in (self.save_all, self.save_rest, self.elsewhere, self.again):
@@ -230,9 +239,7 @@ class ReportPage(DraftPage):
 
     def send_elsewhere(self) -> None:
         """Prepare the same list for another provider; `elsewhere_wanted` follows."""
-        self.show_problem(None)
-        self._enable_saving(False)
-        self.working.begin(tr("Preparing the same list once more"))
+        self._begin(tr("Preparing the same list once more"), self.elsewhere)
         self._copying.start(copying(self.draft, self.session.parts.folders.imports))
 
     def show_history(self) -> None:
@@ -245,8 +252,7 @@ class ReportPage(DraftPage):
         self.working.show_progress(progress)
 
     def _show_copied(self, draft: ImportDraft) -> None:
-        self.working.hide()
-        self._enable_saving(True)
+        self._end(keys=self.elsewhere)
         self.elsewhere_wanted.emit(draft)
 
 

@@ -46,6 +46,13 @@ def opened(scene: Scene, qtbot: QtBot) -> ReportPage:
     return page
 
 
+def shown(scene: Scene, qtbot: QtBot) -> ReportPage:
+    page = opened(scene, qtbot)
+    page.show()
+    page.activateWindow()
+    return page
+
+
 def test_what_happened_is_one_sentence_and_a_sum(scene: Scene, qtbot: QtBot) -> None:
     uploaded(scene)
     page = opened(scene, qtbot)
@@ -169,6 +176,34 @@ def test_a_folder_that_takes_no_file_is_a_problem_in_place(
     qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
     assert page.save_all.isEnabled()
     assert page.saved_path is None
+
+
+@pytest.mark.parametrize("which", Which)
+def test_the_keyboard_is_where_the_report_can_be_looked_at(
+    which: Which, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    uploaded(scene)
+    page = shown(scene, qtbot)
+    (page.save_all if which is Which.ALL else page.save_rest).setFocus()
+    saved(page, tmp_path / "report.xlsx", which, qtbot)
+    assert page.window().focusWidget() is page.open_folder
+
+
+@pytest.mark.parametrize("which", Which)
+def test_the_keyboard_is_back_where_it_was_if_nothing_was_saved(
+    which: Which, scene: Scene, tmp_path: Path, qtbot: QtBot
+) -> None:
+    uploaded(scene)
+    page = shown(scene, qtbot)
+    pressed = page.save_all if which is Which.ALL else page.save_rest
+    pressed.setFocus()
+    page.save(tmp_path / "nowhere" / "report.xlsx", which)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    assert page.window().focusWidget() is pressed
+    page.working.stop.setFocus()
+    with qtbot.waitSignal(page.elsewhere_wanted, timeout=WAIT):
+        page.elsewhere.click()
+    assert page.window().focusWidget() is page.elsewhere
 
 
 def test_the_users_own_list_is_never_written_over(scene: Scene, qtbot: QtBot) -> None:
