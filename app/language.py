@@ -17,6 +17,9 @@ _GROUPS = {"it": ".", "fr": "\u00a0", "de": ".", "es": "."}
 """What separates thousands, as CLDR has it; a comma in English. French has a no-break space of full width:
 the narrow one is in no code page, and a terminal that has one could not print it."""
 
+_BEFORE_PERCENT = {"fr": "\u00a0", "de": "\u00a0", "es": "\u00a0"}
+"""What stands before the sign, as CLDR has it; nothing in English and Italian."""
+
 # Characters that are not seen and turn, hide or rewrite what stands near them: direction overrides and
 # isolates, zero-width spaces, and the control characters a terminal obeys. Line breaks and tabs are no trick.
 _TRICKS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -78,6 +81,17 @@ def trn(one: str, many: str, count: int, **values: object) -> str:
 def number(count: int) -> str:
     """A whole number with its thousands separated as the language in use does it."""
     return f"{count:,}".replace(",", _GROUPS.get(_code, ","))
+
+
+def percent(share: float) -> str:
+    """A share (0.0 to 1.0) in whole percent, written as the language in use does it.
+
+    Nothing and all are said of nothing and all only: what is nearly done is at 99.
+    """
+    whole = round(share * 100)
+    if 0.0 < share < 1.0:
+        whole = min(99, max(1, whole))
+    return f"{whole}{_BEFORE_PERCENT.get(_code, '')}%"
 
 
 def without_tricks(text: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.flow.resuming import UnfinishedImport
-from app.language import number, tr, without_tricks
+from app.language import number, percent, tr, without_tricks
 from app.log import hidden
 from app.problems import Problem
 from app.progress import Progress, Stop, Tell
@@ -125,7 +125,7 @@ class StatusLine:
         return lambda progress: self.show(doing, progress)
 
     def show(self, doing: str, progress: Progress) -> None:
-        share = f"{progress.share:.0%}" if progress.share is not None else number(progress.done)
+        share = percent(progress.share) if progress.share is not None else number(progress.done)
         text = f"{doing} {share}"
         if text != self._shown and sys.stderr.isatty():
             print(f"\r{text:<40}", end="", file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from app.contacts.contact import UNUSABLE, Finding, FindingKind, Level, Status
 from app.contacts.fields import ContactSchema
 from app.contacts.matching import MatchReason, Suggestion
-from app.language import mark, tr, trn
+from app.language import mark, percent, tr, trn
 from app.providers.verdicts import OutcomeKind
 
 LabelOf = Callable[[str], str]
@@ -162,7 +162,7 @@ _OUTCOMES: Mapping[OutcomeKind, str] = {
     OutcomeKind.NOT_SENT: mark("Not sent"),
 }
 
-# Why a column is proposed. Places: {detail} the header or label recognised, {share} a whole percentage.
+# Why a column is proposed. Places: {detail} the header or label recognised, {share} a percentage.
 _REASONS: Mapping[MatchReason, str] = {
     MatchReason.KEY: mark("The column is named exactly like this field."),
     MatchReason.LABEL: mark("The column is named like this field."),
@@ -171,7 +171,7 @@ _REASONS: Mapping[MatchReason, str] = {
     MatchReason.NEIGHBOURS: mark("The other columns and the values show what “{detail}” means here."),
     MatchReason.WHOLE_NAME: mark("It holds whole names, of which a part can be taken."),
     MatchReason.SPELLING: mark("The column's name is almost “{detail}”."),
-    MatchReason.CONTENT: mark("{share} % of its values look right for this."),
+    MatchReason.CONTENT: mark("{share} of its values look right for this."),
     MatchReason.FREE: mark("Nothing else uses this column; it can be kept under its own name."),
 }
 _NOT_SURE: Mapping[MatchReason, str] = {
@@ -190,7 +190,7 @@ _NOT_SURE: Mapping[MatchReason, str] = {
         "It holds whole names: take a part of them with “Combine columns, or fill it otherwise”."
     ),
     MatchReason.SPELLING: mark("The column's name is almost “{detail}”. Please check."),
-    MatchReason.CONTENT: mark("{share} % of its values look right for this. Please check."),
+    MatchReason.CONTENT: mark("{share} of its values look right for this. Please check."),
     MatchReason.FREE: _REASONS[MatchReason.FREE],
 }
 
@@ -273,5 +273,5 @@ def halfway_words(count: int) -> str:
 def match_reason(suggestion: Suggestion) -> str:
     """Why this column is proposed for this field, as a sentence."""
     sentences = _REASONS if suggestion.sure else _NOT_SURE
-    share = "" if suggestion.share is None else str(round(suggestion.share * 100))
+    share = "" if suggestion.share is None else percent(suggestion.share)
     return tr(sentences[suggestion.reason], detail=suggestion.detail, share=share)

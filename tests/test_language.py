@@ -108,6 +108,28 @@ def test_the_chosen_language_is_spoken_at_once(code: str, word: str, number: str
     assert language.number(1_234_567) == number
 
 
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [("en", "40%"), ("it", "40%"), ("fr", "40\u00a0%"), ("de", "40\u00a0%"), ("es", "40\u00a0%")],
+)
+def test_a_share_is_written_as_the_language_does_it(code: str, written: str) -> None:
+    language.use(code)
+    assert language.percent(0.4) == written
+
+
+def test_only_all_is_a_hundred_percent_and_only_nothing_is_none() -> None:
+    shares = (0.0, 0.001, 0.999, 1.0)
+    assert [language.percent(share) for share in shares] == ["0%", "1%", "99%", "100%"]
+
+
+def test_no_share_is_written_by_hand() -> None:
+    """Neither behind a number in a sentence nor by a format."""
+    folder = Path(language.__file__).parent
+    formats = [path.name for path in folder.rglob("*.py") if "%}" in path.read_text(encoding="utf-8")]
+    assert [one for one in formats if one != "language.py"] == []
+    assert [one for one in _sentences() if re.search(r"\}\s?%", str(one))] == []
+
+
 def test_a_locale_chooses_its_language_and_an_unknown_one_english() -> None:
     language.use("it_IT")
     assert tr("Back") == "Indietro"

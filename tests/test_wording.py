@@ -76,4 +76,4 @@ def test_every_reason_of_a_suggestion_has_a_sentence(reason: MatchReason, sure: 
 
 def test_a_share_is_shown_as_a_whole_percentage() -> None:
     sentence = match_reason(Suggestion("email", 0, MatchReason.CONTENT, True, "", 0.957))
-    assert sentence.startswith("96 %")
+    assert sentence.startswith("96%")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.language import tr
+from app.language import percent, tr
 from app.ui.aside import Aside
 from app.ui.awake import Awake
 from app.ui.notice import notify
@@ -41,7 +41,7 @@ class Outside:
     def show_share(self, share: float) -> None:
         """How far it is, from 0.0 to 1.0."""
         name = tr("Contact Ferry")
-        self._page.window().setWindowTitle(f"{share:.0%} \u2013 {name}")
+        self._page.window().setWindowTitle(f"{percent(share)} \u2013 {name}")
         self._bar.show(self._page.window(), share)
 
     def end(self, words: str = "") -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from app import language
 from app.ui.aside import Aside
 from app.ui.awake import Awake, Release
 from app.ui.outside import Outside
@@ -59,6 +60,19 @@ def test_a_slow_system_keeps_nobody_waiting_and_hears_all_in_order(window: QWidg
     aside.finish()
     assert system.said == ["kept", "0.0", "0.5", "released", "None", "None"]
     assert threading.current_thread().name not in system.threads
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "40%"), ("fr", "40\u00a0%"), ("de", "40\u00a0%")])
+def test_the_title_says_how_far_it_is_as_the_language_does_it(
+    code: str, said: str, window: QWidget, aside: Aside
+) -> None:
+    outside = Outside(window, aside, Awake("anywhere", {}), TaskBar(aside, "anywhere", {}, {}))
+    language.use(code)
+    outside.show_share(0.4)
+    language.use("en")
+    assert window.windowTitle() == f"{said} \u2013 Contact Ferry"
+    outside.end()
+    assert window.windowTitle() == "Contact Ferry"
 
 
 @pytest.mark.logs_expected

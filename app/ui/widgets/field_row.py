@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from app.language import tr
+from app.language import percent, tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
@@ -206,7 +206,6 @@ def _filled_words(share: float, sampled: bool) -> str:
         return tr("Filled in all rows looked at") if sampled else tr("Filled in every row")
     if share <= 0.0:
         return tr("Empty in all rows looked at") if sampled else tr("Empty in every row")
-    percent = min(99, max(1, round(share * 100)))
     if sampled:
-        return tr("Filled in about {percent} % of the rows", percent=percent)
-    return tr("Filled in {percent} % of the rows", percent=percent)
+        return tr("Filled in about {share} of the rows", share=percent(share))
+    return tr("Filled in {share} of the rows", share=percent(share))

@@ -49,7 +49,7 @@ def test_a_row_shows_column_values_and_reason(page: MapColumnsPage) -> None:
 
 def test_the_share_that_is_filled_is_told(page: MapColumnsPage) -> None:
     row = next(row for row in page.fields.rows.values() if row.combo.value == 4)
-    assert row.note.text().startswith("Filled in 75 % of the rows")
+    assert row.note.text().startswith("Filled in 75% of the rows")
 
 
 def test_needed_fields_stand_first_and_say_so(page: MapColumnsPage) -> None:
