@@ -59,7 +59,7 @@ class Journey:
         """Drop the file and go on when it is read."""
         page = _as(ChooseFilePage, self.wizard.page_of(Step.CHOOSE_FILE))
         page.drop_area.dropped.emit(self._sample)
-        self.wait(page, page.completeChanged, page.isComplete)
+        self.wait(page, page.complete_changed, page.isComplete)
         self.picture("01-choose-file")
         self.press(QWizard.WizardButton.NextButton, Step.MAP_COLUMNS)
 
@@ -85,7 +85,7 @@ class Journey:
 
     def check_contacts(self) -> None:
         """Wait until all are checked."""
-        self.wait(self.check_page, self.check_page.completeChanged, self.check_page.isComplete)
+        self.wait(self.check_page, self.check_page.complete_changed, self.check_page.isComplete)
         self.picture("04-check-contacts")
 
     def show_only(self, show: Show, picture: str = "") -> None:
@@ -118,7 +118,7 @@ class Journey:
         if page.is_busy:
             self.wait(page, page.shown, lambda: page.bar.value() > 0)
             self.picture("05a-uploading")
-        self.wait(page, page.completeChanged, page.isComplete)
+        self.wait(page, page.complete_changed, page.isComplete)
         self.picture("05-upload")
         self.press(QWizard.WizardButton.NextButton, Step.REPORT)
 

@@ -254,6 +254,7 @@ class FerryWizard(QWizard):
             layout.setContentsMargins(8, 0, 16, 16)
         page.crashed.connect(self.crashed)
         page.primary_changed.connect(self._weigh_buttons)
+        page.complete_changed.connect(self._let_on)
         self.setPage(step, page)
 
     def _lay_band(self) -> None:
@@ -308,6 +309,12 @@ class FerryWizard(QWizard):
             show_primary(button, leads)
             if isinstance(button, QPushButton) and button.isVisible():
                 button.setDefault(leads)
+
+    def _let_on(self) -> None:
+        """The page may be complete now, or not any more."""
+        page = self.currentPage()
+        for button in map(self.button, _LEADING):
+            button.setEnabled(isinstance(page, DraftPage) and page.isComplete())
 
     def _running(self) -> bool:
         return any(job.running for job in self.findChildren(Job))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWizard
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,16 @@ from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds
+
+
+class Hidings(QObject):
+    """Counts how often what it is installed on is hidden."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() is QEvent.Type.Hide
+        return super().eventFilter(watched, event)
 
 
 def read(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ChooseFilePage:
@@ -55,6 +65,17 @@ def test_next_waits_for_a_file(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
     assert not button.isEnabled()
     read(qtbot, wizard, workbook(tmp_path))
     assert button.isEnabled()
+
+
+def test_nothing_is_hidden_when_a_page_becomes_complete(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    """QWizard's own way hides and shows all there is in it: a blink, and lost keys."""
+    page, hidden = wizard.page_of(Step.CHOOSE_FILE), Hidings()
+    page.installEventFilter(hidden)
+    read(qtbot, wizard, workbook(tmp_path))
+    page.removeEventFilter(hidden)
+    assert hidden.count == 0
 
 
 def test_the_band_says_when_it_is_practice(wizard: FerryWizard) -> None:

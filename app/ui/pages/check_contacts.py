@@ -226,11 +226,11 @@ class CheckContactsPage(DraftPage):
         self._tell_complete()
 
     def _tell_complete(self) -> None:
-        """Let the wizard look again, where there is something to see: it paints the whole window anew."""
+        """Let the wizard look again, where there is something to see."""
         complete = self.isComplete()
         if complete is not self._told_complete:
             self._told_complete = complete
-            self.completeChanged.emit()
+            self.complete_changed.emit()
 
     # The table and its filters.
 

@@ -162,7 +162,7 @@ class ChooseFilePage(DraftPage):
             return with_suggested_mapping(before.with_file(file), kept)
 
         self._reading.start(work)
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def ask_for_file(self) -> None:
         """Let the user choose a file."""
@@ -316,4 +316,4 @@ class ChooseFilePage(DraftPage):
 
     def _show_filled(self) -> None:
         self._views.setCurrentWidget(self.start_view if self.session.file is None else self.file_box)
-        self.completeChanged.emit()
+        self.complete_changed.emit()

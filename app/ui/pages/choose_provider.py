@@ -174,7 +174,7 @@ class ChooseProviderPage(DraftPage):
             )
         )
         self.missing.setVisible(bool(missing))
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def _show_tried(self) -> None:
         self.accounts.set_trying(False)

@@ -199,7 +199,7 @@ class MapColumnsPage(DraftPage):
         unused = _unused(draft)
         self.unused.setText(tr("Not used: {columns}", columns=unused))
         self.unused.setVisible(bool(unused))
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def _show_row_country(self) -> None:
         """Which column says what country a row's numbers are of; that of a country field does by itself."""

@@ -34,11 +34,13 @@ class DraftPage(QWizardPage):
     Override `enter` to show the draft whenever the page is reached, forwards or back; `part` to stop work
     when it is left backwards or the window closes.
     `crashed` carries a traceback of background work up to the window. `primary_changed` says that
-    `has_primary` may have.
+    `has_primary` may have, `complete_changed` that `isComplete` may. QWizard's own completeChanged is not
+    for us: it hides and shows all that is in the window, which then is laid out and painted anew.
     """
 
     crashed = Signal(str)
     primary_changed = Signal()
+    complete_changed = Signal()
 
     proxy: ProxyDoor  # of the problem box
 
@@ -87,7 +89,7 @@ class DraftPage(QWizardPage):
     def give(self, draft: ImportDraft) -> None:
         """Hand a changed draft back, and let the Next button look again."""
         self.session.give(draft)
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def offer_to_go_on(self) -> None:
         """All is well: the Return key leads on."""

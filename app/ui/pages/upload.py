@@ -178,7 +178,7 @@ class UploadPage(DraftPage):
         self._set_running(True)
         ending = self.session.take_ending()
         self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement, ending))
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def _ask_to_pause(self) -> None:
         self.pause.setEnabled(False)
@@ -231,7 +231,7 @@ class UploadPage(DraftPage):
         if end.totals.unsure:
             self._arrived.look_for_doubts()
         self.shown.emit()
-        self.completeChanged.emit()
+        self.complete_changed.emit()
         if end.ending is Ending.FINISHED:
             self.offer_to_go_on()
 
@@ -241,7 +241,7 @@ class UploadPage(DraftPage):
         self._show_trouble(problem, tr("The upload is not finished"))
         self._outside.end(self.phase.text())
         self._arrived.count()
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def _show_counted(self, totals: OutcomeTotals) -> None:
         """Another run may have sent some already."""
@@ -261,12 +261,12 @@ class UploadPage(DraftPage):
         """Stopped before there was an upload to stop."""
         self._set_running(False)
         self._say(tr("Stopped. Nothing was sent."))
-        self.completeChanged.emit()
+        self.complete_changed.emit()
 
     def _show_crash(self, trace: str) -> None:
         self._set_running(False)
         self._say(tr("The upload is not finished"))
-        self.completeChanged.emit()
+        self.complete_changed.emit()
         self.crashed.emit(trace)
 
     # Doubts.

@@ -167,7 +167,7 @@ class Tour(Journey):
         page = self.upload_page
         self._keys.wrong = True
         self.press(QWizard.WizardButton.CommitButton, Step.UPLOAD)
-        if not wait_for((page.completeChanged,), lambda: not page.is_busy, PATIENCE):
+        if not wait_for((page.complete_changed,), lambda: not page.is_busy, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
         if not page.problem_box.isVisible():
             raise TourStuck(tr("A wrong key was not noticed."))
@@ -211,7 +211,7 @@ class Tour(Journey):
         left = end.totals.not_sent if end else 0
         self._line.hold_after(1 if left > 2 * steps[0].batch_size else 0)
         page.go_on.click()
-        settled = (self._line.held, page.shown, page.completeChanged)
+        settled = (self._line.held, page.shown, page.complete_changed)
         if not wait_for(settled, lambda: self._shows_the_hold() or not page.is_busy, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
         return self._line.holds

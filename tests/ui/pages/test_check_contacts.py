@@ -275,7 +275,7 @@ def test_a_real_account_needs_every_tick_and_keeps_what_was_agreed(
     assert "account “Shop Berlin”" in page.side.receipt.sentences[0]
     assert not page.isComplete()
     assert not page.validatePage()
-    with qtbot.waitSignal(page.completeChanged):
+    with qtbot.waitSignal(page.complete_changed):
         page.side.ticks.ticks["may_write"].click()
     assert page.isComplete()
     assert page.validatePage()
@@ -471,13 +471,13 @@ def test_nothing_is_uploaded_while_a_do_not_contact_list_is_being_read(
     checked(page, qtbot)
     path = tmp_path / "never.csv"
     path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
-    with qtbot.waitSignal(page.completeChanged):
+    with qtbot.waitSignal(page.complete_changed):
         page.excluding.read(path)
     assert not page.isComplete()
     assert not page.validatePage()
     assert page.view.reading.isVisibleTo(page)
     assert not page.rules.isEnabled()
-    with qtbot.waitSignals([page.excluding.found, page.completeChanged], timeout=WAIT):
+    with qtbot.waitSignals([page.excluding.found, page.complete_changed], timeout=WAIT):
         pass
     qtbot.waitUntil(page.isComplete, timeout=WAIT)
     assert page.draft.checked is not None
