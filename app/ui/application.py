@@ -103,7 +103,7 @@ class Window(QObject):
         yield
         session = former.session
         self._take(build_wizard(session.draft, session.parts, session.kept))
-        self.wizard.session.first_few = session.first_few
+        self.wizard.session.follow(session)
         self.wizard.session.leave_behind(ending)
         self.wizard.session.leave_behind(session.take_ending())
         wizard = self.wizard

@@ -94,7 +94,7 @@ class Journey:
         chip = page.filters.chips.chip([one for one, _ in FILTERS].index(show))
         if chip.isEnabled():
             chip.click()
-            self.wait(page, page.filtered, lambda: not page.is_filtering)
+            self.wait(page, page.filtered, lambda: not page.filtering.running)
             if picture:
                 self.picture(picture)
 
@@ -103,7 +103,7 @@ class Journey:
         page = self.check_page
         page.filters.search.setText(text)
         QTest.keyClick(page.filters.search, Qt.Key.Key_Return)
-        self.wait(page, page.filtered, lambda: not page.is_filtering)
+        self.wait(page, page.filtered, lambda: not page.filtering.running)
         if picture:
             self.picture(picture)
 

@@ -6,12 +6,14 @@ Opens the dialogs and runs the work; what the page shows of it, it is told with 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.contacts.duplicates import DuplicatePolicy
 from app.flow.changes import CellEdits, Change, Decide, Go, LeaveOut
 from app.flow.decisions import Decisions
 from app.flow.repairs import Matter, Repair
@@ -131,6 +133,10 @@ class ListChanges(QObject):
         """Decide about the whole list."""
         if decisions != self._session.draft.decisions:
             self._do(Decide(decisions))
+
+    def choose_row(self, policy: DuplicatePolicy) -> None:
+        """Decide which row of the same person is sent."""
+        self.decide(replace(self._session.draft.decisions, duplicates=policy))
 
     def repair(self, repair: Repair) -> None:
         """Ask what is to be decided."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.flow.draft import ImportDraft, ReadFile
     from app.flow.receipt import Agreement
+    from app.ui.review import Review
     from app.upload.upload import UploadEnd
 
 log = logging.getLogger("app.window")
@@ -53,6 +54,7 @@ class Session(QObject):
         self.parts = parts
         self.agreement: Agreement | None = None  # to what was told before sending; taken by the upload
         self.first_few: int | None = None  # contacts to send before the user is asked to look at them
+        self.review: Review | None = None  # of the checked list, when it was left last
         self.frame: QWidget | None = None  # that holds the pages, once there is a window
         self.end: UploadEnd | None = None  # of the last run of the upload, for the report
         self._endings: list[Callable[[], None]] = []
@@ -94,6 +96,10 @@ class Session(QObject):
         except Problem as problem:
             # What the user is doing goes on without it; it only will not be remembered.
             log.warning("preferences not saved: %s", problem.details)
+
+    def follow(self, former: Session) -> None:
+        """Take the place of `former`, with what was set up in it for the upload."""
+        self.first_few, self.review = former.first_few, former.review
 
     def leave_behind(self, ending: Callable[[], None]) -> None:
         """Work that was asked to end may still be at the ledger; `ending` waits until it is not."""

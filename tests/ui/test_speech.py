@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import language
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
+from app.flow.receipt import CONSENT
 from app.language import number
+from app.ledger.contacts import Show
 from app.settings.preferences import Preferences, load_preferences
 from app.ui.application import Window, build_wizard
+from app.ui.models.contact_table import ContactTable
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.speech import speak
+from app.ui.widgets.contact_filters import FILTERS, Wanted
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
@@ -62,22 +67,78 @@ def test_another_language_keeps_the_import_and_the_step(qtbot: QtBot, parts: Par
 
 
 def test_another_language_still_sends_the_first_few_alone(qtbot: QtBot, parts: Parts, tmp_path: Path) -> None:
-    window = Window(build_wizard(new_draft("smsend", "GB"), parts, Preferences()))
-    window.wizard.show()
-    start = window.wizard.page_of(Step.CHOOSE_FILE)
-    assert isinstance(start, ChooseFilePage)
-    start.read(workbook(tmp_path))
-    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
-    for _ in range(Step.CHECK_CONTACTS):
-        window.wizard.next()
-    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
-    check_page(window).side.first_few.setChecked(True)
-    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
-        window.speak("de")
+    window, page = checked_in_english(qtbot, parts, tmp_path)
+    page.side.first_few.setChecked(True)
+    spoken(qtbot, window, "de")
     qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
     assert check_page(window).side.first_few.isChecked()
     window.wizard.close()
     window.close()
+
+
+def test_another_language_keeps_what_is_shown_and_what_was_agreed_to(
+    qtbot: QtBot, parts: Parts, tmp_path: Path
+) -> None:
+    window, page = checked_in_english(qtbot, parts, tmp_path)
+    page.side.ticks.ticks[CONSENT].click()
+    with qtbot.waitSignal(page.filtered, timeout=PATIENCE):
+        page.filters.chips.chip([one for one, _ in FILTERS].index(Show.TO_SEND)).click()
+    with qtbot.waitSignal(page.filtered, timeout=PATIENCE):
+        QTest.keyClicks(page.filters.search, "example")
+    wanted, shown = page.filters.wanted, list(model_of(page).rows)
+    spoken(qtbot, window, "it")
+    page = check_page(window)
+    assert page.filters.wanted == wanted == Wanted(Show.TO_SEND, None, "example")
+    assert list(model_of(page).rows) == shown
+    assert page.side.ticks.agreed == {CONSENT}
+    assert page.filters.search.placeholderText() != "Search names, addresses, numbers"
+    window.wizard.close()
+    window.close()
+
+
+def test_what_was_agreed_to_does_not_hold_for_anything_else(
+    qtbot: QtBot, parts: Parts, tmp_path: Path
+) -> None:
+    window, page = checked_in_english(qtbot, parts, tmp_path)
+    page.side.ticks.ticks[CONSENT].click()
+    window.wizard.back()
+    provider = window.wizard.page_of(Step.CHOOSE_PROVIDER)
+    provider.give(
+        provider.draft.with_options(provider.draft.options.with_value("updateExistingContact", False))
+    )
+    spoken(qtbot, window, "it")
+    window.wizard.next()
+    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    assert check_page(window).side.ticks.agreed == frozenset()
+    window.wizard.close()
+    window.close()
+
+
+def checked_in_english(qtbot: QtBot, parts: Parts, folder: Path) -> tuple[Window, CheckContactsPage]:
+    window = Window(build_wizard(new_draft("smsend", "GB"), parts, Preferences()))
+    window.wizard.show()
+    start = window.wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(start, ChooseFilePage)
+    start.read(workbook(folder))
+    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    for _ in range(Step.CHECK_CONTACTS):
+        window.wizard.next()
+    qtbot.waitUntil(check_page(window).table.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    return window, check_page(window)
+
+
+def spoken(qtbot: QtBot, window: Window, code: str) -> None:
+    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
+        window.speak(code)
+    if window.wizard.currentId() == Step.CHECK_CONTACTS:
+        qtbot.waitUntil(check_page(window).table.isVisible, timeout=PATIENCE)
+
+
+def model_of(page: CheckContactsPage) -> ContactTable:
+    model = page.table.model()
+    assert isinstance(model, ContactTable)
+    return model
 
 
 def check_page(window: Window) -> CheckContactsPage:

@@ -30,17 +30,21 @@ from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
 from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
+from app.ui.review import Review
 from app.ui.session import Session
 from app.ui.turns import play_in_turns
 from app.ui.widgets.check_side import FIRST_FEW
 from app.ui.widgets.checked_view import CheckedView
-from app.ui.widgets.contact_filters import Rows, Wanted
+from app.ui.widgets.contact_filters import Rows
 from app.ui.widgets.working import Working
+
+_COMMIT = QWizard.WizardButton.CommitButton
 
 
 class CheckContactsPage(DraftPage):
     """The commit page: its commit button says how many contacts will be uploaded.
-    `filtered` follows when the table shows what a filter asked for, `corrected` when it shows a change.
+    `filtered` follows when the table shows what a filter asked for, `corrected` when it shows a change;
+    `filtering` looks up the rows of a filter.
     """
 
     filtered = Signal()
@@ -57,12 +61,13 @@ class CheckContactsPage(DraftPage):
         self._model: ContactTable | None = None
         self._told_complete: bool | None = None
         self._arriving: CheckedList | None = None
+        self._review = Review()
         self._checking = self.job(self._show_checked)
         self._checking.moved.connect(self._show_progress)
         self._checking.stopped.connect(
             lambda: self.working.end(tr("The check was stopped. Nothing was sent."))
         )
-        self._filtering = self.job(self._show_rows)
+        self.filtering = self.job(self._show_rows)
         self._closing = self.job(lambda _: None)
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
@@ -98,11 +103,6 @@ class CheckContactsPage(DraftPage):
         self.content.addWidget(self.view, stretch=1)
         self.content.addStretch(0)
 
-    @property
-    def is_filtering(self) -> bool:
-        """Whether the rows of a filter are still being looked up."""
-        return self._filtering.running
-
     def _connect_changes(self) -> None:
         changes, findings = self.changes, self.side.findings
         self.view.changing.stop_wanted.connect(changes.stop)
@@ -112,9 +112,7 @@ class CheckContactsPage(DraftPage):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, changes.redo)
         self.filters.placing.connect(self._place)
         self.table.leave_out_wanted.connect(lambda: self._place(Rows.CHOSEN, True))
-        self.rules.policy_chosen.connect(
-            lambda policy: changes.decide(replace(self.draft.decisions, duplicates=policy))
-        )
+        self.rules.policy_chosen.connect(changes.choose_row)
         findings.kind_wanted.connect(self.filters.choose_kind)
         findings.repair_wanted.connect(changes.repair)
         findings.saving_wanted.connect(changes.save_left_out)
@@ -126,10 +124,13 @@ class CheckContactsPage(DraftPage):
     def enter(self) -> None:
         self._told_complete = None
         self.side.first_few.setChecked(self.session.first_few is not None)
+        self._review = (self.session.review or self._review).for_draft(self.draft)
         self._check()
         self.excluding.go_on()
 
     def part(self) -> Callable[[], None]:
+        if self._ledger is not None:
+            self.session.review = self.view.review(self.draft)
         return in_turn((self._checking.part(), self._end_small_work()))
 
     def validatePage(self) -> bool:
@@ -153,9 +154,9 @@ class CheckContactsPage(DraftPage):
         self._close_ledger()
         self.view.hide()
         self.working.begin(tr("Checking your contacts"))
-        self._name_commit_button(tr("Upload"))
+        self.name_button(_COMMIT, tr("Upload"))
         ending = self.session.take_ending()
-        self._checking.start(checking(self.draft, self.session.parts, Wanted(), ending))
+        self._checking.start(checking(self.draft, self.session.parts, self._review.wanted, ending))
         self._tell_complete()
 
     def _show_progress(self, progress: Progress) -> None:
@@ -175,10 +176,12 @@ class CheckContactsPage(DraftPage):
     def _arrive(self, checked: CheckedList) -> Iterator[None]:
         """The numbers, then what will be done, then the list, then its first contact."""
         self.side.show_first_tab(checked.totals.findings)
-        self.view.show_counts(checked, keep=False)
+        self.view.show_counts(checked, self._review.wanted)
         yield
         if self._arriving is checked:
             self._show_receipt(checked)
+            self.side.ticks.agree(self._review.for_draft(checked.draft).agreed)
+            self._review = Review()
         yield
         if self._arriving is checked and checked.rows is not None and self._open_ledger(checked.rows):
             self.table.setUpdatesEnabled(False)  # painting it takes a turn of its own
@@ -210,16 +213,12 @@ class CheckContactsPage(DraftPage):
         self.rules.show_rules(self.draft.duplicates, len(listed or ()), not_understood_words(listed))
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
-        self._name_commit_button(self.side.commit_words)
+        self.name_button(_COMMIT, self.side.commit_words)
         self._tell_complete()
 
     def _choose_first(self, only: bool) -> None:
         self.session.first_few = FIRST_FEW if only else None
-        self._name_commit_button(self.side.commit_words)
-
-    def _name_commit_button(self, text: str) -> None:
-        if text != self.buttonText(QWizard.WizardButton.CommitButton):
-            self.setButtonText(QWizard.WizardButton.CommitButton, text)
+        self.name_button(_COMMIT, self.side.commit_words)
 
     def give(self, draft: ImportDraft) -> None:
         self.session.give(draft)
@@ -249,7 +248,7 @@ class CheckContactsPage(DraftPage):
     def _filter(self) -> None:
         """Look up the rows beside the window: at a million rows it takes a while."""
         if self._ledger is not None:
-            self._filtering.start(looking_up(self.draft, self.filters.wanted))
+            self.filtering.start(looking_up(self.draft, self.filters.wanted))
 
     def _show_rows(self, rows: array[int]) -> None:
         if self._model is not None:
@@ -286,7 +285,7 @@ class CheckContactsPage(DraftPage):
             self.view.show_other_rows(self._model, checked.rows)
         elif self._model is not None:
             self._model.read_again()
-        self.view.show_counts(checked, keep=True)
+        self.view.show_counts(checked)
         self._show_receipt(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
@@ -302,7 +301,7 @@ class CheckContactsPage(DraftPage):
 
     def _end_small_work(self) -> Callable[[], None]:
         """Ask all of it to end; gives what waits until it has."""
-        waits = [part.part() for part in (self._filtering, self.excluding, self._question)]
+        waits = [part.part() for part in (self.filtering, self.excluding, self._question)]
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         waits.append(self.changes.part())

@@ -91,6 +91,11 @@ class DraftPage(QWizardPage):
         self.session.give(draft)
         self.complete_changed.emit()
 
+    def name_button(self, which: QWizard.WizardButton, text: str) -> None:
+        """Give one of the wizard's buttons its words on this page, if it has others."""
+        if text != self.buttonText(which):
+            self.setButtonText(which, text)
+
     def offer_to_go_on(self) -> None:
         """All is well: the Return key leads on."""
         wizard: QWizard | None = self.wizard()  # none where a page stands alone, whatever its stub says

@@ -11,10 +11,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from app.flow.draft import ImportDraft
 from app.language import tr
 from app.ui.checked_list import CheckedList
 from app.ui.models.contact_table import ContactTable
 from app.ui.notice import announce
+from app.ui.review import Review
 from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters, Wanted
 from app.ui.widgets.contact_view import ContactView
@@ -72,10 +74,10 @@ class CheckedView(QWidget):
         super().showEvent(event)
         announce(self, self.sum_line.accessibleName())
 
-    def show_counts(self, checked: CheckedList, keep: bool) -> None:
-        """All numbers; with `keep`, what the filters ask for stays as it is."""
+    def show_counts(self, checked: CheckedList, wanted: Wanted | None = None) -> None:
+        """All numbers; without `wanted`, the filters ask for what they did before."""
         totals, schema = checked.totals, checked.draft.schema
-        self.filters.show_counts(checked.counts, totals, schema, keep)
+        self.filters.show_counts(checked.counts, totals, schema, wanted)
         self.filters.show_steps(checked.undoable, checked.redoable)
         self.side.findings.show_findings(totals.findings, totals.left_out, schema)
         self.sum_line.show_list(totals)
@@ -90,6 +92,10 @@ class CheckedView(QWidget):
         """Show the table, or that there is nothing in it."""
         self._stack.setCurrentWidget(self.table if filled else self._empty)
         self.all_again.setVisible(self.filters.wanted != Wanted())
+
+    def review(self, draft: ImportDraft) -> Review:
+        """What is set up now, for that draft."""
+        return Review(draft, self.filters.wanted, self.side.ticks.agreed)
 
     def select_first(self, model: ContactTable) -> None:
         """The first line; where rows with a kind of finding are shown, the cell that has it."""

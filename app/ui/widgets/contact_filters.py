@@ -116,15 +116,19 @@ class ContactFilters(QWidget):
         )
 
     def show_counts(
-        self, counts: Mapping[Show, int], totals: CheckedTotals, schema: ContactSchema, keep: bool = False
+        self,
+        counts: Mapping[Show, int],
+        totals: CheckedTotals,
+        schema: ContactSchema,
+        wanted: Wanted | None = None,
     ) -> None:
-        """Write the counts on the chips and offer the kinds that were found; with `keep`, what is asked for
-        stays as it is, else everything is."""
-        kept = self.kinds.currentData() if keep else None
-        if not keep:
+        """Write the counts on the chips and offer the kinds that were found; then `wanted` is what is asked
+        for, or without it what was before."""
+        kept = self.kinds.currentData() if wanted is None else wanted.kind
+        if wanted is not None:
             with QSignalBlocker(self.search):
-                self.search.clear()
-            self.chips.choose(0)
+                self.search.setText(wanted.text)
+            self.chips.choose([show for show, _ in FILTERS].index(wanted.show))
         self.chips.show_counts([counts[show] for show, _ in FILTERS])
         self.kinds.clear()
         self.kinds.addItem(tr("Whatever was found"), None)

@@ -138,6 +138,11 @@ class TickList(QWidget):
         """The keys of what is ticked."""
         return frozenset(key for key, check in self.ticks.items() if check.isChecked())
 
+    def agree(self, keys: frozenset[str]) -> None:
+        """Tick what was agreed to, for the very same receipt, in another window."""
+        for key in keys & self.ticks.keys():
+            self.ticks[key].setChecked(True)
+
     @property
     def complete(self) -> bool:
         """Whether nothing more has to be agreed to."""
