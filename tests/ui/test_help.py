@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWizard
 from pytestqt.qtbot import QtBot
@@ -82,6 +83,34 @@ def test_the_button_shows_it_too_and_links_lead_to_the_provider(window: Window) 
     shown.browser.anchorClicked.emit(QUrl("provider_smsend"))
     assert shown.page.value == "provider_smsend"
     assert "What you need" in shown.browser.toPlainText()
+
+
+def test_the_keys_scroll_the_page_at_once_and_tab_leads_to_the_list(window: Window) -> None:
+    QTest.keyClick(window.wizard, Qt.Key.Key_F1)
+    shown = help_of(window)
+    bar = shown.browser.verticalScrollBar()
+    assert shown.focusWidget() is shown.browser
+    QTest.keyClick(shown.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Home)
+    assert bar.value() == 0
+    for _ in range(shown.browser.toMarkdown().count("](") + 1):  # links are on the way
+        QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert shown.focusWidget() is shown.page
+    window.help()
+    assert shown.focusWidget() is shown.browser, "who asks again wants to read again"
+
+
+def test_a_page_is_called_by_its_title(window: Window) -> None:
+    window.help()
+    shown = help_of(window)
+    assert spoken_name(shown) == "Choose file"
+    shown.show_page("report")
+    assert spoken_name(shown) == "Report"
+
+
+def spoken_name(shown: HelpWindow) -> str:
+    return QAccessible.queryAccessibleInterface(shown.browser).text(QAccessible.Text.Name)
 
 
 def test_another_page_is_chosen_from_the_list(window: Window) -> None:

@@ -37,7 +37,6 @@ class HelpWindow(QDialog):
         self.page.fill([(page_title(name), name) for name in names], names[0])
         self.browser = HelpBrowser()
         self.browser.setOpenLinks(False)
-        self.browser.setAccessibleName(tr("Help"))
         self.browser.anchorClicked.connect(self._follow)
         self.page.activated.connect(lambda: self.show_page(self.page.value or names[0]))
         layout = QVBoxLayout(self)
@@ -53,8 +52,10 @@ class HelpWindow(QDialog):
         layout.addWidget(self.support, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_step(self, step: str, provider: str) -> None:
-        """Show the page of a step, with a link to the provider's where that helps, and come to the front."""
+        """Show the page of a step, with a link to the provider's where that helps, and come to the front; the
+        keys scroll it."""
         self.show_page(step, provider)
+        self.browser.setFocus()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -67,6 +68,7 @@ class HelpWindow(QDialog):
         if provider and name != about:
             text += f"\n\n[{page_title(about)}]({about})\n"
         show_markdown(self.browser, text)
+        self.browser.setAccessibleName(page_title(name))
 
     def _follow(self, link: QUrl) -> None:
         name = link.toString()
