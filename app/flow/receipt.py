@@ -19,7 +19,7 @@ from app.language import mark, number, tr, trn
 from app.ledger.contacts import CheckedTotals
 from app.ledger.ledger import Ledger
 from app.providers.options import Place
-from app.settings.accounts import list_accounts
+from app.settings.accounts import account_names
 from app.settings.folders import Folders
 from app.wording import finding_kind_words
 
@@ -109,9 +109,8 @@ def account_name(draft: ImportDraft, folders: Folders) -> str:
     """What the user calls the account; empty for practice. Reads the accounts' file."""
     if draft.destination.practice:
         return ""
-    accounts, _ = list_accounts(folders)
-    found = next((one.name for one in accounts if one.id == draft.destination.account), "")
-    return found or draft.destination.server
+    to = draft.destination
+    return account_names(folders).get(to.account, "") or to.server
 
 
 def note_agreement(ledger: Path, agreement: Agreement) -> None:

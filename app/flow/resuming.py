@@ -8,7 +8,7 @@ Gives back the draft as it was. Notes no secret; refuses to know how anything is
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from app.ledger.outcomes import OutcomeTotals
 from app.ledger.presence import hold, is_abandoned, let_go
 from app.problems import FileProblem, Problem
 from app.providers.options import Place
-from app.settings.accounts import list_accounts
+from app.settings.accounts import account_names
 from app.settings.folders import Folders
 
 PAGES = ("choose_file", "map_columns", "choose_provider", "check_contacts")  # before the upload
@@ -37,7 +37,8 @@ _PAGE, _PREPARED, _CHECK = "page", "prepared_at", "prepared_by_check"
 @dataclass(frozen=True, slots=True)
 class UnfinishedImport:
     """An import that did not come to its end. `began` is when its upload began, in seconds since 1970;
-    `account` the id of a stored account, empty in practice.
+    `account` the id of a stored account, empty in practice; `account_name` what the user calls it, where that
+    was looked up.
 
     One of which nothing was sent has a `page`: the one it was left at; `began` is then when it was changed
     last, `corrected` how many rows were corrected by hand, `aside` how many were left out.
@@ -54,6 +55,7 @@ class UnfinishedImport:
     page: str = ""
     corrected: int = 0
     aside: int = 0
+    account_name: str = ""
 
     @property
     def id(self) -> str:
@@ -106,10 +108,12 @@ def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     return _latest_first(one for one in map(_found, folder.glob(_LEDGERS)) if one and not one.page)
 
 
-def offered_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
+def offered_imports(folders: Folders) -> tuple[UnfinishedImport, ...]:
     """What a window offers to go on with: uploads, and lists that were being prepared when their program
-    ended without closing them. As unfinished_imports otherwise."""
-    return _latest_first(one for one in map(_found, folder.glob(_LEDGERS)) if one)
+    ended without closing them; with the names of their accounts. As unfinished_imports otherwise."""
+    found = [one for one in map(_found, folders.imports.glob(_LEDGERS)) if one]
+    names = account_names(folders) if any(one.account for one in found) else {}
+    return _latest_first(replace(one, account_name=names.get(one.account, "")) for one in found)
 
 
 def erase_abandoned(folder: Path, now: Callable[[], float] = time.time) -> int:
@@ -175,8 +179,7 @@ def take_up(unfinished: UnfinishedImport, folders: Folders) -> tuple[ImportDraft
     except Problem:
         let_go(unfinished.ledger)
         raise
-    accounts, _ = list_accounts(folders)
-    if draft.destination.practice or any(one.id == draft.destination.account for one in accounts):
+    if draft.destination.practice or draft.destination.account in account_names(folders):
         return draft, unfinished.page
     usual = {one.key: str(one.default) for one in draft.provider.options if one.place is Place.ACCOUNT}
     return draft.with_sign_in(usual).with_destination(Destination()), "choose_provider"
@@ -295,7 +298,7 @@ def _moment(noted: str | None) -> float:
     return at
 
 
-def _latest_first(found: Iterator[UnfinishedImport]) -> tuple[UnfinishedImport, ...]:
+def _latest_first(found: Iterable[UnfinishedImport]) -> tuple[UnfinishedImport, ...]:
     return tuple(sorted(found, key=lambda one: one.began, reverse=True))
 
 

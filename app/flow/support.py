@@ -79,7 +79,7 @@ def _settings(folders: Folders) -> list[str]:
 
 def _imports(folders: Folders) -> list[str]:
     lines = []
-    for one in offered_imports(folders.imports):
+    for one in offered_imports(folders):
         began = time.strftime("%Y-%m-%d", time.localtime(one.began))
         far = f"left at {one.page}" if one.page else str(one.totals)
         lines.append(f"unfinished, begun {began}, {one.provider}, practice: {one.practice}: {far}")
@@ -111,7 +111,7 @@ def _without_names(text: str, folders: Folders) -> str:
     preferences, _ = load_preferences(folders)
     past, _ = past_imports(folders)
     files = [*preferences.recent_files, *(one.file for one in past)]
-    files += [one.file_name for one in offered_imports(folders.imports)]
+    files += [one.file_name for one in offered_imports(folders)]
     names = {str(Path.home()), Path.home().name, *files}
     names |= {part for file in files for part in _STEM_ENDS.split(file)}
     names |= {value for one in accounts for value in (one.id, one.name, one.server, one.token_server)}

@@ -56,6 +56,12 @@ def account_named(folders: Folders, provider: str, name: str) -> Account | None:
     return next((account for account in of_provider if name and name in (account.name, account.id)), None)
 
 
+def account_names(folders: Folders) -> Mapping[str, str]:
+    """Id -> name of every account; a file of no use is left for `list_accounts` to tell of."""
+    nobody: tuple[Account, ...] = ()
+    return {one.id: one.name for one in stored.peek(folders.settings / FILE_NAME, _understand, nobody)}
+
+
 def add_account(folders: Folders, account: Account) -> None:
     """Add `account` as the newest. Raises AccountProblem for a taken name or an address with a password."""
     with stored.alone(folders.settings / FILE_NAME):

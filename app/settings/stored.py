@@ -46,6 +46,14 @@ def load(path: Path, understand: Callable[[Mapping[str, object]], T], default: T
         return default, _set_aside(path, error)
 
 
+def peek(path: Path, understand: Callable[[Mapping[str, object]], T], default: T) -> T:
+    """The same for whoever shows no Problem: a broken file stays for the next who does."""
+    try:
+        return understand(_read(path))
+    except (OSError, ValueError, RecursionError):
+        return default
+
+
 def save(path: Path, content: Mapping[str, object]) -> None:
     """Put `content` in the place of what `path` held: all of it or, should anything fail, nothing.
 

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.flow.resuming import UnfinishedImport
+    from app.settings.folders import Folders
 
 
-def unfinished_in(folder: Path) -> tuple[UnfinishedImport, ...]:
-    """Those in `folder`; what a crash left there and nobody can go on with is erased."""
-    if not any(folder.glob("*.ledger")):
+def unfinished_in(folders: Folders) -> tuple[UnfinishedImport, ...]:
+    """Those in the user's folders; what a crash left there and nobody can go on with is erased."""
+    if not any(folders.imports.glob("*.ledger")):
         return ()  # as nearly always: and then nothing has to be imported either
     from app.flow.resuming import erase_abandoned, offered_imports
 
-    erase_abandoned(folder)
-    return offered_imports(folder)
+    erase_abandoned(folders.imports)
+    return offered_imports(folders)
 
 
 def erase_former(ledger: Path) -> None:

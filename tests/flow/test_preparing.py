@@ -83,7 +83,7 @@ def crashed(draft: ImportDraft, page: str = "check_contacts") -> Path:
 
 
 def offered(folders: Folders) -> UnfinishedImport:
-    (one,) = offered_imports(folders.imports)
+    (one,) = offered_imports(folders)
     return one
 
 
@@ -171,11 +171,11 @@ def test_an_account_that_is_no_more_has_to_be_chosen_anew(draft: ImportDraft, fo
 
 def test_only_a_window_that_died_leaves_something_to_go_on_with(draft: ImportDraft, folders: Folders) -> None:
     note_preparation(draft, "map_columns")
-    assert offered_imports(folders.imports) == ()  # this program still lives
+    assert offered_imports(folders) == ()  # this program still lives
     assert draft.file is not None
     let_go(draft.file.ledger)
     with LedgerLock(draft.file.ledger):
-        assert offered_imports(folders.imports) == ()
+        assert offered_imports(folders) == ()
     assert offered(folders).file_name == "people.xlsx"
     assert erase_abandoned(folders.imports) == 0
     assert unfinished_imports(folders.imports) == (), "there is no upload to continue"
@@ -184,7 +184,7 @@ def test_only_a_window_that_died_leaves_something_to_go_on_with(draft: ImportDra
 def test_who_goes_on_with_it_may_close_it_as_ever(draft: ImportDraft, folders: Folders) -> None:
     path = crashed(draft)
     take_up(offered(folders), folders)
-    assert offered_imports(folders.imports) == ()
+    assert offered_imports(folders) == ()
     assert not put_away(path)
     assert not list(folders.imports.iterdir())
 
@@ -246,7 +246,7 @@ def test_what_cannot_be_understood_is_not_offered_and_is_erased(
     with Ledger.open(path) as ledger:
         noted = json.loads(ledger.fact("draft") or "")
         ledger.note("draft", json.dumps(noted | {name: value}))
-    assert offered_imports(folders.imports) == ()
+    assert offered_imports(folders) == ()
     with pytest.raises(FileProblem):
         take_up(one, folders)
     assert erase_abandoned(folders.imports) == 1
@@ -260,7 +260,7 @@ def test_fewer_people_to_leave_out_than_noted_is_no_way_to_go_on(
     connection.execute("DELETE FROM facts WHERE name = 'exclusions'")
     connection.commit()
     connection.close()
-    assert offered_imports(folders.imports) == ()
+    assert offered_imports(folders) == ()
 
 
 def test_a_list_of_people_to_leave_out_is_written_once(draft: ImportDraft, folders: Folders) -> None:

@@ -180,8 +180,8 @@ class ChooseFilePage(DraftPage):
 
     def look_for_unfinished(self) -> None:
         """Find what can be gone on with, in the background."""
-        folder = self.session.parts.folders.imports
-        self._looking.start(lambda _, __: unfinished_in(folder))
+        folders = self.session.parts.folders
+        self._looking.start(lambda _, __: unfinished_in(folders))
 
     def resume(self, unfinished: UnfinishedImport) -> None:
         """Open a stopped upload as it was reviewed, or a list as it was prepared; `resumed` or `taken_up`
@@ -201,13 +201,13 @@ class ChooseFilePage(DraftPage):
     def give_up(self, unfinished: UnfinishedImport) -> None:
         """Erase what could be gone on with."""
         self.show_problem(None)
-        folder = self.session.parts.folders.imports
+        folders = self.session.parts.folders
 
         def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
             from app.flow.resuming import give_up
 
             give_up(unfinished)
-            return unfinished_in(folder)
+            return unfinished_in(folders)
 
         self._looking.start(work)
 

@@ -149,6 +149,8 @@ def _words(unfinished: UnfinishedImport) -> str:
     title = provider.title if provider else unfinished.provider
     if unfinished.practice:
         title = tr("{provider}, practice", provider=title)
+    elif unfinished.account_name:
+        title = tr("{provider}, account “{account}”", provider=title, account=unfinished.account_name)
     moment = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
     when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
     if unfinished.page:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.flow.draft import new_draft
+from app.flow.draft import Destination, new_draft
 from app.flow.parts import Parts
 from app.flow.resuming import note_draft, unfinished_imports
 from app.ledger.ledger import Ledger
+from app.settings.accounts import Account, add_account, list_accounts
 from app.settings.preferences import load_preferences
 from app.ui.application import build_wizard
 from app.ui.pages.choose_file import SAMPLE, ChooseFilePage
@@ -22,6 +24,7 @@ from tests.ui.import_scene import checked_draft
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds
+PRACTICE, SHOP = Destination(), Destination(False, "0123456789abcdef")
 
 
 @pytest.fixture
@@ -34,9 +37,9 @@ def page(qtbot: QtBot, session: Session) -> Iterator[ChooseFilePage]:
     page.leave()
 
 
-def stop_an_upload(parts: Parts) -> None:
+def stop_an_upload(parts: Parts, to: Destination = PRACTICE) -> None:
     """Leave an import behind as if the program had ended while it was uploaded."""
-    draft = checked_draft(parts.folders.imports)
+    draft = replace(checked_draft(parts.folders.imports), destination=to)
     assert draft.file is not None
     with Ledger.open(draft.file.ledger) as ledger:
         note_draft(ledger, draft)
@@ -107,6 +110,33 @@ def test_a_stopped_upload_is_offered_with_how_far_it_came(
     card = page.start_view.unfinished.cards[0]
     assert card.title.text() == "The upload of list.csv is not finished."
     assert "0 of 3 contacts are done" in card.words.text()
+
+
+def test_a_stopped_upload_says_to_which_account_it_goes(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts
+) -> None:
+    add_account(parts.folders, Account(SHOP.account, "smsend", "Shop in Bath"))
+    stop_an_upload(parts, SHOP)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    card = page.start_view.unfinished.cards[0]
+    assert card.words.text().startswith("smsend, account “Shop in Bath”: 0 of 3 contacts are done.")
+    assert card.accessibleDescription() == card.words.text()
+
+
+@pytest.mark.parametrize("content", [None, "{not whole"])
+def test_an_account_that_is_not_known_is_left_to_be_told_where_one_is_chosen(
+    content: str | None, qtbot: QtBot, page: ChooseFilePage, parts: Parts
+) -> None:
+    kept = parts.folders.settings / "accounts.json"
+    if content is not None:
+        kept.write_text(content, "utf-8")
+    stop_an_upload(parts, SHOP)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    assert page.start_view.unfinished.cards[0].words.text().startswith("smsend: 0 of 3 contacts are done.")
+    _, problem = list_accounts(parts.folders)
+    assert (problem is None) == (content is None), "who is told of a broken file is told still"
 
 
 def test_a_stopped_upload_can_be_given_up(qtbot: QtBot, page: ChooseFilePage, parts: Parts) -> None:
