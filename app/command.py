@@ -202,7 +202,8 @@ class _Run:
 
     def _put_away(self, ledger: Path) -> None:
         self._line.end()
-        if put_away(ledger) and self._sends:
+        # One that can't be looked into is kept, whoever took it away.
+        if put_away(ledger) and self._sends and ledger.is_file():
             print(tr("To continue: resume {name}", name=ledger.stem[:8]), file=sys.stderr)
 
     def _finish(self, file: ReadFile, draft: ImportDraft, end: UploadEnd, unsaved: Problem | None) -> int:

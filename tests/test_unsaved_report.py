@@ -52,6 +52,32 @@ def test_a_report_with_no_place_can_be_saved_elsewhere_and_nobody_goes_twice(
 
 
 @pytest.mark.logs_expected
+def test_notes_that_are_gone_are_not_said_to_be_continued(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in PRACTICE_SECRETS["octopush"].items():
+        monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
+    write_table(tmp_path / "people.xlsx", ("Mobile",), ROWS)
+    (tmp_path / "recipe.toml").write_text(f"{RECIPE}[options]\nbatch_size = 1\n", "utf-8")
+    run = ["run", str(tmp_path / "people.xlsx"), "--recipe", str(tmp_path / "recipe.toml")]
+    revoked = Refuse(PracticeResponse(401))
+    with PracticeServer() as server:
+        server.fault = lambda request: revoked if b"447700900002" in request.body else None
+        assert main([*run, "--server", server.address]) == 2
+        assert "To continue: resume " in capsys.readouterr().err
+
+        def delete(_: object) -> None:
+            for path in user_folders().imports.glob("*.ledger"):
+                path.unlink()
+
+        server.fault = delete
+        assert main([*run, "--server", server.address]) == 2
+    said = capsys.readouterr().err
+    assert "moved or deleted" in said
+    assert "To continue" not in said
+
+
+@pytest.mark.logs_expected
 @pytest.mark.parametrize("first", ["stopped before", "sent at once"])
 def test_numbers_that_could_not_be_noted_are_noted_by_going_on(
     first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
