@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from app.batches import Passenger
 from app.flow.draft import ImportDraft
-from app.flow.resuming import note_finished
-from app.ledger.batches import BatchState, StoredBatch
+from app.ledger.batches import StoredBatch
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
 from app.ledger.outcomes import OutcomeTotals
@@ -44,15 +43,12 @@ def doubts_of(draft: ImportDraft) -> tuple[Doubt, ...]:
 def settle_doubt(draft: ImportDraft, doubt: Doubt, arrived: bool) -> OutcomeTotals:
     """The user looked: they are in the account, or they are not and will be sent by the next run.
 
-    The import is finished when that was the last of it, and can be continued if not. The new totals.
+    The new totals; the import can be continued until what came of it is noted (watching.note_ending).
     Raises LedgerProblem, also while another program uploads this import.
     """
     with _opened(draft) as ledger, LedgerLock(ledger.path):
         settle(ledger, doubt.batch, arrived)
-        totals = ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
-        if not totals.not_sent and not ledger.batches.in_state(BatchState.UNSURE):
-            note_finished(ledger)
-        return totals
+        return ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
 
 
 def _opened(draft: ImportDraft) -> Ledger:

@@ -100,6 +100,11 @@ def note_finished(ledger: Ledger) -> None:
     ledger.note(_FINISHED, "yes")
 
 
+def is_finished(ledger: Ledger) -> bool:
+    """Whether nothing is left to continue, and all is noted."""
+    return bool(ledger.fact(_FINISHED))
+
+
 def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     """The uploads in `folder` that can be continued, the latest first; those nobody works on just now.
 

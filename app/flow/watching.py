@@ -16,7 +16,7 @@ from app.flow.parts import Parts
 from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
 from app.flow.remembered import learn_recipe
-from app.flow.resuming import began_at
+from app.flow.resuming import began_at, is_finished
 from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.ledger.ledger import Ledger
 from app.problems import Problem
@@ -64,6 +64,29 @@ def watched_upload(
         finish(draft, end)
     learn_from(draft, end, parts.folders)
     return end
+
+
+def note_ending(draft: ImportDraft, end: UploadEnd, folders: Folders) -> Problem | None:
+    """Note in the history how an import stands, and that it may be forgotten if nothing of it is left to do.
+
+    The Problem if it can't be noted: then the import is kept, and offered to be continued. Raises
+    LedgerProblem.
+    """
+    unsaved = note_in_history(draft, folders)
+    if unsaved is None:
+        finish(draft, end)
+    return unsaved
+
+
+def still_unsaved(draft: ImportDraft, end: UploadEnd | None, folders: Folders) -> Problem | None:
+    """Note now what could not be noted when the upload ended; why an import of which nothing is left to do is
+    kept and offered again, or None where it is not. Raises LedgerProblem."""
+    if draft.file is None or end is None or end.ending is not Ending.FINISHED or end.totals.unsure:
+        return None
+    with Ledger.open(draft.file.ledger) as ledger:
+        if is_finished(ledger):
+            return None
+    return note_ending(draft, end, folders)
 
 
 def note_in_history(draft: ImportDraft, folders: Folders) -> Problem | None:

@@ -6,6 +6,7 @@ Makes sentences of totals; refuses to know widgets.
 from __future__ import annotations
 
 from app.language import number, tr, trn
+from app.problems import Problem
 from app.report import ImportTotals
 
 
@@ -44,6 +45,16 @@ def left_out_words(totals: ImportTotals) -> str:
     if not totals.left_out:
         return ""
     return trn("{count} row was left out.", "{count} rows were left out.", totals.left_out)
+
+
+def unsaved_words(problem: Problem) -> str:
+    """Why an import of which nothing is left to do is offered again all the same."""
+    said = (
+        tr("This import could not be added to the past imports."),
+        problem.advice,
+        tr("The program offers to continue it at its next start: that adds it there and sends nobody twice."),
+    )
+    return " ".join(said)
 
 
 def accepted_words(totals: ImportTotals, provider: str) -> str:

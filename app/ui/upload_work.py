@@ -11,13 +11,13 @@ from app.flow.doubts import Doubt, settle_doubt
 from app.flow.draft import ImportDraft
 from app.flow.parts import Parts
 from app.flow.receipt import Agreement
-from app.flow.watching import Seen, note_in_history, watched_upload
+from app.flow.watching import Seen, note_ending, watched_upload
 from app.ledger.ledger import Ledger
 from app.ledger.outcomes import OutcomeTotals
 from app.progress import Stop
 from app.ui.background import Work
 from app.upload.leash import Leash
-from app.upload.upload import UploadEnd
+from app.upload.upload import Ending, UploadEnd
 
 
 def uploading(
@@ -54,7 +54,8 @@ def settling(draft: ImportDraft, parts: Parts, doubt: Doubt, arrived: bool) -> W
 
     def work(_: object, __: object) -> OutcomeTotals:
         totals = settle_doubt(draft, doubt, arrived)
-        note_in_history(draft, parts.folders)
+        ending = Ending.PAUSED if totals.not_sent else Ending.FINISHED
+        note_ending(draft, UploadEnd(ending, totals), parts.folders)
         return totals
 
     return work

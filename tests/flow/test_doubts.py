@@ -11,9 +11,10 @@ from app.flow.checking import check_contacts
 from app.flow.doubts import doubts_of, settle_doubt
 from app.flow.draft import ImportDraft
 from app.flow.resuming import put_away, unfinished_imports
-from app.flow.watching import watched_upload
+from app.flow.watching import note_ending, watched_upload
 from app.practice.faults import HangUp
 from app.progress import Stop
+from app.upload.upload import Ending, UploadEnd
 from tests.ui.import_scene import Scene, checked_draft, scene_with
 
 
@@ -51,7 +52,10 @@ def test_those_who_are_not_there_wait_to_be_sent(scene: Scene, tmp_path: Path) -
 def test_when_all_have_arrived_it_is_finished(scene: Scene, tmp_path: Path) -> None:
     draft = scene.session.draft
     (doubt,) = doubts_of(draft)
-    assert settle_doubt(draft, doubt, arrived=True).unsure == 0
+    totals = settle_doubt(draft, doubt, arrived=True)
+    assert totals.unsure == 0
+    assert unfinished_imports(tmp_path), "until it is noted"
+    assert note_ending(draft, UploadEnd(Ending.FINISHED, totals), scene.session.parts.folders) is None
     assert not unfinished_imports(tmp_path)
     assert not put_away(_ledger(draft))
 

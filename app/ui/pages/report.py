@@ -25,7 +25,7 @@ from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_reasons import reason_groups
-from app.ui.report_words import accepted_words, left_out_words, told
+from app.ui.report_words import accepted_words, left_out_words, told, unsaved_words
 from app.ui.report_work import Results, copying, reading_results, report_name, saving_report
 from app.ui.session import Session
 from app.ui.widgets.flow import FlowRow
@@ -70,7 +70,7 @@ class ReportPage(DraftPage):
 
     def _build(self) -> None:
         self.sentence = Label(weight=Weight.HEADING)
-        self.unfinished = Label()
+        self.unfinished, self.unsaved = Label(), Label()
         self.sum_line = SumLine()
         self.outcomes = OutcomeBar()
         self.accepted = Label(weight=Weight.SMALL)
@@ -80,7 +80,9 @@ class ReportPage(DraftPage):
         self.working.stop_wanted.connect(self._copying.ask_to_stop)
         self.working.again_wanted.connect(self.working.hide)
         self.content.setSpacing(16)
-        for widget in (self.sentence, self.unfinished, self.sum_line, self.outcomes, self.accepted):
+        for words in (self.sentence, self.unfinished, self.unsaved):
+            self.content.addWidget(words)
+        for widget in (self.sum_line, self.outcomes, self.accepted):
             self.content.addWidget(widget)
         self.content.addWidget(self.reasons, stretch=_ALL)
         self.content.addStretch(1)  # where everyone has arrived there are no reasons to take the room
@@ -117,7 +119,7 @@ class ReportPage(DraftPage):
     # What the wizard asks.
 
     def show_narrow(self, narrow: bool) -> None:
-        self.put_after(self._buttons, self.unfinished if narrow else self.working)
+        self.put_after(self._buttons, self.unsaved if narrow else self.working)
 
     def enter(self) -> None:
         self.show_problem(None)
@@ -126,7 +128,7 @@ class ReportPage(DraftPage):
         self._enable_saving(False)
         self._weigh_saving()
         self.open_folder.hide()
-        self._reading.start(reading_results(self.draft))
+        self._reading.start(reading_results(self.draft, self.session.end, self.session.parts.folders))
 
     def part(self) -> Callable[[], None]:
         return in_turn([job.part() for job in (self._reading, self._saving, self._copying)])
@@ -158,6 +160,7 @@ class ReportPage(DraftPage):
         self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
         announce(self.sentence, self.sentence.text())
         self._show_unfinished(totals)
+        self.unsaved.say(unsaved_words(results.unsaved) if results.unsaved else "")
         self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
         self.accepted.say(accepted_words(totals, self.draft.provider.title))

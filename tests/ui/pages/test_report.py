@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ImportDraft
+from app.flow.history import past_imports
+from app.flow.resuming import unfinished_imports
 from app.flow.uploading import PracticeAccess, practice_access, upload
+from app.flow.watching import watched_upload
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.progress import Stop
@@ -77,6 +80,27 @@ def test_an_upload_that_was_stopped_says_so(scene: Scene, qtbot: QtBot) -> None:
     assert page.unfinished.isVisibleTo(page)
     assert "3 contacts were not sent" in page.unfinished.text()
     assert [line.count for group in page.reasons.groups for line in group.lines] == [3, 1]
+
+
+@pytest.mark.logs_expected
+def test_an_import_that_is_kept_because_it_is_not_noted_says_so_and_is_noted_once_it_can_be(
+    scene: Scene, qtbot: QtBot
+) -> None:
+    folders = scene.session.parts.folders
+    in_the_way = folders.settings / "history.json.lock"
+    in_the_way.mkdir()
+    scene.session.end = watched_upload(scene.session.draft, scene.session.parts, lambda _: None, Stop())
+    page = opened(scene, qtbot)
+    assert page.unsaved.isVisibleTo(page)
+    assert page.unsaved.text().startswith("This import could not be added to the past imports. Check that ")
+    assert not page.unfinished.isVisibleTo(page), "everybody has arrived"
+    assert len(unfinished_imports(folders.imports)) == 1, "as it is said"
+    in_the_way.rmdir()
+    with qtbot.waitSignal(page.ready, timeout=WAIT):
+        page.enter()
+    assert not page.unsaved.isVisibleTo(page)
+    assert not unfinished_imports(folders.imports)
+    assert [one.totals.accepted for one in past_imports(folders)[0]] == [3]
 
 
 def asked(page: ReportPage, way_on: QPushButton, answer: str) -> list[str]:
