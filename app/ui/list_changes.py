@@ -74,8 +74,8 @@ class ListChanges(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether the list is being changed."""
-        return self._changing.running
+        """Whether the list is being changed, or is about to be."""
+        return self._changing.running or bool(self._waiting)
 
     def prepare(self) -> None:
         """The list was checked: make ready, once it is seen, so that the first change is quick."""
@@ -174,7 +174,7 @@ class ListChanges(QObject):
 
     def _next(self) -> None:
         # One at a time: each begins with the list as the one before has left it.
-        if self._waiting and not self.running:
+        if self._waiting and not self._changing.running:
             changes, self._waiting = self._waiting, []
             session = self._session
             self._changing.start(changing(session.draft, session.parts, self._desk, changes, self._wanted()))

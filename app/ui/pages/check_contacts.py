@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
@@ -21,9 +20,11 @@ from app.language import tr, trn
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
+from app.ui.change_buttons import connect_buttons
 from app.ui.change_progress import ChangeProgress
 from app.ui.checked_list import CheckedList, checking, looking_up
 from app.ui.existing_question import ExistingQuestion
+from app.ui.held_press import HeldPress
 from app.ui.job import in_turn
 from app.ui.list_changes import ListChanges
 from app.ui.models.contact_table import ContactTable
@@ -35,7 +36,6 @@ from app.ui.session import Session
 from app.ui.turns import play_in_turns
 from app.ui.widgets.check_side import FIRST_FEW
 from app.ui.widgets.checked_view import CheckedView
-from app.ui.widgets.contact_filters import Rows
 from app.ui.widgets.working import Working
 
 _COMMIT = QWizard.WizardButton.CommitButton
@@ -77,7 +77,9 @@ class CheckContactsPage(DraftPage):
         self.changes.moved.connect(self._moving.show)
         self.changes.ended.connect(self._end_change)
         self.changes.given_up.connect(self._check_again)
-        self._connect_changes()
+        connect_buttons(self.view, self.changes, self)
+        self._held = HeldPress(self, self.changes, lambda: self.side.commit_words)
+        self.corrected.connect(self._held.release)
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)
         self._question = ExistingQuestion(session, self.side.receipt, self)
@@ -96,27 +98,13 @@ class CheckContactsPage(DraftPage):
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
+        self.side.findings.kind_wanted.connect(self.filters.choose_kind)
         self.side.ticks.changed.connect(self._tell_complete)
         self.side.first_few.toggled.connect(self._choose_first)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
         self.content.addStretch(0)
-
-    def _connect_changes(self) -> None:
-        changes, findings = self.changes, self.side.findings
-        self.view.changing.stop_wanted.connect(changes.stop)
-        self.filters.undo.clicked.connect(changes.undo)
-        self.filters.redo.clicked.connect(changes.redo)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, changes.undo)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Redo), self, changes.redo)
-        self.filters.placing.connect(self._place)
-        self.table.leave_out_wanted.connect(lambda: self._place(Rows.CHOSEN, True))
-        self.rules.policy_chosen.connect(changes.choose_row)
-        findings.kind_wanted.connect(self.filters.choose_kind)
-        findings.repair_wanted.connect(changes.repair)
-        findings.saving_wanted.connect(changes.save_left_out)
-        findings.replace_wanted.connect(lambda: changes.replace(self._model.rows if self._model else ()))
 
     def show_narrow(self, narrow: bool) -> None:
         self.view.show_narrow(narrow)
@@ -136,6 +124,7 @@ class CheckContactsPage(DraftPage):
     def validatePage(self) -> bool:
         """Leaving forwards: the upload waits until it has the ledger for itself, the window does not."""
         if not self.isComplete():
+            self._held.hold()
             return False
         self.session.agreement = self.side.ticks.agreement()
         self.session.first_few = self.side.wanted_first
@@ -150,6 +139,7 @@ class CheckContactsPage(DraftPage):
 
     def _check(self) -> None:
         self.show_problem(None)
+        self._held.forget()
         self.session.leave_behind(self.changes.part())
         self._close_ledger()
         self.view.hide()
@@ -289,11 +279,6 @@ class CheckContactsPage(DraftPage):
         self._show_receipt(checked, changed=True)
         self._show_contact(self.table.currentIndex())
         self.corrected.emit()
-
-    def _place(self, rows: Rows, out: bool) -> None:
-        if self._model is not None:
-            lines = [range(len(self._model.rows))] if rows is Rows.SHOWN else self.table.chosen_lines
-            self.changes.leave_out(self._model.rows_at(lines), out)
 
     def _take_exclusions(self, exclusions: Exclusions | None) -> None:
         self.give(self.draft.with_exclusions(exclusions))

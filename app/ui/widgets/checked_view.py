@@ -5,6 +5,7 @@ Lays out and shows; what the parts ask for is the page's.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
@@ -18,7 +19,7 @@ from app.ui.models.contact_table import ContactTable
 from app.ui.notice import announce
 from app.ui.review import Review
 from app.ui.widgets.check_side import CheckSide
-from app.ui.widgets.contact_filters import ContactFilters, Wanted
+from app.ui.widgets.contact_filters import ContactFilters, Rows, Wanted
 from app.ui.widgets.contact_view import ContactView
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
@@ -103,6 +104,14 @@ class CheckedView(QWidget):
         column = 0 if kind is None else model.column_found(0, kind)
         self.table.setCurrentIndex(model.index(0, column))  # which shows that contact
         self.table.scrollToTop()
+
+    def rows_meant(self, rows: Rows) -> array[int]:
+        """The sheet rows of the chosen lines, or of all that are shown."""
+        model = self.table.model()
+        if not isinstance(model, ContactTable):
+            return array("q")
+        lines = [range(len(model.rows))] if rows is Rows.SHOWN else self.table.chosen_lines
+        return model.rows_at(lines)
 
     def show_other_rows(self, model: ContactTable, rows: Sequence[int]) -> None:
         """The rows of the same filter after a change, at the same place."""
