@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_tour(commands.add_parser("tour", help="play the wizard on the sample and check the result"))
 
-    support = commands.add_parser("support", help="show what a supporter needs to know; save it as OUT.zip")
+    support = commands.add_parser("support", help="show the details that support needs; save them as OUT.zip")
     support.add_argument("file", nargs="?", type=Path, metavar="OUT.zip")
 
     # Not in the list of commands: for packagers and supporters.

@@ -151,7 +151,7 @@ def _not_known_before(draft: ImportDraft) -> tuple[str, ...]:
         return ()  # then the window offers to count them
     return (
         tr(
-            "How many that are can't be known before: {provider} can't be asked.",
+            "How many of them there are can't be known beforehand: {provider} can't be asked.",
             provider=draft.provider.title,
         ),
     )

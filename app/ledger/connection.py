@@ -55,9 +55,7 @@ def open_existing(path: Path) -> sqlite3.Connection:
     if path.is_symlink() or not path.is_file():
         raise LedgerProblem(
             tr("The notes of this import are gone."),
-            tr(
-                "Put the file back if you can; else look into your account before you choose your list again."
-            ),
+            tr("Put the file back if you can; if not, check your account before you choose your list again."),
             path.name,
         )
     with faults_as_problems(), _connected(path) as connection:
@@ -87,8 +85,8 @@ def faults_as_problems() -> Iterator[None]:
         raise LedgerDamaged(
             tr("The notes of this import are damaged."),
             tr(
-                "If something was sent already, look into your account what arrived. Then choose your file "
-                "again to start afresh: it was not touched."
+                "If something was sent already, check in your account what arrived. "
+                "Then choose your file again to start afresh: it was not touched."
             ),
             str(error),
         ) from error

@@ -77,7 +77,7 @@ class Ledger:
         if _identity(self.path) != self._identity:
             raise LedgerProblem(
                 tr("The notes of this import were moved or deleted while it was being sent."),
-                tr("Nothing more was sent. Put the file back if you can; else look into your account."),
+                tr("Nothing more was sent. Put the file back if you can; if not, check your account."),
                 self.path.name,
             )
 

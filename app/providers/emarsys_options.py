@@ -76,7 +76,7 @@ OPTIONS = (
             OptionChoice(
                 LIST_ONLY,
                 mark("Add people who are already contacts to a list"),
-                mark("Nobody is created or changed; people who are no contacts yet are refused."),
+                mark("Nobody is created or changed; people who are not contacts yet are refused."),
             ),
         ),
     ),

@@ -26,7 +26,7 @@ OPTIONS = (
             OptionChoice(
                 "token",
                 mark("A user token"),
-                mark("The program asks for the user's lasting token. Choose it if sessions are refused."),
+                mark("The program asks for the user's permanent token. Choose it if sessions are refused."),
             ),
         ),
     ),
@@ -79,12 +79,12 @@ OPTIONS = (
         Place.MORE,
         choices=(
             OptionChoice(
-                CONTACT, mark("contact"), mark("What smsend's documents say. Leave it unless it fails.")
+                CONTACT, mark("contact"), mark("As smsend's documents say. Change it only if it fails.")
             ),
             OptionChoice(
                 CONTACTS,
                 mark("contacts"),
-                mark("What smsend's other services suggest. Choose it only if the other is not found (404)."),
+                mark("As smsend's other services suggest. Choose it only if the other is not found (404)."),
             ),
         ),
         wire_name="POST",

@@ -70,5 +70,5 @@ def existing_words(found: ExistingCount) -> str:
         trn("{count} is new.", "{count} are new.", found.new),
     ]
     if found.unknown:
-        words.append(trn("Of {count} it can't be told.", "Of {count} it can't be told.", found.unknown))
+        words.append(trn("For {count} it can't be told.", "For {count} it can't be told.", found.unknown))
     return " ".join(words)

@@ -46,7 +46,10 @@ class HistoryDialog(QDialog):
         open_within(self, *SIZE)
         self.problem_box = ProblemBox()
         self.together = Label(weight=Weight.STRONG)
-        note = Label(tr("Numbers only: nobody of your lists is kept here."), Weight.QUIET)
+        note = Label(
+            tr("Only dates, accounts, file names and counts: nobody from your lists is kept here."),
+            Weight.QUIET,
+        )
         headers = (
             *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
             tr("Arrived"),
@@ -119,7 +122,7 @@ class HistoryDialog(QDialog):
             self,
             tr("Past imports"),
             tr("Forget all past imports?"),
-            tr("Their receipts can't be saved any more. At the providers nothing changes."),
+            tr("Their receipts can't be saved any more. Nothing changes at the providers."),
             do=tr("Forget all"),
             keep=tr("Keep them"),
         ):
@@ -139,7 +142,7 @@ def together_words(imports: Sequence[ImportSummary]) -> str:
     """All imports but those for practice, added up."""
     real = [one.totals for one in imports if not one.practice]
     if not imports:
-        return tr("Nothing was sent yet.")
+        return tr("Nothing has been sent yet.")
     if not real:
         return trn("{count} practice import.", "{count} practice imports.", len(imports))
     sent, arrived = sum(one.to_send for one in real), sum(one.arrived for one in real)

@@ -42,7 +42,7 @@ def look_for_newer(wizard: FerryWizard, releases: Releases, now: str = __version
         session.prefer(replace(session.preferences, looked_on=today.isoformat()))
         if version:
             words = tr(
-                "Version {version} is out; you have {now}. You find it here:", version=version, now=now
+                "Version {version} is out; you have {now}. You can find it here:", version=version, now=now
             )
             # A line of code: nothing in it is a link, and nothing in it is taken for markup.
             News(f"{words}\n\n    {releases.page}", wizard, tr("A newer version")).show()

@@ -42,8 +42,8 @@ class RecipesDialog(QDialog):
         self.problem_box = ProblemBox()
         note = Label(
             tr(
-                "A recipe is used by itself for the next file with the same columns. Kept are the names of "
-                "columns, what you typed and what you decided: nobody of your lists, and no account."
+                "A recipe is used automatically for the next file with the same columns. It keeps the names "
+                "of columns, what you typed and what you decided: nobody from your lists, and no account."
             ),
             Weight.QUIET,
         )

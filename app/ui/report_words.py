@@ -15,7 +15,9 @@ def told(totals: ImportTotals, provider: str) -> str:
     if not totals.unsure:
         return _arrived_words(totals, provider)
     unsure = trn(
-        "Whether {count} more arrived is unsure.", "Whether {count} more arrived is unsure.", totals.unsure
+        "It is not known whether {count} more arrived.",
+        "It is not known whether {count} more arrived.",
+        totals.unsure,
     )
     return f"{_arrived_words(totals, provider)} {unsure}"
 
@@ -61,6 +63,4 @@ def accepted_words(totals: ImportTotals, provider: str) -> str:
     """What "accepted" means beside nobody created or updated; empty where nobody is accepted."""
     if not totals.accepted:
         return ""
-    return tr(
-        "Accepted: {provider} has taken them, and does not say who was there before.", provider=provider
-    )
+    return tr("Accepted: taken by {provider}, which does not say who was there before.", provider=provider)

@@ -40,7 +40,7 @@ class SupportDialog(FittingDialog):
 
     def __init__(self, folders: Folders, parent: QWidget | None = None) -> None:
         super().__init__(parent, *SIZE)
-        self.setWindowTitle(tr("For a supporter"))
+        self.setWindowTitle(tr("For support"))
         self.problem_box = ProblemBox()
         self.text = QPlainTextEdit(tr("Gathering"), readOnly=True)
         self.text.setAccessibleName(tr("What is saved"))
@@ -84,7 +84,7 @@ class SupportDialog(FittingDialog):
 
     def _ask_where(self) -> None:
         kinds = {".zip": tr("Compressed folder (*.zip)")}
-        path = ask_for_place(self, tr("For a supporter"), Path(USUAL_NAME), kinds)
+        path = ask_for_place(self, tr("For support"), Path(USUAL_NAME), kinds)
         if path is not None:
             self.save_to(path)
 
@@ -102,7 +102,7 @@ class SupportDialog(FittingDialog):
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         layout = self.content
-        layout.addWidget(Label(tr("For a supporter"), Weight.HEADING))
+        layout.addWidget(Label(tr("For support"), Weight.HEADING))
         layout.addWidget(
             Label(
                 tr(

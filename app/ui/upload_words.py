@@ -96,8 +96,8 @@ def finished_words(totals: OutcomeTotals) -> str:
         return tr("Done. Everyone has arrived.")
     if totals.unsure and not totals.refused:
         return trn(
-            "Done. Whether {count} contact arrived is unsure: the report says what to do.",
-            "Done. Whether {count} contacts arrived is unsure: the report says what to do.",
+            "Done. It is not known whether {count} contact arrived: the report says what to do.",
+            "Done. It is not known whether {count} contacts arrived: the report says what to do.",
             totals.unsure,
         )
     return tr("Done. Not everyone has arrived: the report says who and why.")
@@ -108,8 +108,8 @@ def stopped_words(totals: OutcomeTotals) -> str:
     if not totals.unsure:
         return tr("Stopped. What was sent stays with the provider; Continue sends the rest.")
     return trn(
-        "Stopped. {count} contact was under way just then; whether it arrived is unsure.",
-        "Stopped. {count} contacts were under way just then; whether they arrived is unsure.",
+        "Stopped. {count} contact was under way just then; it is not known whether it arrived.",
+        "Stopped. {count} contacts were under way just then; it is not known whether they arrived.",
         totals.unsure,
     )
 
@@ -133,7 +133,7 @@ def unfinished_words(totals: OutcomeTotals) -> str:
 def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
     """The user paused, or wanted to see the first few in the account."""
     if not first_few:
-        return tr("Paused. Nobody is under way; the rest is sent when you say so.")
+        return tr("Paused. Nothing is under way; the rest is sent when you say so.")
     if totals.refused or totals.unsure:
         return tr("The first few did not all arrive. Look at the numbers before you send the rest.")
     return trn(

@@ -13,8 +13,8 @@ _NO_ANSWER, _INTERRUPTED, _NOT_TOLD = "upload.no_answer", "upload.interrupted", 
 _TOGETHER, _USER_SAW = "upload.together", "upload.user_saw"
 
 _LOOK = mark(
-    "Look whether it is in your account. If it is not, send it again: save the rows to mend, "
-    "and open that file."
+    "Check whether it is in your account. If it is not, send "
+    "it again: save the rows to mend, and open that file."
 )
 
 _SENTENCES = {

@@ -160,7 +160,7 @@ def test_a_list_left_at_an_earlier_page_comes_back_there(
     crashed("map_columns")
     wizard = opened()
     card = offered(qtbot, wizard)
-    assert "nothing was sent yet" in card.words.text()
+    assert "nothing has been sent yet" in card.words.text()
     with qtbot.waitSignal(start_page(wizard).taken_up, timeout=PATIENCE):
         card.go_on.click()
     assert wizard.currentId() == Step.MAP_COLUMNS

@@ -73,7 +73,7 @@ def test_one_import_is_forgotten(dialog: HistoryDialog, folders: Folders, qtbot:
 def test_an_empty_history_offers_nothing(tmp_path: Path, qtbot: QtBot) -> None:
     dialog = HistoryDialog(Folders(tmp_path, tmp_path, tmp_path))
     qtbot.addWidget(dialog)
-    assert dialog.together.text() == "Nothing was sent yet."
+    assert dialog.together.text() == "Nothing has been sent yet."
     assert not any(button.isEnabled() for button in (dialog.save, dialog.forget, dialog.erase))
 
 

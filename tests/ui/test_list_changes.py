@@ -190,7 +190,7 @@ def test_rows_are_left_out_and_taken_in_again(page: CheckContactsPage, qtbot: Qt
         page.filters.chips.chip([one for one, _ in FILTERS].index(Show.LEFT_OUT)).click()
     actions = {action.text(): action for action in page.filters.place.menu().actions()}
     with qtbot.waitSignal(page.corrected, timeout=WAIT):
-        actions["Take in all rows that are shown again"].trigger()
+        actions["Put back all rows that are shown"].trigger()
     assert page.draft.checked.to_send == to_send
 
 
@@ -202,7 +202,7 @@ def test_find_and_replace_says_how_many_rows_it_changes(page: CheckContactsPage,
     QTest.keyClicks(dialog.text, " at ")
     QTest.keyClicks(dialog.new, "@mail.")
     qtbot.waitUntil(dialog.apply.isEnabled, timeout=WAIT)
-    assert dialog.said.text() == "1 row is changed."
+    assert dialog.said.text() == "1 row will change."
     assert dialog.examples.texts() == [["5", "nobody at example", "nobody@mail.example"]]
     agreed(page, qtbot, dialog)
     stepped(page, qtbot, back=True)

@@ -14,6 +14,6 @@ def test_sentences_for_all_some_and_none() -> None:
     assert told(some, "X") == "2 of 3 contacts have arrived at X."
     assert told(nothing, "X") == "Nothing was sent."
     unsure = ImportTotals(5, 0, 0, 0, 5, 0, 0, 3, 0, 2, 0)
-    assert told(unsure, "X") == "3 of 5 contacts have arrived at X. Whether 2 more arrived is unsure."
-    assert accepted_words(unsure, "X").startswith("Accepted: X has taken them")
+    assert told(unsure, "X") == "3 of 5 contacts have arrived at X. It is not known whether 2 more arrived."
+    assert accepted_words(unsure, "X").startswith("Accepted: taken by X")
     assert accepted_words(some, "X") == ""

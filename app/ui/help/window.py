@@ -47,7 +47,7 @@ class HelpWindow(QDialog):
         layout.addWidget(self.browser, stretch=1)
         if switch is not None:
             layout.addWidget(switch)
-        self.support = QPushButton(tr("Save what a supporter needs"), autoDefault=False)
+        self.support = QPushButton(tr("Save details for support"), autoDefault=False)
         self.support.clicked.connect(self.support_asked)
         layout.addWidget(self.support, alignment=Qt.AlignmentFlag.AlignLeft)
 

@@ -54,7 +54,10 @@ class CheckContactsPage(DraftPage):
         super().__init__(
             session,
             tr("Check the contacts"),
-            tr("Every row of your file, with what was corrected and what stays behind. Nothing is sent yet."),
+            tr(
+                "Every row of your file, with what was corrected and "
+                "what stays behind. Nothing has been sent yet."
+            ),
         )
         self.setCommitPage(True)
         self._ledger: Ledger | None = None

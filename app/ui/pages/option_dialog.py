@@ -38,7 +38,7 @@ class OptionDialog(FittingDialog):
         self.proxy = ProxyDoor(self.problem_box, session.parts)
         self.form = OptionForm()
         self.asking = AskingAccount(session, self)
-        self._accept = QPushButton(tr("Take it"))
+        self._accept = QPushButton(tr("Use this"))
         self._accept.setObjectName("primary")
         self._lay()
         self._connect()

@@ -67,9 +67,9 @@ class ContactFilters(QWidget):
         self.kinds = StillCombo(tr("Show only contacts in which this was found"))
         self.kinds.setMinimumContentsLength(20)
         self.undo = QPushButton(tr("Undo"), autoDefault=False)
-        self.undo.setToolTip(tr("Take back the last change (Ctrl+Z)"))
+        self.undo.setToolTip(tr("Undo the last change (Ctrl+Z)"))
         self.redo = QPushButton(tr("Redo"), autoDefault=False)
-        self.redo.setToolTip(tr("Make again what was taken back (Ctrl+Y)"))
+        self.redo.setToolTip(tr("Do again what was undone (Ctrl+Y)"))
         self.show_steps(0, 0)
         self.place = MenuButton(tr("Leave out"), self._place_menu())
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
@@ -143,8 +143,8 @@ class ContactFilters(QWidget):
         for words, rows, out in (
             (tr("Leave out the selected rows"), Rows.CHOSEN, True),
             (tr("Leave out all rows that are shown"), Rows.SHOWN, True),
-            (tr("Take in the selected rows again"), Rows.CHOSEN, False),
-            (tr("Take in all rows that are shown again"), Rows.SHOWN, False),
+            (tr("Put back the selected rows"), Rows.CHOSEN, False),
+            (tr("Put back all rows that are shown"), Rows.SHOWN, False),
         ):
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, rows=rows, out=out: self.placing.emit(rows, out))

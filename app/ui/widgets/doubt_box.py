@@ -62,7 +62,10 @@ class DoubtBox(QFrame):
             )
         )
         self.advice.setText(
-            tr("Sending them again might do harm. Look for one of them in your account: all fared alike.")
+            tr(
+                "Sending them again might do harm. Look for one of them "
+                "in your account: either all of them arrived, or none."
+            )
         )
         lines = [tr("Row {row}: {person}", row=number(row), person=person) for row, person in first.people]
         hidden = first.size - len(first.people)

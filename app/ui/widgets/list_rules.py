@@ -48,8 +48,8 @@ class ListRules(QWidget):
         self._has_list = people_to_leave_out > 0
         self.list.setText(
             trn(
-                "Drop the do-not-contact list ({count})",
-                "Drop the do-not-contact list ({count})",
+                "Remove the do-not-contact list ({count})",
+                "Remove the do-not-contact list ({count})",
                 people_to_leave_out,
             )
             if self._has_list

@@ -42,7 +42,7 @@ class RecentFiles(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        heading = Label(tr("Opened lately"), Weight.STRONG)
+        heading = Label(tr("Opened recently"), Weight.STRONG)
         heading.setIndent(8)  # over the words of the buttons
         layout.addWidget(heading)
         layout.addLayout(self._list)

@@ -84,7 +84,7 @@ class RepairDialog(FittingDialog):
         elif self.answer == self._now:
             self.said.setText(tr("Nothing is changed yet."))
         else:
-            self.said.setText(tr("No row of your list looks different afterwards."))
+            self.said.setText(tr("No row of your list will look different."))
 
     def _ask(self) -> None:
         answer = self.answer

@@ -191,7 +191,7 @@ _HEADINGS: Mapping[Repair, tuple[str, str]] = {
     ),
     Repair.LETTERS: (
         mark("Capitals and small letters"),
-        mark("Names that have both kinds of letters already stay as they are."),
+        mark("Names that already have both capitals and small letters stay as they are."),
     ),
     Repair.DUPLICATES: (
         mark("The same person twice"),

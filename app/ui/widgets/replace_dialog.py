@@ -45,7 +45,7 @@ class ReplaceDialog(FittingDialog):
         self.text, self.new = QLineEdit(), QLineEdit()
         self.column: ValueCombo[int | None] = ValueCombo()
         self.column.fill([(tr("All columns"), None), *((name, place) for place, name in columns)], None)
-        self.exactly = QCheckBox(tr("Tell large and small letters apart"))
+        self.exactly = QCheckBox(tr("Match capital and small letters"))
         self.whole = QCheckBox(tr("Only where it fills the whole cell"))
         self.said = Label(weight=Weight.QUIET)
         self.examples = ExampleTable((tr("Row"), tr("Before"), tr("After")))
@@ -73,7 +73,7 @@ class ReplaceDialog(FittingDialog):
     def show_examples(self, found: Replaced) -> None:
         """Show in how many rows something would be replaced, and the first of them."""
         self.examples.show_lines([[number(one.row), one.before, one.after] for one in found.examples])
-        self.said.setText(trn("{count} row is changed.", "{count} rows are changed.", found.rows))
+        self.said.setText(trn("{count} row will change.", "{count} rows will change.", found.rows))
         self.apply.setEnabled(found.rows > 0)
 
     def _connect(self) -> None:

@@ -45,7 +45,7 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
         parent,
         title,
         tr("There is a file {name} already.", name=path.name),
-        tr("Replaced, what is in it now is lost."),
+        tr("If it is replaced, what is in it now is lost."),
         do=tr("Replace"),
         keep=tr("Keep it"),
     )

@@ -171,7 +171,7 @@ class SourceDialog(FittingDialog):
         texts = examples(self._file, reading_of(source)) if source is not None else ()
         shown = "   \u00b7   ".join(" ".join(one.split()) for one in texts)
         self.preview.setText(
-            tr("For example: {texts}", texts=shown) if shown else tr("Nothing comes of it yet.")
+            tr("For example: {texts}", texts=shown) if shown else tr("This gives no value yet.")
         )
         self._take.setEnabled(source is not None)
 
@@ -191,7 +191,7 @@ class SourceDialog(FittingDialog):
         )
         self.separator.setAccessibleName(tr("Between them"))
         self._buttons = QDialogButtonBox()
-        self._take = QPushButton(tr("Fill it so"))
+        self._take = QPushButton(tr("Fill it this way"))
         self._take.setObjectName("primary")
         self._buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

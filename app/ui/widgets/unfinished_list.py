@@ -155,7 +155,7 @@ def _words(unfinished: UnfinishedImport) -> str:
     when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
     if unfinished.page:
         far = _prepared_words(unfinished)
-        return tr("{provider}: {far}. Changed last {when}.", provider=title, far=far, when=when)
+        return tr("{provider}: {far}. Last changed {when}.", provider=title, far=far, when=when)
     totals = unfinished.totals
     far = trn(
         "{done} of {count} contact is done", "{done} of {count} contacts are done", totals.sum,
@@ -163,7 +163,7 @@ def _words(unfinished: UnfinishedImport) -> str:
     )  # fmt: skip
     if totals.unsure:
         far = ", ".join((far, trn("{count} is unsure", "{count} are unsure", totals.unsure)))
-    return tr("{provider}: {far}. Begun {when}.", provider=title, far=far, when=when)
+    return tr("{provider}: {far}. Started {when}.", provider=title, far=far, when=when)
 
 
 def _prepared_words(unfinished: UnfinishedImport) -> str:
@@ -173,4 +173,4 @@ def _prepared_words(unfinished: UnfinishedImport) -> str:
         said.append(trn("{count} row corrected", "{count} rows corrected", unfinished.corrected))
     if unfinished.aside:
         said.append(trn("{count} row left out by you", "{count} rows left out by you", unfinished.aside))
-    return ", ".join(said) or tr("nothing was sent yet")
+    return ", ".join(said) or tr("nothing has been sent yet")
