@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
 from app.flow.checking import order_of
-from app.flow.draft import ImportDraft
 from app.flow.exclusions import not_understood_words
 from app.language import tr, trn
 from app.ledger.ledger import Ledger
@@ -62,21 +61,19 @@ class CheckContactsPage(DraftPage):
         self.setCommitPage(True)
         self._ledger: Ledger | None = None
         self._model: ContactTable | None = None
-        self._told_complete: bool | None = None
         self._arriving: CheckedList | None = None
         self._review = Review()
         self._checking = self.job(self._show_checked)
         self._checking.moved.connect(self._show_progress)
-        self._checking.stopped.connect(
-            lambda: self.working.end(tr("The check was stopped. Nothing was sent."))
-        )
+        stopped = tr("The check was stopped. Nothing was sent.")
+        self._checking.stopped.connect(lambda: self.working.end(stopped))
         self.filtering = self.job(self._show_rows)
         self._closing = self.job(lambda _: None)
         self._build()
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
         self.changes.changed.connect(self._show_changed)
         self._moving = ChangeProgress(self.view.changing, self)
-        self._moving.shown.connect(self._tell_complete)
+        self._moving.shown.connect(self.complete_changed)
         self.changes.moved.connect(self._moving.show)
         self.changes.ended.connect(self._end_change)
         self.changes.given_up.connect(self._check_again)
@@ -88,7 +85,7 @@ class CheckContactsPage(DraftPage):
         self._question = ExistingQuestion(session, self.side.receipt, self)
         self.excluding = PeopleToLeaveOut(session, self.view, self)
         self.excluding.found.connect(self._take_exclusions)
-        self.excluding.changed.connect(self._tell_complete)
+        self.excluding.changed.connect(self.complete_changed)
         for part in (self._question, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
@@ -102,7 +99,7 @@ class CheckContactsPage(DraftPage):
         self.table, self.side = self.view.table, self.view.side
         self.filters.changed.connect(self._filter)
         self.side.findings.kind_wanted.connect(self.filters.choose_kind)
-        self.side.ticks.changed.connect(self._tell_complete)
+        self.side.ticks.changed.connect(self.complete_changed)
         self.side.first_few.toggled.connect(self._choose_first)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
@@ -113,7 +110,6 @@ class CheckContactsPage(DraftPage):
         self.view.show_narrow(narrow)
 
     def enter(self) -> None:
-        self._told_complete = None
         self.side.first_few.setChecked(self.session.first_few is not None)
         self._review = (self.session.review or self._review).for_draft(self.draft)
         self._check()
@@ -150,7 +146,7 @@ class CheckContactsPage(DraftPage):
         self.name_button(_COMMIT, tr("Upload"))
         ending = self.session.take_ending()
         self._checking.start(checking(self.draft, self.session.parts, self._review.wanted, ending))
-        self._tell_complete()
+        self.complete_changed.emit()
 
     def _show_progress(self, progress: Progress) -> None:
         done = trn("{count} row checked", "{count} rows checked", progress.done)
@@ -180,7 +176,7 @@ class CheckContactsPage(DraftPage):
             self.table.setUpdatesEnabled(False)  # painting it takes a turn of its own
             self.view.show()
             self.working.hide()
-            self._tell_complete()
+            self.complete_changed.emit()
             self.show_problem(checked.file_changed)
         yield
         self.table.setUpdatesEnabled(True)
@@ -207,24 +203,11 @@ class CheckContactsPage(DraftPage):
         can_count = self.draft.provider.tells_existing and totals.to_send > 0
         self.side.show_receipt(checked.receipt, totals.to_send, can_count, changed)
         self.name_button(_COMMIT, self.side.commit_words)
-        self._tell_complete()
+        self.complete_changed.emit()
 
     def _choose_first(self, only: bool) -> None:
         self.session.first_few = FIRST_FEW if only else None
         self.name_button(_COMMIT, self.side.commit_words)
-
-    def give(self, draft: ImportDraft) -> None:
-        self.session.give(draft)
-        self._tell_complete()
-
-    def _tell_complete(self) -> None:
-        """Let the wizard look again, where there is something to see."""
-        complete = self.isComplete()
-        if complete is not self._told_complete:
-            self._told_complete = complete
-            self.complete_changed.emit()
-
-    # The table and its filters.
 
     def _fill_table(self, ledger: Ledger, rows: array[int]) -> None:
         draft = self.draft
@@ -262,26 +245,41 @@ class CheckContactsPage(DraftPage):
         sentences = self._model.sentences(contact) if self._model is not None and contact is not None else []
         self.side.show_contact(self.draft, contact, sentences)
 
-    # Changes to the list.
-
     def _end_change(self) -> None:
-        self._moving.end()
-        self._tell_complete()
+        self.complete_changed.emit()
+        play_in_turns(self._hide_progress(), self)
+
+    def _hide_progress(self) -> Iterator[None]:
+        """All below it moves up: a turn of its own; and not where the next change has begun."""
+        yield
+        if not self.changes.running:
+            self._moving.end()
 
     def _check_again(self) -> None:
         self.give(replace(self.draft, checked=None))
         self._check()
 
     def _show_changed(self, checked: CheckedList) -> None:
+        """The button says at once what it would do now, and the cells what is sent."""
+        self._arriving = checked
         self.give(checked.draft)
-        if self._model is not None and checked.rows is not None:
-            self.view.show_other_rows(self._model, checked.rows)
-        elif self._model is not None:
-            self._model.read_again()
-        self.view.show_counts(checked)
         self._show_receipt(checked, changed=True)
-        self._show_contact(self.table.currentIndex())
-        self.corrected.emit()
+        if self._model is not None and checked.rows is None:
+            self._model.read_again()
+        play_in_turns(self._follow_change(checked), self)
+
+    def _follow_change(self, checked: CheckedList) -> Iterator[None]:
+        """The rows, their numbers, and the contact; unless another change has come."""
+        yield
+        if self._arriving is checked and self._model is not None and checked.rows is not None:
+            self.view.show_other_rows(self._model, checked.rows)
+        yield
+        if self._arriving is checked:
+            self.view.show_counts(checked)
+        yield
+        if self._arriving is checked:
+            self._show_contact(self.table.currentIndex())
+            self.corrected.emit()
 
     def _take_exclusions(self, exclusions: Exclusions | None) -> None:
         self.give(self.draft.with_exclusions(exclusions))
@@ -293,7 +291,7 @@ class CheckContactsPage(DraftPage):
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         waits.append(self.changes.part())
-        self._end_change()
+        self._moving.end()
         self._close_ledger()
         return in_turn(waits)
 
