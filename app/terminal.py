@@ -17,14 +17,15 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
+from app.contacts.contact import Status
 from app.flow.resuming import UnfinishedImport
-from app.language import number, percent, tr, without_tricks
+from app.language import number, percent, tr, trn, without_tricks
 from app.log import hidden
 from app.problems import Problem
 from app.progress import Progress, Stop, Tell
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals
-from app.wording import halfway_words, outcome_words
+from app.wording import halfway_words, outcome_words, status_words
 
 
 def print_totals(totals: ImportTotals, reports: Sequence[Path], as_json: bool) -> None:
@@ -33,7 +34,7 @@ def print_totals(totals: ImportTotals, reports: Sequence[Path], as_json: bool) -
         if as_json:
             print(json.dumps(totals.as_numbers()))
             return
-        print(tr("{count} rows read:", count=number(totals.read)))
+        print(trn("{count} row read:", "{count} rows read:", totals.read))
         for word, count in _in_words(totals):
             if count:
                 print(f"  {number(count):>9}  {word}")
@@ -94,9 +95,9 @@ def _as_json(one: UnfinishedImport) -> dict[str, object]:
 def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
     numbers = totals.as_numbers()
     rows = [
-        (tr("blank"), totals.blank),
-        (tr("left out"), totals.left_out),
-        (tr("duplicates"), totals.duplicates),
+        (status_words(Status.BLANK, totals.blank), totals.blank),
+        (status_words(Status.LEFT_OUT, totals.left_out), totals.left_out),
+        (status_words(Status.DUPLICATE, totals.duplicates), totals.duplicates),
         (tr("to send, of which:"), totals.to_send),
     ]
     return rows + [

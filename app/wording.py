@@ -241,6 +241,17 @@ def status_word(status: Status) -> str:
     return tr(_STATUSES[status])
 
 
+def status_words(status: Status, count: int) -> str:
+    """The same of so many rows: where one is "écartée", two are "écartées"."""
+    of_many = {
+        Status.BLANK: trn("blank", "blank", count),
+        Status.LEFT_OUT: trn("left out", "left out", count),
+        Status.DUPLICATE: trn("duplicate", "duplicates", count),
+        Status.TO_SEND: trn("to send", "to send", count),
+    }
+    return of_many[status]
+
+
 def outcome_word(kind: OutcomeKind) -> str:
     """What became of a contact, in a word or two."""
     return tr(_OUTCOMES[kind])

@@ -47,7 +47,7 @@ class RecipesDialog(QDialog):
             ),
             Weight.QUIET,
         )
-        headers = (tr("Name"), tr("These contacts are for"), tr("When"), tr("How"), tr("Columns"))
+        headers = (tr("Name"), tr("Provider"), tr("When"), tr("How"), tr("Columns"))
         self.list = KeptList(tr("Recipes"), headers, wide=0)
         self.empty = Label(
             tr("A recipe is kept here when an import has ended, or when you save one at “Match columns”."),

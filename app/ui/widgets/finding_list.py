@@ -110,7 +110,10 @@ class FindingList(QWidget):
         """Show the kinds that were found, what keeps rows back first; `left_out` rows can be saved."""
         self.save.setEnabled(left_out > 0)
         kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
-        told = {kind: f"{number(counts[kind])}  {finding_kind_word(kind, schema)}" for kind in kinds}
+        told = {
+            kind: tr("{what}: {count}", what=finding_kind_word(kind, schema), count=number(counts[kind]))
+            for kind in kinds
+        }
         if self._shown is None or list(self._shown) != kinds:
             self._lay(told)
         for kind, line in (self._shown or {}).items():

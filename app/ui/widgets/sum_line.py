@@ -11,9 +11,11 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.language import number, tr
+from app.contacts.contact import Status
+from app.language import number, trn
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Label, Weight
+from app.wording import status_words
 
 _GAP = 12
 
@@ -48,14 +50,15 @@ class SumLine(QWidget):
 
     def show_list(self, totals: ListTotals) -> None:
         """Show what becomes of a list: the same line before the upload and after it."""
+        parts = (
+            (totals.blank, Status.BLANK),
+            (totals.left_out, Status.LEFT_OUT),
+            (totals.duplicates, Status.DUPLICATE),
+            (totals.to_send, Status.TO_SEND),
+        )
         self.show_sum(
-            (totals.read, tr("rows read")),
-            (
-                (totals.blank, tr("blank")),
-                (totals.left_out, tr("left out")),
-                (totals.duplicates, tr("duplicates")),
-                (totals.to_send, tr("to send")),
-            ),
+            (totals.read, trn("row read", "rows read", totals.read)),
+            [(count, status_words(status, count)) for count, status in parts],
         )
 
     def show_sum(self, total: Figure, parts: Sequence[Figure]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app import language
 from app.contacts.contact import Level
 from app.ledger.outcomes import OutcomeTotals
+from app.ledger.tallies import CheckedTotals
 from app.providers.verdicts import OutcomeKind
 from app.ui.widgets.filter_chips import FilterChips
 from app.ui.widgets.marks import SIZES, level_icon
@@ -42,6 +44,23 @@ def test_a_sum_is_said_as_one_line(qtbot: QtBot) -> None:
     line.show_sum((1_000, "read"), ((1, "blank"), (999, "to send")))
     line.show_sum((3, "read"), ((1, "blank"), (2, "to send")))
     assert line.accessibleName() == "3 read = 1 blank + 2 to send"
+
+
+def test_the_words_of_a_sum_follow_its_counts(qtbot: QtBot) -> None:
+    line = SumLine()
+    qtbot.addWidget(line)
+    line.show_list(CheckedTotals(1, 0, 0, 0, 1, {}))
+    assert line.accessibleName() == "1 row read = 0 blank + 0 left out + 0 duplicates + 1 to send"
+    language.use("fr")
+    try:
+        line.show_list(CheckedTotals(1, 0, 0, 0, 1, {}))
+        one = line.accessibleName()
+        line.show_list(CheckedTotals(4, 0, 2, 0, 2, {}))
+        many = line.accessibleName()
+    finally:
+        language.use("en")
+    assert one == "1 ligne lue = 0 vide + 0 écartée + 0 doublon + 1 à envoyer"
+    assert many == "4 lignes lues = 0 vide + 2 écartées + 0 doublon + 2 à envoyer"
 
 
 def test_a_filter_that_shows_nothing_can_not_be_chosen(qtbot: QtBot) -> None:
