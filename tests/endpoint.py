@@ -28,6 +28,7 @@ class Endpoint:
     connections: int = 0
     toll: bytes = b""  # what a proxy wants to read before it opens the tunnel
     port: int = 0
+    tls_later: tuple[int, ssl.SSLContext] | None = None  # what takes the place of `tls` after so many lines
 
     @property
     def address(self) -> str:
@@ -67,8 +68,11 @@ def _accept(listener: socket.socket, endpoint: Endpoint) -> None:
 
 
 def _serve(line: socket.socket, endpoint: Endpoint) -> None:
-    if endpoint.tls is not None:
-        line = endpoint.tls.wrap_socket(line, server_side=True)
+    tls, later = endpoint.tls, endpoint.tls_later
+    if later is not None and endpoint.connections > later[0]:
+        tls = later[1]
+    if tls is not None:
+        line = tls.wrap_socket(line, server_side=True)
     with line:
         endpoint.heard.append(_head(line))
         if endpoint.heard[-1].startswith(b"CONNECT ") and endpoint.tunnel is not None:

@@ -302,4 +302,12 @@ def _no_thread(fault: Exception) -> Problem:
 
 
 def _described(fault: Exception) -> str:
-    return f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    # What a system says of a certificate may be in its own language.
+    return f"{said} (certificate)" if _of_certificate(fault) and "certificate" not in said.lower() else said
+
+
+def _of_certificate(fault: BaseException | None) -> bool:
+    return fault is not None and (
+        isinstance(fault, ssl.SSLCertVerificationError) or _of_certificate(fault.__cause__)
+    )

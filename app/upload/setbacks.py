@@ -10,6 +10,7 @@ from app.problems import NetworkProblem, Problem
 from app.upload.pacing import wait_after
 
 FIRST_CONNECTION_TRIES = 3  # a wrong address or no network shows at once: don't keep the user waiting
+DISTRUSTED_TRIES = 3  # a certificate does not mend itself
 LATER_CONNECTION_TRIES = 18  # more than ten minutes: a network that was there comes back
 WAITS_IN_A_ROW = 30
 TRIES_OF_A_BATCH = 4  # of one whose requests got no answer, where repeating is harmless
@@ -25,11 +26,11 @@ class Setbacks:
     def __init__(self) -> None:
         self.problem: Problem | None = None
         self._ever_connected = False
-        self._unconnected = self._waits = self._unanswered = 0
+        self._unconnected = self._distrusted = self._waits = self._unanswered = 0
 
     def heard_something(self) -> None:
         """A request got through, whatever became of it."""
-        self._ever_connected, self._unconnected = True, 0
+        self._ever_connected, self._unconnected, self._distrusted = True, 0, 0
 
     def answered(self, waits: bool, unclear: bool) -> None:
         """An answer came: was it one that asks to wait, or one that says nothing?"""
@@ -59,8 +60,19 @@ class Setbacks:
         if stopped:
             return 0.0
         self._unconnected += 1
+        self._distrusted += _is_distrust(why)
         if not self._ever_connected and self._unconnected >= FIRST_CONNECTION_TRIES:
             self.problem = not_reached(why)
+        elif self._distrusted >= DISTRUSTED_TRIES:
+            self._give_up(
+                tr("The server's certificate is no longer trusted, so the upload was stopped."),
+                tr(
+                    "Nothing is lost, and what is left can be sent later. Check the date and time of this "
+                    "computer, and whether it is in another network now. In a company network, ask your IT "
+                    "department whether it inspects secure connections."
+                ),
+                why,
+            )
         elif self._unconnected >= LATER_CONNECTION_TRIES:
             self._give_up(
                 tr("The provider can't be reached."),
@@ -86,7 +98,7 @@ class Setbacks:
 def not_reached(why: str) -> NetworkProblem:
     """Nothing left this computer: what that says about the network, the address or the certificate."""
     low = why.lower()
-    if "certificate" in low:
+    if _is_distrust(why):
         return NetworkProblem(
             tr("The server's certificate is not trusted, so nothing was sent."),
             tr(
@@ -106,3 +118,7 @@ def not_reached(why: str) -> NetworkProblem:
         tr("Check your internet connection and the address of the account, then try again."),
         why,
     )
+
+
+def _is_distrust(why: str) -> bool:
+    return "certificate" in why.lower()

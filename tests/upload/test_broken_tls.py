@@ -9,13 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
+from app.ledger.ledger import Ledger
+from app.progress import Stop
 from app.providers.sign_in import HeaderSignIn
 from app.providers.wire import Request
 from app.upload.sending import Addresses, NoAnswer, NotSent, Patience, Sender
+from app.upload.setbacks import not_reached
+from app.upload.upload import Ending, Upload, UploadEnd
 from tests.certificates import Authority, new_authority
 from tests.endpoint import Endpoint, answer, listening
+from tests.upload.scene import Impatient, known, ledger_with, options_of, phone
 
 ASK = Request("POST", "lists", body=b'{"email": "anna@example.com"}')
 PATIENCE = Patience(connect=2.0, silence=2.0, whole=4.0)
@@ -144,3 +150,49 @@ def test_a_certificate_that_ends_in_the_middle_of_a_run_gets_nothing_more(truste
         endpoint.tls = trusted.server_context("127.0.0.1")
         assert sender.send(ASK).body == b"one"
     assert len([head for head in endpoint.heard if head]) == 2
+
+
+def test_a_certificate_that_goes_bad_in_mid_run_ends_it_soon_and_the_next_run_sends_the_rest_once(
+    trusted: Authority, tmp_path: Path
+) -> None:
+    good, bad = (trusted.server_context("127.0.0.1", ended=ended) for ended in (False, True))
+    endpoint = Endpoint([answer(b"{}")], tls=good, tls_later=(2, bad))
+    ledger = ledger_with(tmp_path / "own.ledger", 5, lambda row: {"phone_number": phone(row)})
+    with listening(endpoint):
+        stop = Stop()
+        clock = Impatient(stop)
+        end = sent(ledger, endpoint, stop, clock)
+        assert end.ending is Ending.PROBLEM
+        assert end.problem is not None
+        assert "certificate is no longer trusted" in end.problem.title
+        assert "certificate" in end.problem.details.lower()
+        assert (end.totals.accepted, end.totals.not_sent, end.totals.unsure) == (2, 3, 0)
+        assert clock.waited < 20.0, "seconds; a line that is down is waited for ten minutes"
+        endpoint.tls_later = None
+        end = sent(ledger, endpoint, stop, clock)
+    assert end.ending is Ending.FINISHED
+    assert end.totals.accepted == 5
+    assert len([head for head in endpoint.heard if head]) == 5
+
+
+def sent(ledger: Ledger, endpoint: Endpoint, stop: Stop, clock: Impatient) -> UploadEnd:
+    provider = known("octopush")
+    options = options_of(provider, batch_size=1)
+    with Sender(Addresses(endpoint.address), HeaderSignIn(("apikey", "k")), PATIENCE) as sender:
+        steps = provider.steps(options)
+        upload = Upload(ledger, steps, provider.pace, sender, lambda _: None, stop, clock.now, clock.pause)
+        return upload.run()
+
+
+def test_a_system_that_speaks_of_certificates_in_its_own_language_is_understood() -> None:
+    def refuse(_: httpx.Request) -> httpx.Response:
+        try:
+            raise ssl.SSLCertVerificationError("Eine Zertifikatkette wurde nicht akzeptiert.")
+        except ssl.SSLError as fault:
+            raise httpx.ConnectError(str(fault)) from fault
+
+    carry = httpx.MockTransport(refuse)
+    where, sign_in = Addresses("https://127.0.0.1:9/"), HeaderSignIn(("apikey", "k"))
+    with Sender(where, sign_in, PATIENCE, lambda _: carry) as sender, pytest.raises(NotSent) as caught:
+        sender.send(ASK)
+    assert "certificate is not trusted" in not_reached(str(caught.value)).title

@@ -24,8 +24,8 @@ def test_who_was_never_reached_is_not_reached_for_a_reason(why: str) -> None:
     assert setbacks.problem.details == why
 
 
-@pytest.mark.parametrize("why", WHY)
-def test_who_was_reached_before_is_waited_for_whatever_the_reason(why: str) -> None:
+@pytest.mark.parametrize("why", [why for why in WHY if "CERTIFICATE" not in why])
+def test_who_was_reached_before_is_waited_for_if_it_can_mend_itself(why: str) -> None:
     setbacks = Setbacks()
     setbacks.heard_something()
     for _ in range(LATER_CONNECTION_TRIES):
@@ -33,3 +33,28 @@ def test_who_was_reached_before_is_waited_for_whatever_the_reason(why: str) -> N
         setbacks.not_connected(why, stopped=False)
     assert setbacks.problem is not None
     assert "can't be reached" in setbacks.problem.title  # but something was sent
+
+
+def test_a_certificate_that_goes_bad_is_not_waited_for() -> None:
+    bad, _, gone = WHY
+    setbacks = Setbacks()
+    setbacks.heard_something()
+    waited = 0.0
+    for why in (bad, gone, bad):
+        waited += setbacks.not_connected(why, stopped=False)
+        assert setbacks.problem is None
+    waited += setbacks.not_connected(bad, stopped=False)
+    assert setbacks.problem is not None
+    assert "no longer trusted" in setbacks.problem.title  # something was sent before
+    assert setbacks.problem.details == bad
+    assert waited < 20.0
+
+
+def test_a_certificate_that_is_good_again_starts_afresh() -> None:
+    bad, *_ = WHY
+    setbacks = Setbacks()
+    for _ in range(10):
+        setbacks.heard_something()
+        setbacks.not_connected(bad, stopped=False)
+        setbacks.not_connected(bad, stopped=False)
+    assert setbacks.problem is None
