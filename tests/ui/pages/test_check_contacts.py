@@ -359,7 +359,7 @@ def test_the_account_says_how_many_exist(tmp_path: Path, qtbot: QtBot) -> None:
 
 def test_numbers_of_existing_contacts_are_said_in_words() -> None:
     assert existing_words(ExistingCount(3120, 1, 2)) == (
-        "3,120 contacts exist already. 1 is new. Of 2 it can't be told."
+        "3,120 contacts exist already. 1 is new. For 2 it can't be told."
     )
 
 
@@ -455,7 +455,7 @@ def test_people_of_a_do_not_contact_list_are_left_out(
     path.write_text("E-mail\nCARLA@example.com\ncarla at example\n", encoding="utf-8")
     page.excluding.read(path)
     qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
-    assert page.rules.list.text() == "Drop the do-not-contact list (1)"
+    assert page.rules.list.text() == "Remove the do-not-contact list (1)"
     assert page.rules.list.toolTip().startswith("1 cell of the do-not-contact list was not understood")
     choose(page, qtbot, Show.LEFT_OUT)
     assert lines(page) == ["5", "7"]
