@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 LANGUAGES = ("en", "it", "fr", "de", "es")
@@ -22,7 +23,14 @@ _BEFORE_PERCENT = {"fr": "\u00a0", "de": "\u00a0", "es": "\u00a0"}
 
 # Characters that are not seen and turn, hide or rewrite what stands near them: direction overrides and
 # isolates, zero-width spaces, and the control characters a terminal obeys. Line breaks and tabs are no trick.
-_TRICKS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_TRICKS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_TRICK = re.compile(f"[{_TRICKS}]")
+# The one pair of them that we write ourselves, around a value that is read from right to left.
+_APART, _END = "\u2068", "\u2069"
+_SET_APART = re.compile(f"{_APART}([^{_TRICKS}]*){_END}|[{_TRICKS}]")
+_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _code = "en"
@@ -96,4 +104,26 @@ def percent(share: float) -> str:
 
 def without_tricks(text: str) -> str:
     """Words from a file or a provider as they may be shown: no character changes how others look."""
-    return text if text.isprintable() else re.sub(_TRICKS, "", text)  # what can be printed plays none
+    return text if text.isprintable() else _TRICK.sub("", text)  # what can be printed plays none
+
+
+def apart(text: str) -> str:
+    """A value from a file or a provider that is to be shown among others: read from right to left, it would
+    turn the order of its neighbours too. For the eye alone: never for what is sent, saved or copied."""
+    plain = without_tricks(text)
+    return f"{_APART}{plain}{_END}" if not plain.isascii() and _FROM_RIGHT.search(plain) else plain
+
+
+def listed(texts: Iterable[str], between: str = ", ") -> str:
+    """Values in a line, each in an order of its own; see `apart`."""
+    return between.join(map(apart, texts))
+
+
+def shown(text: str) -> str:
+    """Words as they may be shown: `without_tricks`, except for what `apart` has set apart."""
+    return text if text.isprintable() else _SET_APART.sub(_kept_apart, text)
+
+
+def _kept_apart(found: re.Match[str]) -> str:
+    inside: str = found[1] or ""
+    return found[0] if _FROM_RIGHT.search(inside) else inside

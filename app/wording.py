@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from app.contacts.contact import UNUSABLE, Finding, FindingKind, Level, Status
 from app.contacts.fields import ContactSchema
 from app.contacts.matching import MatchReason, Suggestion
-from app.language import mark, percent, tr, trn
+from app.language import listed, mark, percent, tr, trn
 from app.providers.verdicts import OutcomeKind
+
+_BETWEEN_VALUES = "   \u00b7   "
 
 LabelOf = Callable[[str], str]
 """Gives the label of a field key, ready to be shown."""
@@ -221,6 +223,11 @@ def finding_sentence(finding: Finding, label_of: LabelOf, meaning_of: MeaningOf 
         not_sent = tr("It is not sent.")
         return f"{sentence} {not_sent}"
     return sentence
+
+
+def values_line(values: Iterable[str]) -> str:
+    """A few values of a column in one line, to be looked at."""
+    return listed((" ".join(one.split()) for one in values), _BETWEEN_VALUES)
 
 
 def finding_kind_word(kind: FindingKind, schema: ContactSchema) -> str:

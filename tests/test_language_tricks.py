@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.language import without_tricks
+from app.language import apart, listed, shown, without_tricks
 from app.problems import Problem
 from app.providers.answers import shortened
 from app.terminal import print_problem
@@ -47,3 +47,24 @@ def test_no_label_plays_a_trick(words: str) -> None:
 @pytest.mark.parametrize("words", ["محمد علي", "דוד", "Zoë\tMüller\nRossi", "👩‍👧", "नमस्ते"])
 def test_names_stay_as_they_are(words: str) -> None:
     assert without_tricks(words) == words
+
+
+@pytest.mark.parametrize("words", TRICKS.values(), ids=TRICKS)
+def test_what_is_set_apart_and_shown_plays_no_trick_either(words: str) -> None:
+    assert shown(words) == without_tricks(words)
+    assert shown(apart(words)) == without_tricks(words)
+    hebrew = "\u05d3\u05d5\u05d3"
+    inside = without_tricks(words) + hebrew
+    assert shown(apart(words + hebrew)) == f"\u2068{inside}\u2069"
+
+
+@pytest.mark.parametrize(
+    "words", ["\u2068Anna\u2069", "\u2068", "\u2069Anna\u2068\u05d3", "a\u2067\u05d3\u2069"]
+)
+def test_marks_that_a_file_brings_along_are_not_taken_for_ours(words: str) -> None:
+    assert shown(words) == without_tricks(words)
+
+
+def test_only_what_is_read_from_right_to_left_is_set_apart() -> None:
+    assert listed(["Anna", "Zoë", "12"]) == "Anna, Zoë, 12"
+    assert listed(["Anna", "\u05d3\u05d5\u05d3"]) == "Anna, \u2068\u05d3\u05d5\u05d3\u2069"

@@ -19,7 +19,7 @@ from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind,
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
-from app.language import number, tr, without_tricks
+from app.language import apart, listed, number, shown, tr, without_tricks
 from app.ledger.ledger import Ledger
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
@@ -127,7 +127,7 @@ class ContactTable(QAbstractTableModel):
     def label(self, key: str) -> str:
         """What the user calls a field."""
         field = self._schema.field(key)
-        return tr(field.label) if field else key
+        return apart(tr(field.label) if field else key)
 
     def meaning(self, key: str, value: str) -> str:
         """What a provider's number stands for; a value that is a word says it itself."""
@@ -138,7 +138,7 @@ class ContactTable(QAbstractTableModel):
     def sentences(self, contact: CheckedContact) -> list[str]:
         """What was found in a contact, the worst first."""
         ordered = sorted(contact.findings, key=lambda one: -_RANK[one.level])
-        return [finding_sentence(finding, self.label, self.meaning) for finding in ordered]
+        return [self._sentence(finding) for finding in ordered]
 
     # What Qt asks.
 
@@ -235,7 +235,11 @@ class ContactTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DecorationRole:
             return _worst_icon(here)
-        return _tip([finding_sentence(finding, self.label, self.meaning) for finding in here])
+        return _tip([self._sentence(finding) for finding in here])
+
+    def _sentence(self, finding: Finding) -> str:
+        values = finding._replace(before=apart(finding.before), after=apart(finding.after))
+        return finding_sentence(values, self.label, self.meaning)
 
     def _page(self, page_at: int) -> tuple[CheckedContact, ...]:
         page = self._pages.get(page_at)
@@ -252,12 +256,12 @@ class ContactTable(QAbstractTableModel):
 
 def shown_value(value: Value) -> str:
     """A cleaned value as one line of text."""
-    return without_tricks(value if isinstance(value, str) else ", ".join(value))
+    return without_tricks(value) if isinstance(value, str) else listed(value)
 
 
 def _tip(sentences: Sequence[str]) -> str:
     """Lines for a tool tip. Tool tips guess at markup; a text from a file must not be taken for any."""
-    return "\n".join(sentences).replace("<", "\u2039")
+    return shown("\n".join(sentences)).replace("<", "\u2039")
 
 
 def _worst_icon(findings: Sequence[Finding]) -> QIcon:

@@ -16,7 +16,7 @@ from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import looks_of, with_suggested_mapping
 from app.flow.remembered import remembered_recipes
-from app.language import tr, trn
+from app.language import listed, tr, trn
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.ui.job import in_turn
@@ -266,7 +266,7 @@ def _unused(draft: ImportDraft) -> str:
     used = {at for one in draft.mapping.assignments for at in one.positions}
     columns = draft.file.shape.columns if draft.file else ()
     names = [" ".join(one.name.split()) for one in columns if one.position not in used]
-    named = ", ".join(names[:_MOST_NAMED])
+    named = listed(names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return (
         named if more <= 0 else trn("{named} and {count} more", "{named} and {count} more", more, named=named)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.language import tr, trn
+from app.language import listed, tr, trn
 from app.providers.options import Option, OptionChoice, OptionValue
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.labels import Label, Weight
@@ -69,7 +69,7 @@ class AccountChoices(QWidget):
     def show_value(self, value: OptionValue) -> None:
         """Show which of the choices is decided, if it is one of them; of several, their names."""
         names = [one.label for one in self._choices or () if isinstance(value, tuple) and one.value in value]
-        self.chosen.setText(tr("Chosen: {names}", names=", ".join(names)))
+        self.chosen.setText(tr("Chosen: {names}", names=listed(names)))
         self.chosen.setVisible(bool(names))
         for place, one in enumerate(self._choices or ()):
             if not isinstance(value, tuple) and one.value == str(value):

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.language import tr
 from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
+from app.ui.widgets.copying import copies
 
 LINE = 28
 _WIDTHS = {ROW: 56, STATUS: 104, FOUND: 288}
@@ -66,6 +67,8 @@ class ContactView(QTableView):
         columns.setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if copies(self, event):
+            return
         # Passed on, the Return key would press the button that uploads everybody.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             index = self.currentIndex()

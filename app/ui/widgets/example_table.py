@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from app.language import tr, without_tricks
+from app.language import shown, tr
+from app.ui.widgets.copying import copies
 
 _LINE = 28
 _LINES = 5
@@ -38,12 +40,16 @@ class ExampleTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.setFixedHeight(header.sizeHint().height() + _LINES * _LINE + 4)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not copies(self, event):
+            super().keyPressEvent(event)
+
     def show_lines(self, lines: Sequence[Sequence[str]]) -> None:
         """Show these lines, each with a text for every column."""
         self.setRowCount(len(lines))
         for place, line in enumerate(lines):
             for column, text in enumerate(line):
-                item = QTableWidgetItem(without_tricks(" ".join(text.split())))
+                item = QTableWidgetItem(shown(" ".join(text.split())))
                 self.setItem(place, column, item)
 
     def texts(self) -> list[list[str]]:

@@ -16,6 +16,7 @@ from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, ShortLabel, Weight
+from app.wording import values_line
 
 NOTHING = -1
 """The value of the entry that leaves a field empty."""
@@ -139,7 +140,7 @@ class FieldRow(QWidget):
         self.damage.setVisible(bool(sentences))
 
     def _show_values(self, texts: Sequence[str]) -> None:
-        self.examples.setText("   \u00b7   ".join(" ".join(one.split()) for one in texts))
+        self.examples.setText(values_line(texts))
 
     def _show_check(self, shown: bool) -> None:
         self.check.setVisible(shown and self._phones)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import Assignment
-from app.language import tr
+from app.language import listed, tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.field_row import ColumnSight
 from app.ui.widgets.flow import Flow
@@ -109,7 +109,7 @@ class FreeFieldRow(QWidget):
                 twice.append(self._headers[position])
             elif self._schema.field(key) is not None:
                 made[key] = Assignment(key, position)
-        named = ", ".join(twice)
+        named = listed(twice)
         self._complain(
             tr("Left out, as their field is filled already: {columns}", columns=named) if twice else ""
         )

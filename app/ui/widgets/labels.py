@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.language import without_tricks
+from app.language import shown
 from app.ui.widgets.hues import Tone, muted, text_hue
 from app.ui.widgets.plain_numbers import LEFT_MIDDLE, show_plainly
 
@@ -48,7 +48,7 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         """Show `text`, without invisible characters that would turn it round."""
-        super().setText(without_tricks(text))
+        super().setText(shown(text))
 
     def say(self, text: str) -> None:
         """Show `text`; where there is none, take no room either."""
@@ -108,16 +108,16 @@ class ShortLabel(Label):
         del event
         from PySide6.QtCore import Qt
 
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self.text() else plain_tip(self.text()))
+        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if short == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), LEFT_MIDDLE, shown)
+        painter.drawText(self.rect(), LEFT_MIDDLE, short)
 
 
 def plain_tip(text: str) -> str:
     """`text` for a tool tip. Those guess at markup; a text from a file must not be taken for any."""
-    return without_tricks(text).replace("<", "\u2039")
+    return shown(text).replace("<", "\u2039")
 
 
 def with_buddy(label: QLabel, widget: QWidget) -> QLabel:

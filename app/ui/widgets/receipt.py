@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.contacts.contact import Level
 from app.flow.receipt import Agreement, Receipt, Section, Tick
-from app.language import tr, without_tricks
+from app.language import shown, tr
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.marks import level_icon
 
@@ -69,7 +69,7 @@ class ReceiptView(QWidget):
 
     def _say_anew(self) -> None:
         for label, sentence in zip(self._lines, self.sentences, strict=True):
-            if label.text() != without_tricks(sentence):
+            if label.text() != shown(sentence):
                 label.setText(sentence)
 
     def _lay(self, receipt: Receipt) -> None:

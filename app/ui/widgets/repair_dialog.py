@@ -14,7 +14,7 @@ from app.contacts.contact import Status
 from app.flow.decisions import Decisions
 from app.flow.examples import Example
 from app.flow.repairs import Matter, Repair
-from app.language import number, tr
+from app.language import apart, listed, number, tr
 from app.ui.widgets.example_table import ExampleTable
 from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight
@@ -98,10 +98,10 @@ class RepairDialog(FittingDialog):
     def _line(self, one: Example) -> list[str]:
         if self.repair is Repair.DUPLICATES:
             happens = status_word(Status(one.before))
-            filled = tr("takes over: {values}", values=one.after) if one.after else ""
+            filled = tr("takes over: {values}", values=apart(one.after)) if one.after else ""
             return [number(one.row), one.cell, ", ".join(filter(None, (happens, filled)))]
         after = one.after or tr("(not sent)")
-        return [number(one.row), f"{self._label_of(one.field)}: {one.cell}", after]
+        return [number(one.row), listed((self._label_of(one.field), one.cell), ": "), after]
 
 
 def _form(matter: Matter, now: Decisions) -> RepairForm:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.flow.preview import TitledRequest
-from app.language import tr
+from app.language import tr, without_tricks
 from app.ui.widgets.labels import Label, Weight
 
 MOST_SENTENCES = 4  # above the request, which is what matters here
@@ -51,7 +51,7 @@ class RequestView(QWidget):
     def show_words(self, heading: str, sentences: Sequence[str]) -> None:
         """Show sentences in the place of requests."""
         self._found.hide()
-        self._show(heading, "\n".join(sentences), self.font())
+        self._show(heading, "\n".join(map(without_tricks, sentences)), self.font())  # it can be copied
 
     def _show(self, heading: str, text: str, font: QFont) -> None:
         self._text.setFont(font)

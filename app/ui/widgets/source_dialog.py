@@ -38,6 +38,7 @@ from app.language import mark, tr
 from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.fitting import FittingDialog
 from app.ui.widgets.labels import Label, Weight, with_buddy
+from app.wording import values_line
 
 
 class Way(Enum):
@@ -169,7 +170,7 @@ class SourceDialog(FittingDialog):
         self._joining.setVisible(way is Way.JOIN)
         source = self.source
         texts = examples(self._file, reading_of(source)) if source is not None else ()
-        shown = "   \u00b7   ".join(" ".join(one.split()) for one in texts)
+        shown = values_line(texts)
         self.preview.setText(
             tr("For example: {texts}", texts=shown) if shown else tr("This gives no value yet.")
         )

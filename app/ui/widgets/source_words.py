@@ -17,7 +17,7 @@ from app.contacts.sources import (
     SplitName,
 )
 from app.flow.draft import Recalled
-from app.language import tr
+from app.language import listed, tr
 from app.ui.widgets.moments import day_words
 
 
@@ -27,9 +27,9 @@ def source_words(source: Source, headers: Sequence[str]) -> str:
         case ColumnSource(position):
             return _header(headers, position)
         case JoinedSource(positions, _):
-            return " + ".join(_header(headers, one) for one in positions)
+            return listed((_header(headers, one) for one in positions), " + ")
         case FirstFilled(positions):
-            return tr(" or ").join(_header(headers, one) for one in positions)
+            return listed((_header(headers, one) for one in positions), tr(" or "))
         case ConstantSource(text):
             return tr("Always “{text}”", text=text)
         case SplitName(position, NamePart.FIRST):
