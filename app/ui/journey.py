@@ -49,15 +49,15 @@ class Journey:
 
     @property
     def check_page(self) -> CheckContactsPage:
-        return _as(CheckContactsPage, self.wizard.page_of(Step.CHECK_CONTACTS))
+        return page_as(CheckContactsPage, self.wizard.page_of(Step.CHECK_CONTACTS))
 
     @property
     def upload_page(self) -> UploadPage:
-        return _as(UploadPage, self.wizard.page_of(Step.UPLOAD))
+        return page_as(UploadPage, self.wizard.page_of(Step.UPLOAD))
 
     def choose_file(self) -> None:
         """Drop the file and go on when it is read."""
-        page = _as(ChooseFilePage, self.wizard.page_of(Step.CHOOSE_FILE))
+        page = page_as(ChooseFilePage, self.wizard.page_of(Step.CHOOSE_FILE))
         page.drop_area.dropped.emit(self._sample)
         self.wait(page, page.complete_changed, page.isComplete)
         self.picture("01-choose-file")
@@ -65,7 +65,7 @@ class Journey:
 
     def choose_columns(self) -> None:
         """Choose the provider by keyboard and take the columns as they were matched."""
-        page = _as(MapColumnsPage, self.wizard.page_of(Step.MAP_COLUMNS))
+        page = page_as(MapColumnsPage, self.wizard.page_of(Step.MAP_COLUMNS))
         chosen = provider_named(self.provider)
         if chosen is not None and page.draft.provider_name != self.provider:
             page.provider.setFocus()
@@ -124,7 +124,7 @@ class Journey:
 
     def report(self) -> ReportPage:
         """Wait for the report."""
-        page = _as(ReportPage, self.wizard.page_of(Step.REPORT))
+        page = page_as(ReportPage, self.wizard.page_of(Step.REPORT))
         self.wait(page, page.ready, lambda: page.totals is not None)
         self.picture("06-report")
         return page
@@ -184,7 +184,8 @@ def wait_for(signals: Sequence[SignalInstance], ready: Callable[[], bool], secon
     return in_time
 
 
-def _as(kind: type[PageT], page: DraftPage) -> PageT:
+def page_as(kind: type[PageT], page: DraftPage) -> PageT:
+    """`page`, which is one of that kind. Raises TypeError."""
     if not isinstance(page, kind):
         raise TypeError(f"expected a {kind.__name__}")
     return page

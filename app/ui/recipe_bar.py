@@ -49,11 +49,14 @@ class RecipeBar(QWidget):
 
     def show_draft(self) -> None:
         """Say whether a recipe matched the columns."""
-        recalled = self._session.draft.recalled
+        draft = self._session.draft
+        recalled = draft.recalled
+        if recalled and not any(recalled.explains(one.field, one.reads) for one in draft.mapping.assignments):
+            recalled = None  # nothing of it is left
         self.words.say(recalled_words(recalled) if recalled else "")
         self.words.set_tone(Tone.GOOD if recalled else None)
-        self.afresh.setVisible(recalled is not None)
-        self.save.setEnabled(bool(self._session.draft.mapping.assignments))
+        self.afresh.setVisible(draft.recalled is not None)
+        self.save.setEnabled(bool(draft.mapping.assignments))
 
     def _say_saved(self, words: str) -> None:
         self.words.say(words)

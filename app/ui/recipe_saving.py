@@ -34,6 +34,8 @@ class RecipeSaving(QObject):
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.setWindowTitle(tr("Save as a recipe"))
         self.dialog.setLabelText(tr("Name of the recipe"))
+        self.dialog.setOkButtonText(tr("Save the recipe"))
+        self.dialog.setCancelButtonText(tr("Cancel"))
         self.dialog.setTextValue(draft.file.shape.path.stem if draft.file else "")
         self.dialog.textValueSelected.connect(self.save_as)
         self.dialog.open()

@@ -94,6 +94,8 @@ def finished_words(totals: OutcomeTotals) -> str:
     """Nothing is left to send."""
     if totals.answered == totals.sum and not totals.refused:
         return tr("Done. Everyone has arrived.")
+    if totals.refused == totals.sum:
+        return tr("Done. Nobody has arrived: the report says why.")
     if totals.unsure and not totals.refused:
         return trn(
             "Done. It is not known whether {count} contact arrived: the report says what to do.",
@@ -105,6 +107,8 @@ def finished_words(totals: OutcomeTotals) -> str:
 
 def stopped_words(totals: OutcomeTotals) -> str:
     """The user stopped."""
+    if totals.not_sent == totals.sum:
+        return tr("Stopped. Nothing was sent.")
     if not totals.unsure:
         return tr("Stopped. What was sent stays with the provider; Continue sends the rest.")
     return trn(

@@ -73,8 +73,8 @@ class FerryWizard(QWizard):
         self.band = PracticeBand()
         self._before = -1
         self._makers = dict(zip(Step, makers, strict=True))
-        self._preparing, self._clearing = Job(self), Job(self)
-        self._clearing.crashed.connect(self.crashed)
+        self._preparing, self.clearing = Job(self), Job(self)  # who clears, puts an import away
+        self.clearing.crashed.connect(self.crashed)
         self._preparing.done.connect(self._make_the_others)
         self._preparing.crashed.connect(self.crashed)
         # The widget in which QWizard lays out everything. It is of a kind of QWizard's own; asked for it as a
@@ -163,7 +163,7 @@ class FerryWizard(QWizard):
         """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
         ending, file = self.part(), self.session.file
         if file is not None:
-            self._clearing.start(lambda _, __: put_away(file.ledger, ending))
+            self.clearing.start(lambda _, __: put_away(file.ledger, ending))
             self.session.give(self.session.draft.with_file(None))
         else:
             self.session.leave_behind(ending)

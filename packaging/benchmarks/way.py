@@ -24,7 +24,7 @@ from app.ui.models.contact_table import FIELDS_FROM
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
 from app.ui.recipes_dialog import RecipesDialog
-from app.ui.tour.states import SCREEN
+from app.ui.tour.way import SCREEN
 from app.ui.widgets.field_row import NOTHING
 from app.ui.wizard import Step
 

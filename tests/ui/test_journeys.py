@@ -20,8 +20,8 @@ from app.report import Which
 from app.ui.application import build_wizard
 from app.ui.journey import Journey
 from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.tour.doors import Doors
 from app.ui.tour.line import TourLine
-from app.ui.tour.tour import WrongKeys
 from app.ui.widgets.check_side import FIRST_FEW
 from app.ui.wizard import FerryWizard, Step
 
@@ -168,7 +168,7 @@ def test_one_list_goes_to_two_providers(
 def test_a_wrong_key_is_mended_on_the_spot_and_the_first_few_still_come_first(
     opened: Open, parts: Parts, practice_server: PracticeServer, qtbot: QtBot
 ) -> None:
-    keys = WrongKeys(replace(parts))
+    keys = Doors(replace(parts))
     journey = before_sending(opened(keys.parts, HEADER + GOOD))
     journey.check_page.side.first_few.click()
     keys.wrong = True

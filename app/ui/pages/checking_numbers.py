@@ -34,6 +34,11 @@ class CheckingNumbers(QObject):
         self._job.problem.connect(self._fail)
         self._job.crashed.connect(self._crash)
 
+    @property
+    def running(self) -> bool:
+        """Whether a column is being examined."""
+        return self._job.running
+
     def check(self, row: FieldRow) -> None:
         """Examine the column that fills the field of `row`; says so in the row."""
         self.forget()

@@ -65,10 +65,9 @@ class UploadPage(DraftPage):
             tr("Upload"),
             tr("You can pause or stop at any time, and continue where it stopped."),
         )
-        self._began = 0.0
-        self._answered_before, self._leash = -1, Leash()
+        self._began, self._answered_before = 0.0, -1
         self._agreement: Agreement | None = None
-        self._estimate = Estimate()
+        self._leash, self._estimate = Leash(), Estimate()
         self._job, self._arrived = Job(self), WhoArrived(session, self)
         self._seen, self._outside = Latest(self), Outside(self)
         self.mending = Mending(session, self.problem_box)
@@ -90,13 +89,12 @@ class UploadPage(DraftPage):
         self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
         self._buttons = FlowRow(self.go_on, self.change_account, self.pause, self.stop)
         self.content.setSpacing(8)
-        for widget in (self.phase, self.bar, self.words, self.extra):
+        for widget in (self.phase, self.doubt_box, self.bar, self.words, self.extra):
             self.content.addWidget(widget)
         self.content.addSpacing(16)
         self.content.addWidget(self.outcomes)
         self.content.addWidget(self._buttons)
         self._buttons.setContentsMargins(0, 16, 0, 16)
-        self.content.addWidget(self.doubt_box)
         self.content.addStretch(1)
 
     def _connect(self) -> None:
@@ -140,8 +138,7 @@ class UploadPage(DraftPage):
     def enter(self) -> None:
         self.session.end = None
         checked = self.draft.checked
-        self.bar.setValue(0)
-        self.outcomes.show_totals(OutcomeTotals(not_sent=checked.to_send if checked else 0))
+        self._show_far(OutcomeTotals(not_sent=checked.to_send if checked else 0))
         # What was decided for this import must not be taken for another one's.
         self._agreement, self.session.agreement = self.session.agreement, None
         first, self.session.first_few = self.session.first_few, None
@@ -201,13 +198,11 @@ class UploadPage(DraftPage):
             self._answered_before = progress.totals.answered
         if self.pause.isEnabled():
             self._say(phase_words(self.draft, seen))
-        self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace(progress.totals)))))
+        answered = progress.totals.answered - self._answered_before
+        pace = pace_words(now - self._began, answered, self._estimate.remaining())
+        self.words.setText(" ".join(filter(None, (far_words(progress.totals), pace))))
         self.extra.say(extra_words(progress.extra_requests))
         self.shown.emit()
-
-    def _pace(self, totals: OutcomeTotals) -> str:
-        answered = totals.answered - max(0, self._answered_before)
-        return pace_words(time.monotonic() - self._began, answered, self._estimate.remaining())
 
     # Endings.
 
@@ -245,11 +240,14 @@ class UploadPage(DraftPage):
 
     def _show_counted(self, totals: OutcomeTotals) -> None:
         """Another run may have sent some already."""
+        self._show_far(totals)
+        self._say(unfinished_words(totals))
+        self.shown.emit()
+
+    def _show_far(self, totals: OutcomeTotals) -> None:
         self.outcomes.show_totals(totals)
         self.words.setText(far_words(totals))
         self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
-        self._say(unfinished_words(totals))
-        self.shown.emit()
 
     def _show_trouble(self, problem: Problem | None, words: str) -> None:
         self._say(words)
@@ -274,7 +272,9 @@ class UploadPage(DraftPage):
     def _show_doubts(self, doubts: tuple[Doubt, ...]) -> None:
         self.doubt_box.show_doubts(doubts)
         end = self.session.end
-        if end is not None and end.totals.unsure and not doubts and self.go_on.isVisibleTo(self):
+        if doubts and end is not None and end.ending is Ending.FINISHED:
+            self._say(tr("Everything was sent. One thing is left for you to look up."))
+        elif end is not None and end.totals.unsure and not doubts and self.go_on.isVisibleTo(self):
             self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
 
@@ -284,12 +284,12 @@ class UploadPage(DraftPage):
             return
         ending = Ending.PAUSED if end.ending is Ending.FINISHED and totals.not_sent else end.ending
         self.session.end = UploadEnd(ending, totals, end.problem)
-        self.outcomes.show_totals(totals)
-        self.words.setText(far_words(totals))
+        self._show_far(totals)
         if ending is Ending.PAUSED:
             self._say(paused_words(totals, first_few=False))
             self.go_on.setText(rest_words(totals))
             self._offer_to_go_on(True)
+            self.go_on.setFocus()  # the keyboard was at the answer
         elif ending is Ending.FINISHED:
             self._say(finished_words(totals))
         self._arrived.look_for_doubts()

@@ -1,4 +1,4 @@
-"""Keeps one request of a tour waiting for its answer, so that an upload can be seen under way.
+"""Keeps one request of a tour waiting for its answer, so that it is seen under way, or lets some go wrong.
 
 Meddles with the practice server only; refuses to know what is in a request.
 """
@@ -28,7 +28,7 @@ class TourLine(QObject):
         self._meddler = meddler
         self._released = Event()
         self._lock = Lock()
-        self._passing = 0
+        self._passing, self._least = 0, MANY
         self.holds = False
         self._noticed.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # from the server's thread
 
@@ -37,21 +37,27 @@ class TourLine(QObject):
         """Whether there is a way to meddle."""
         return self._meddler is not None
 
-    def hold_after(self, passing: int) -> None:
-        """Let so many large requests pass, and keep the next one waiting until `let_go`."""
-        self._released, self._passing, self.holds = Event(), passing, False
+    def hold_after(self, passing: int, least: int = MANY) -> None:
+        """Let so many requests with bodies of `least` bytes pass, and keep the next one waiting until
+        `let_go`."""
+        self._released, self._passing, self._least, self.holds = Event(), passing, least, False
         if self._meddler is not None:
             self._meddler(self._meddle)
 
+    def fail(self, about: bytes, fault: Fault) -> None:
+        """Let this go wrong with every request that carries `about`, until `let_go`."""
+        if self._meddler is not None:
+            self._meddler(lambda request: fault if about in request.body else None)
+
     def let_go(self) -> None:
-        """Answer what waits, and keep nothing waiting any more."""
+        """Answer what waits; nothing is kept waiting or goes wrong any more."""
         self.holds = False
         if self._meddler is not None:
             self._meddler(None)
         self._released.set()
 
     def _meddle(self, request: PracticeRequest) -> Fault | None:
-        if len(request.body) < MANY:
+        if len(request.body) < self._least:
             return None
         with self._lock:
             self._passing -= 1

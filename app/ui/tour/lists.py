@@ -5,22 +5,12 @@ Writes the lists and goes a user's way with them; what the sample shows is the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QWidget
-
-from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.ui.application import build_wizard
-from app.ui.journey import Journey
+from app.ui.tour.way import Shoot, Way, written
 from app.ui.widgets.contact_filters import Rows
-from app.ui.wizard import FerryWizard
-
-SIZE = (1280, 720)
-Shoot = Callable[[QWidget, str], None]
-"""Takes a picture of a window, once it lies still."""
 
 _HEADERS = ("E-mail", "Mobile", "First name", "Last name")
 _ANNA = ("anna@example.com", "+44 7700 900123", "Anna", "Example")
@@ -46,68 +36,29 @@ class TourLists:
     def show(self) -> None:
         """Take them all. Raises TourStuck."""
         with TemporaryDirectory() as name:
-            self._one_person(_written(Path(name) / "one.csv", _HEADERS, [_ANNA]))
+            self._one_person(written(Path(name) / "one.csv", _HEADERS, [_ANNA]))
             more = tuple(f"A column of which nobody knows why, number {n + 1}" for n in range(_MANY))
             rows = [(*person, *("x" * (n % 3) for n in range(_MANY))) for person in _PEOPLE]
-            self._unlike(_written(Path(name) / f"{_LONG}.csv", (*_HEADERS, *more), rows))
+            self._unlike(written(Path(name) / f"{_LONG}.csv", (*_HEADERS, *more), rows))
 
     def _one_person(self, file: Path) -> None:
-        way = self._way(file, {"04-check-contacts": "11a-one-person", "06-report": "11c-all-arrived"})
-        page = way.check_page
-        try:
-            way.choose_file()
-            way.choose_columns()
-            way.choose_provider()
+        names = {"04-check-contacts": "11a-one-person", "06-report": "11c-all-arrived"}
+        with Way(self._parts, self._provider, file, self._shoot, names) as way:
+            page = way.check_page
+            way.go_to_checking()
             way.check_contacts()
             for out in (True, False):
                 page.filters.placing.emit(Rows.SHOWN, out)
                 way.wait(page, page.corrected, lambda: not page.changes.running)
                 if out:
                     page.side.show_receipt_tab()
-                    self._shoot(way.wizard, "11b-nobody-to-send")
+                    way.see("11b-nobody-to-send")
             way.upload()
             way.report()
-        finally:
-            _end(way.wizard)
 
     def _unlike(self, file: Path) -> None:
         names = {"01-choose-file": "11d-many-columns", "02-map-columns": "11e-many-unused"}
-        way = self._way(file, {**names, "04-check-contacts": "11f-other-scripts"})
-        try:
-            way.choose_file()
-            way.choose_columns()
-            way.choose_provider()
+        names["04-check-contacts"] = "11f-other-scripts"
+        with Way(self._parts, self._provider, file, self._shoot, names) as way:
+            way.go_to_checking()
             way.check_contacts()
-        finally:
-            _end(way.wizard)
-
-    def _way(self, file: Path, names: Mapping[str, str]) -> _Way:
-        wizard = build_wizard(new_draft(self._provider, ""), self._parts)
-        wizard.resize(*SIZE)
-        wizard.show()
-        return _Way(wizard, file, self._provider, names, self._shoot)
-
-
-class _Way(Journey):
-    """Takes the pictures that have a name here: a journey's name -> the picture's."""
-
-    def __init__(
-        self, wizard: FerryWizard, file: Path, provider: str, names: Mapping[str, str], shoot: Shoot
-    ) -> None:
-        super().__init__(wizard, file, provider)
-        self._names, self._take = names, shoot
-
-    def picture(self, name: str) -> None:
-        if name in self._names:
-            self._take(self.wizard, self._names[name])
-
-
-def _written(path: Path, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
-    lines = (";".join(f'"{cell}"' for cell in row) for row in (headers, *rows))
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
-def _end(wizard: FerryWizard) -> None:
-    wizard.tidy_up()
-    wizard.close()

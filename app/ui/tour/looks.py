@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QPalette
 from app import language
 from app.ui.application import open_application
 from app.ui.look import dressed
-from app.ui.tour.states import SCREEN
+from app.ui.tour.way import SCREEN
 
 _PLATFORM, _NO_SCREEN = "QT_QPA_PLATFORM", "offscreen"
 

@@ -6,12 +6,10 @@ Each state is brought about as a user would, or by showing a widget the values t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from app.flow.draft import ImportDraft, new_draft
@@ -31,21 +29,13 @@ from app.ui.job import Job
 from app.ui.journey import PATIENCE, wait_for
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.tour.dialogs import dialogs
+from app.ui.tour.way import Shoot, of_screen
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import FerryWizard, Step
 
-SCREEN = QSize(1280, 720)  # in the pixels that are seen
-Shoot = Callable[[QWidget, str], None]
-"""Takes a picture of a window, once it lies still."""
-
 _WRONG_ADDRESS = "http://example.com"
 _TRACE = 'Traceback (most recent call last):\n  File "app/ui/pages/report.py", line 1\nValueError\n'
-
-
-def of_screen(window: QWidget) -> QSize:
-    """As large as all of SCREEN, in device-independent pixels: at 200 % a quarter as much goes into it."""
-    return (QSizeF(SCREEN) / window.devicePixelRatioF()).toSize()
 
 
 class TourStates:

@@ -17,19 +17,23 @@ from PySide6.QtWidgets import QWidget, QWizard
 from app.flow.audit import Check, account_checks, report_check, totals_check
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.flow.uploading import PracticeAccess
 from app.language import tr
 from app.ledger.contacts import Show
 from app.ledger.ledger import Ledger
 from app.practice.faults import Meddle
 from app.providers.known import provider_named
-from app.settings.folders import Folders
+from app.settings.folders import Folders, make_private
 from app.ui.application import build_wizard
 from app.ui.journey import PATIENCE, Journey, TourStuck, wait_for
+from app.ui.tour.checks import TourChecks
+from app.ui.tour.choices import TourChoices
+from app.ui.tour.doors import Doors
+from app.ui.tour.endings import TourEndings
 from app.ui.tour.line import TourLine
 from app.ui.tour.lists import TourLists
 from app.ui.tour.looks import AS_IT_IS, TourLook, take_on
-from app.ui.tour.states import TourStates, of_screen
+from app.ui.tour.states import TourStates
+from app.ui.tour.way import of_screen
 from app.ui.wizard import FerryWizard, Step
 
 COUNTRY = "IT"  # of phone numbers without one, as in the sample
@@ -66,12 +70,14 @@ def play_tour(
         return 1
     heard = _Heard()
     take_on(look)
-    own = Folders(folder / "settings", parts.folders.imports, parts.folders.logs)
-    keys = WrongKeys(replace(parts, folders=own))  # a tour is nothing to remember in the history
-    wizard = build_wizard(new_draft("", COUNTRY), keys.parts)
+    # A tour is nothing to remember in the history, and what somebody left unfinished is nothing to tour.
+    own = Folders(folder / "settings", folder / "imports", parts.folders.logs)
+    make_private(own.imports)
+    doors = Doors(replace(parts, folders=own))
+    wizard = build_wizard(new_draft("", COUNTRY), doors.parts)
     wizard.crashed.connect(heard.lines.append)
     try:
-        checks = Tour(wizard, sample, folder, provider_name, room_contacts, keys, TourLine(meddler)).play()
+        checks = Tour(wizard, sample, folder, provider_name, room_contacts, doors, TourLine(meddler)).play()
     except TourStuck as stuck:
         checks = [Check(str(stuck), holds=False)]
     finally:
@@ -85,19 +91,6 @@ def play_tour(
     return 0 if all(check.holds for check in checks) else 1
 
 
-class WrongKeys:
-    """Parts whose practice account can be given keys that it does not accept, for a while."""
-
-    def __init__(self, parts: Parts) -> None:
-        self.wrong = False
-        self._door = parts.practice
-        self.parts = replace(parts, practice=self._open)
-
-    def _open(self, provider: str) -> PracticeAccess:
-        right = self._door(provider)
-        return replace(right, secrets=dict.fromkeys(right.secrets, "wrong")) if self.wrong else right
-
-
 class Tour(Journey):
     """The journey with a picture of every page and state, and checks of what came of it."""
 
@@ -108,14 +101,14 @@ class Tour(Journey):
         folder: Path,
         provider: str,
         room: RoomContacts,
-        keys: WrongKeys,
+        doors: Doors,
         line: TourLine,
     ) -> None:
         super().__init__(wizard, sample, provider)
         self._line = line
         self._folder = folder
         self._room = room
-        self._keys = keys
+        self._doors = doors
 
     def play(self) -> list[Check]:
         """All six pages. Raises TourStuck."""
@@ -134,10 +127,10 @@ class Tour(Journey):
     def picture(self, name: str) -> None:
         self.shoot(self.wizard, name)
 
-    def shoot(self, window: QWidget, name: str) -> None:
-        """Save a picture of the window as it lies still."""
+    def shoot(self, window: QWidget, name: str, still: bool = True) -> None:
+        """Save a picture of the window as it lies still, or as it is."""
         seen = window.grab().toImage()
-        for _ in range(LOOKS):  # parts are made one by one while nothing else is to be done
+        for _ in range(LOOKS if still else 0):  # parts are made one by one while nothing else is to be done
             for _ in range(LAYOUT_ROUNDS):  # what was shown gets its place, and then what is around it
                 QCoreApplication.processEvents()
             before, seen = seen, window.grab().toImage()
@@ -165,14 +158,14 @@ class Tour(Journey):
 
     def _upload(self) -> None:
         page = self.upload_page
-        self._keys.wrong = True
+        self._doors.wrong = True
         self.press(QWizard.WizardButton.CommitButton, Step.UPLOAD)
         if not wait_for((page.complete_changed,), lambda: not page.is_busy, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))
         if not page.problem_box.isVisible():
             raise TourStuck(tr("A wrong key was not noticed."))
         self.picture("05b-wrong-key")
-        self._keys.wrong = False
+        self._doors.wrong = False
         page.go_on.click()
         self._until_it_ends()
         self.picture("05c-first-few")
@@ -235,12 +228,16 @@ class Tour(Journey):
             self.shoot(page.history_dialog, "06b-history")
             page.history_dialog.close()
         draft, totals = page.draft, page.totals
-        TourStates(self._keys.parts, self._sample, self.provider, self._folder, self.shoot).show(draft)
+        TourStates(self._doors.parts, self._sample, self.provider, self._folder, self.shoot).show(draft)
         if draft.file is None or totals is None:
             raise TourStuck(tr("There is nothing to report."))
         with Ledger.open(draft.file.ledger) as ledger:
             account = list(account_checks(draft, ledger, before, self._room(self.provider)))
-        TourLists(self._keys.parts, self.provider, self.shoot).show()  # last: it sends somebody too
+        # After the account was looked at: these send somebody too.
+        TourLists(self._doors.parts, self.provider, self.shoot).show()
+        TourChoices(self._doors, self._line, self.provider, self._sample, self.shoot).show()
+        TourChecks(self._doors.parts, self.provider, self.shoot).show()
+        TourEndings(self._doors, self._line, self.provider, self.shoot).show()
         return [totals_check(totals), *account, report_check(saved, totals)]
 
 

@@ -34,7 +34,8 @@ class Working(QFrame):
         self.again.clicked.connect(self.again_wanted)
         under = QHBoxLayout()
         under.setSpacing(8)
-        under.addWidget(self.words, stretch=1)
+        under.addWidget(self.words)
+        under.addStretch(1)  # the words are not always there
         under.addWidget(self.again)
         under.addWidget(self.stop)
         column = QVBoxLayout(self)
@@ -71,9 +72,14 @@ class Working(QFrame):
         self.stop_wanted.emit()
 
     def _set_going(self, going: bool) -> None:
+        keys_at_again = self.again.hasFocus()
         self.bar.setVisible(going)
         self.words.setVisible(going)
         self.stop.setVisible(going)
         self.again.setVisible(not going and self._repeatable)
         self.show()
+        if self._repeatable and not going:
+            self.again.setFocus()  # the keyboard was at Stop, which has gone
+        elif keys_at_again:
+            self.stop.setFocus()
         announce(self, self.heading.text())

@@ -61,6 +61,9 @@ def test_what_was_learned_says_of_which_import(qtbot: QtBot, parts: Parts, peopl
     learn_recipe(parts.folders, draft.with_mapping(ColumnMapping().with_field("custom1", 3)), lambda: MOMENT)
     page = opened(qtbot, parts, people)
     assert page.recipe.words.text() == f"As in your import of 3 March 2026, “{people.shape.path.name}”."
+    for one in page.draft.mapping.assignments:
+        page.fields.chosen.emit(one.field, NOTHING)
+    assert (page.recipe.words.text(), page.recipe.afresh.isVisible()) == ("", True), "nothing of it is left"
     page.recipe.afresh.click()
     assert page.draft.mapping.position_of("email") == 3
     assert (page.recipe.words.text(), page.recipe.afresh.isVisible()) == ("", False)

@@ -1,0 +1,18 @@
+"""What the upload page says at the end is true, however it ended."""
+
+from __future__ import annotations
+
+from app.ledger.outcomes import OutcomeTotals
+from app.ui.upload_words import finished_words, stopped_words
+
+
+def test_nothing_is_said_to_be_sent_where_nothing_was() -> None:
+    assert stopped_words(OutcomeTotals(not_sent=5)) == "Stopped. Nothing was sent."
+    assert stopped_words(OutcomeTotals(created=1, not_sent=4)).startswith("Stopped. What was sent stays")
+    assert stopped_words(OutcomeTotals(unsure=5)).startswith("Stopped. 5 contacts were under way")
+
+
+def test_nobody_is_not_some() -> None:
+    assert finished_words(OutcomeTotals(refused=5)) == "Done. Nobody has arrived: the report says why."
+    assert finished_words(OutcomeTotals(created=1, refused=4)).startswith("Done. Not everyone has arrived")
+    assert finished_words(OutcomeTotals(created=5)) == "Done. Everyone has arrived."
