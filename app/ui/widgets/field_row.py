@@ -167,7 +167,8 @@ class FieldRow(QWidget):
     def _lay(self, label: str, hint: str, need: str, removable: bool) -> None:
         title = Label(label, Weight.STRONG if need else Weight.PLAIN)
         title.setBuddy(self.combo)
-        below = ShortLabel(need or hint, Weight.SMALL)
+        # What is needed has to be readable whole; a hint may be cut short.
+        below = Label(need, Weight.SMALL) if need else ShortLabel(hint, Weight.SMALL)
         below.setToolTip(hint)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 8, 4)

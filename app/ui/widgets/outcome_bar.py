@@ -65,6 +65,8 @@ class OutcomeBar(QWidget):
             legend.addWidget(_Swatch(kind), 0, at)
             legend.addWidget(self._numbers[kind], 0, at + 1)
             self._words[kind] = Label(outcome_words(kind, 0), Weight.QUIET)
+            # One line stands at the height of the first of two.
+            self._words[kind].setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             legend.addWidget(self._words[kind], 1, at, 1, 2)
             legend.setColumnStretch(at + 1, 1)
         column.addLayout(legend)

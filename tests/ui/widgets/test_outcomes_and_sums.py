@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app import language
@@ -11,6 +12,7 @@ from app.ledger.outcomes import OutcomeTotals
 from app.ledger.tallies import CheckedTotals
 from app.providers.verdicts import OutcomeKind
 from app.ui.widgets.filter_chips import FilterChips
+from app.ui.widgets.labels import Label
 from app.ui.widgets.marks import SIZES, level_icon
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.reason_list import ReasonGroup, ReasonLine, ReasonList
@@ -36,6 +38,18 @@ def test_the_bar_can_be_drawn_for_any_counts(qtbot: QtBot, totals: OutcomeTotals
     bar.resize(400, 80)
     bar.show_totals(totals)
     assert not bar.grab().isNull()
+
+
+def test_the_words_of_all_outcomes_begin_at_one_height(qtbot: QtBot) -> None:
+    bar = OutcomeBar()
+    qtbot.addWidget(bar)
+    words = [one for one in bar.findChildren(Label) if one.wordWrap()]
+    words[1].setText("not\nknown")
+    bar.resize(480, 120)
+    bar.show()
+    assert {one.y() for one in words} == {words[0].y()}
+    assert words[0].height() > words[0].heightForWidth(words[0].width())
+    assert all(one.alignment() & Qt.AlignmentFlag.AlignTop for one in words)
 
 
 def test_a_sum_is_said_as_one_line(qtbot: QtBot) -> None:
