@@ -1,6 +1,6 @@
 """check_contacts: the preview of every contact, what was found in it, and exactly what will be sent.
 
-The last page before anything leaves this machine. Checking is flow's, reading the ledger the model's.
+The last page before anything leaves this machine. Checking is flow's, reading the ledger the table's.
 """
 
 from __future__ import annotations
@@ -9,24 +9,22 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.exclusions import Exclusions
-from app.flow.checking import order_of
 from app.flow.exclusions import not_understood_words
 from app.language import tr, trn
-from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.progress import Progress
 from app.ui.change_buttons import connect_buttons
 from app.ui.change_progress import ChangeProgress
-from app.ui.checked_list import CheckedList, checking, looking_up
+from app.ui.checked_list import CheckedList, checking
+from app.ui.checked_table import CheckedTable
 from app.ui.existing_question import ExistingQuestion
 from app.ui.held_press import HeldPress
 from app.ui.job import in_turn
 from app.ui.list_changes import ListChanges
-from app.ui.models.contact_table import ContactTable
 from app.ui.pages.page import DraftPage
 from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
@@ -59,18 +57,18 @@ class CheckContactsPage(DraftPage):
             ),
         )
         self.setCommitPage(True)
-        self._ledger: Ledger | None = None
-        self._model: ContactTable | None = None
         self._arriving: CheckedList | None = None
         self._review = Review()
         self._checking = self.job(self._show_checked)
         self._checking.moved.connect(self._show_progress)
         stopped = tr("The check was stopped. Nothing was sent.")
         self._checking.stopped.connect(lambda: self.working.end(stopped))
-        self.filtering = self.job(self._show_rows)
-        self._closing = self.job(lambda _: None)
         self._build()
+        self._listed = CheckedTable(session, self.view, self)
+        self._listed.filtered.connect(self.filtered)
+        self.filtering = self._listed.filtering
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
+        self._listed.edited.connect(self.changes.edit)
         self.changes.changed.connect(self._show_changed)
         self._moving = ChangeProgress(self.view.changing, self)
         self._moving.shown.connect(self.complete_changed)
@@ -86,7 +84,7 @@ class CheckContactsPage(DraftPage):
         self.excluding = PeopleToLeaveOut(session, self.view, self)
         self.excluding.found.connect(self._take_exclusions)
         self.excluding.changed.connect(self.complete_changed)
-        for part in (self._question, self.changes, self.excluding):
+        for part in (self._listed, self._question, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
 
@@ -97,7 +95,6 @@ class CheckContactsPage(DraftPage):
         self.view = CheckedView(self.inside)
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table, self.side = self.view.table, self.view.side
-        self.filters.changed.connect(self._filter)
         self.side.findings.kind_wanted.connect(self.filters.choose_kind)
         self.side.ticks.changed.connect(self.complete_changed)
         self.side.first_few.toggled.connect(self._choose_first)
@@ -116,7 +113,7 @@ class CheckContactsPage(DraftPage):
         self.excluding.go_on()
 
     def part(self) -> Callable[[], None]:
-        if self._ledger is not None:
+        if self._listed.is_open:
             self.session.review = self.view.review(self.draft)
         return in_turn((self._checking.part(), self._end_small_work()))
 
@@ -132,7 +129,7 @@ class CheckContactsPage(DraftPage):
 
     def isComplete(self) -> bool:
         checked = self.draft.checked
-        ready = self._ledger is not None and checked is not None and checked.to_send > 0
+        ready = self._listed.is_open and checked is not None and checked.to_send > 0
         unsettled = self.changes.running or self.excluding.running
         return ready and self.side.ticks.complete and not unsettled
 
@@ -140,7 +137,7 @@ class CheckContactsPage(DraftPage):
         self.show_problem(None)
         self._held.forget()
         self.session.leave_behind(self.changes.part())
-        self._close_ledger()
+        self._close_list()
         self.view.hide()
         self.working.begin(tr("Checking your contacts"))
         self.name_button(_COMMIT, tr("Upload"))
@@ -154,7 +151,7 @@ class CheckContactsPage(DraftPage):
 
     def show_problem(self, problem: Problem | None) -> None:
         super().show_problem(problem)
-        if problem is not None and self._ledger is None:
+        if problem is not None and not self._listed.is_open:
             self.working.end(tr("The check did not finish. Nothing was sent."))
 
     def _show_checked(self, checked: CheckedList) -> None:
@@ -172,7 +169,7 @@ class CheckContactsPage(DraftPage):
             self.side.ticks.agree(self._review.for_draft(checked.draft).agreed)
             self._review = Review()
         yield
-        if self._arriving is checked and checked.rows is not None and self._open_ledger(checked.rows):
+        if self._arriving is checked and checked.rows is not None and self._opened(checked.rows):
             self.table.setUpdatesEnabled(False)  # painting it takes a turn of its own
             self.view.show()
             self.working.hide()
@@ -181,19 +178,17 @@ class CheckContactsPage(DraftPage):
         yield
         self.table.setUpdatesEnabled(True)
         if self._arriving is checked:
-            self._select_first()
+            self._listed.select_first()
             self.table.setFocus()
             self.changes.prepare()
 
-    def _open_ledger(self, rows: array[int]) -> bool:
+    def _opened(self, rows: array[int]) -> bool:
         try:
-            self._ledger = Ledger.open(order_of(self.draft).ledger)
+            self._listed.open(rows)
         except Problem as problem:
             self._arriving = None
             self.show_problem(problem)
-            return False
-        self._fill_table(self._ledger, rows)
-        return True
+        return self._listed.is_open
 
     def _show_receipt(self, checked: CheckedList, changed: bool = False) -> None:
         """All numbers beside the list; after a change, ticks stay as they are."""
@@ -209,41 +204,7 @@ class CheckContactsPage(DraftPage):
         self.session.first_few = FIRST_FEW if only else None
         self.name_button(_COMMIT, self.side.commit_words)
 
-    def _fill_table(self, ledger: Ledger, rows: array[int]) -> None:
-        draft = self.draft
-        old, self._model = self._model, ContactTable(ledger, draft.schema, draft.sent_mapping, self)
-        self._model.show(rows)
-        self._model.edited.connect(self.changes.edit)
-        self.table.setModel(self._model)
-        self.table.set_widths()
-        self.table.selectionModel().currentRowChanged.connect(self._show_contact)
-        if old is not None:
-            old.deleteLater()
-        self.view.show_table(bool(rows))
-
-    def _filter(self) -> None:
-        """Look up the rows beside the window: at a million rows it takes a while."""
-        if self._ledger is not None:
-            self.filtering.start(looking_up(self.draft, self.filters.wanted))
-
-    def _show_rows(self, rows: array[int]) -> None:
-        if self._model is not None:
-            self._model.show(rows)
-            self._select_first()
-        self.filtered.emit()
-
-    def _select_first(self) -> None:
-        model = self._model if self._model is not None and self._model.rowCount() > 0 else None
-        self.view.show_table(model is not None)
-        if model is not None:
-            self.view.select_first(model)
-        else:
-            self._show_contact(QModelIndex())
-
-    def _show_contact(self, index: QModelIndex, _: QModelIndex | None = None) -> None:
-        contact = self._model.contact(index.row()) if self._model is not None else None
-        sentences = self._model.sentences(contact) if self._model is not None and contact is not None else []
-        self.side.show_contact(self.draft, contact, sentences)
+    # Changes to the list.
 
     def _end_change(self) -> None:
         self.complete_changed.emit()
@@ -264,21 +225,21 @@ class CheckContactsPage(DraftPage):
         self._arriving = checked
         self.give(checked.draft)
         self._show_receipt(checked, changed=True)
-        if self._model is not None and checked.rows is None:
-            self._model.read_again()
+        if checked.rows is None:
+            self._listed.read_again()
         play_in_turns(self._follow_change(checked), self)
 
     def _follow_change(self, checked: CheckedList) -> Iterator[None]:
         """The rows, their numbers, and the contact; unless another change has come."""
         yield
-        if self._arriving is checked and self._model is not None and checked.rows is not None:
-            self.view.show_other_rows(self._model, checked.rows)
+        if self._arriving is checked:
+            self._listed.show_changed_rows(checked)
         yield
         if self._arriving is checked:
             self.view.show_counts(checked)
         yield
         if self._arriving is checked:
-            self._show_contact(self.table.currentIndex())
+            self._listed.show_contact()
             self.corrected.emit()
 
     def _take_exclusions(self, exclusions: Exclusions | None) -> None:
@@ -287,18 +248,14 @@ class CheckContactsPage(DraftPage):
 
     def _end_small_work(self) -> Callable[[], None]:
         """Ask all of it to end; gives what waits until it has."""
-        waits = [part.part() for part in (self.filtering, self.excluding, self._question)]
+        waits = [part.part() for part in (self._listed, self.excluding, self._question)]
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         waits.append(self.changes.part())
         self._moving.end()
-        self._close_ledger()
+        self._close_list()
         return in_turn(waits)
 
-    def _close_ledger(self) -> None:
+    def _close_list(self) -> None:
         self._arriving = None
-        if self._model is not None:
-            self._model.show(())
-        if self._ledger is not None:
-            ledger, self._ledger = self._ledger, None
-            self._closing.start(lambda _, __: ledger.close())  # the disk may be slow
+        self._listed.close()
