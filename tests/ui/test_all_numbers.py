@@ -24,6 +24,8 @@ from app.practice.server import PracticeServer
 from app.providers.verdicts import OutcomeKind
 from app.report import ImportTotals
 from app.settings.folders import user_folders
+from app.table.reading import open_table
+from app.table.shape import ReadingChoice
 from app.table.writing import write_table
 from app.ui.pages.report import ReportPage
 from app.ui.session import Session
@@ -129,6 +131,19 @@ def test_who_is_in_the_account_but_not_done_is_said_everywhere(
     (kept,), _ = past_imports(user_folders())
     assert halfway_words(kept.totals.halfway).startswith("6 contacts that are not done are in the account")
     assert report.exists()
+
+
+def test_every_row_that_did_not_arrive_says_why_and_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, report = imported(SMSEND, at_smsend, tmp_path, capsys, monkeypatch)
+    with open_table(report, ReadingChoice(own_columns=True)) as table:
+        names = [column.name for column in table.shape.columns]
+        rows = [dict(zip(names, row.cells, strict=True)) for row in table.rows()]
+    assert [row["Row"] for row in rows] == ["2", "3", "5", "6", "7", "8", "9", "10", "11"]
+    others = [row for row in rows if row["E-mail"] not in ("ann@example.com", "eve@example.com")]
+    assert len(others) == 7
+    assert all(row["Reason"] and row["What to do"] for row in others)
 
 
 def imported(
