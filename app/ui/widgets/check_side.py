@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.contacts.contact import CheckedContact, FindingKind, Level
 from app.flow.draft import ImportDraft
@@ -66,10 +66,23 @@ class CheckSide(QWidget):
         self.first_few.setVisible(to_send > FIRST_FEW)
         self.receipt.show_receipt(receipt, can_count)
         self.ticks.show_receipt(receipt, keep)
+        self.ticks.changed.emit()  # other answers may be missing
         for part in (self._line, self.ticks):
             part.setVisible(bool(receipt.ticks))
         for tick in self.ticks.ticks.values():
             QWidget.setTabOrder(tick, self.first_few)  # which stands under them
+
+    def go_to_ticks(self) -> None:
+        """Bring the keyboard, and what is seen, to the first tick that is missing."""
+        missing = next((tick for tick in self.ticks.ticks.values() if not tick.isChecked()), None)
+        if missing is None:
+            return
+        missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        around = self.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(missing)
+            around = around.parentWidget()
 
     def show_contact(
         self, draft: ImportDraft, contact: CheckedContact | None, sentences: Sequence[str]

@@ -22,6 +22,7 @@ from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters, Rows, Wanted
 from app.ui.widgets.contact_view import ContactView
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.fold import Fold
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.list_rules import ListRules
 from app.ui.widgets.sum_line import SumLine
@@ -48,6 +49,12 @@ class CheckedView(QWidget):
         self.sum_line, self.rules = SumLine(), ListRules()
         top.addWidget(self.sum_line)
         top.addWidget(self.rules)
+        # Where the window is small, what is set up once makes room for the list itself.
+        self.tools = Fold(tr("Search, filters and rules"))
+        self.agree = QPushButton(tr("What you have to agree to..."), autoDefault=False)
+        self.agree.setObjectName("small")
+        top.addWidget(self.tools)
+        top.addWidget(self.agree)
         self.filters = ContactFilters()
         self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
         for part in (self.filters, self.changing, self.reading):
@@ -67,7 +74,12 @@ class CheckedView(QWidget):
         self._split.setStretchFactor(0, 1)
         self._split.setHandleWidth(_GAP)
         self._split.setChildrenCollapsible(False)
+        self._narrow = False
         self.show_narrow(False)
+        self.tools.header.toggled.connect(self._fit_tools)
+        self.filters.changed.connect(self._open_tools)
+        self.side.ticks.changed.connect(self._fit_tools)
+        self.agree.clicked.connect(self.side.go_to_ticks)
         self.table.clicked.connect(self.side.show_contact_tab)
         self.side.findings.kind_wanted.connect(lambda _: self.table.setFocus())  # what was found is there
 
@@ -82,9 +94,12 @@ class CheckedView(QWidget):
         self.filters.show_steps(checked.undoable, checked.redoable)
         self.side.findings.show_findings(totals.findings, totals.left_out, schema)
         self.sum_line.show_list(totals)
+        self._open_tools()
 
     def show_narrow(self, narrow: bool) -> None:
-        """Put what stands beside the table under it, or back."""
+        """Put what stands beside the table under it, and what is above it away; or back."""
+        self._narrow = narrow
+        self._fit_tools()
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._split.setMinimumHeight(2 * _LEAST + _GAP if narrow else _LEAST)
         self._split.setSizes([_LEAST, _LEAST] if narrow else _WIDTHS)
@@ -122,6 +137,18 @@ class CheckedView(QWidget):
         if len(rows):
             self.table.selectRow(max(0, min(line, len(rows) - 1)))
             bar.setValue(place)
+
+    def _open_tools(self) -> None:
+        """Nobody looks at a part of the list without seeing which."""
+        if self.filters.wanted != Wanted():
+            self.tools.open()
+
+    def _fit_tools(self) -> None:
+        shown = self.tools.is_open or not self._narrow
+        self.tools.setVisible(self._narrow)
+        self.agree.setVisible(self._narrow and not self.side.ticks.complete)
+        for part in (self.rules, self.filters):
+            part.setVisible(shown)
 
     def _made_empty(self) -> QWidget:
         empty = QWidget()

@@ -24,10 +24,14 @@ from app.settings.accounts import Account, add_account, new_account_id
 from app.ui.existing_question import existing_words
 from app.ui.models.contact_table import FIELDS_FROM, ROW, STATUS
 from app.ui.pages.check_contacts import CheckContactsPage
+from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.widgets.contact_filters import FILTERS
+from app.ui.wizard import LEAST, USUAL, FerryWizard, Step
 from tests.ui.import_scene import Scene, messy_draft, scene_with
+from tests.ui.sheets import workbook
 
 WAIT = 20_000  # milliseconds: a child process has to start
+CARLA = "E-mail\ncarla@example.com\n"  # a list of those who must not be written to
 
 
 @pytest.fixture
@@ -58,6 +62,13 @@ def choose(page: CheckContactsPage, qtbot: QtBot, show: Show) -> None:
     number = [one for one, _ in FILTERS].index(show)
     with qtbot.waitSignal(page.filtered):
         page.filters.chips.chip(number).click()
+
+
+def read_never(page: CheckContactsPage, folder: Path, text: str) -> None:
+    """Begin to read a do-not-contact list."""
+    path = folder / "never.csv"
+    path.write_text(text, encoding="utf-8")
+    page.excluding.read(path)
 
 
 def test_the_totals_are_shown_as_a_sum(page: CheckContactsPage, qtbot: QtBot) -> None:
@@ -149,6 +160,45 @@ def test_what_is_missing_is_named_and_shown_with_the_keys_at_its_cell(tmp_path: 
         ].index("phone_number")
         assert page.focusWidget() is page.table
         page.leave()
+
+
+def test_a_small_window_shows_the_list_first_and_leads_to_the_tick(
+    wizard: FerryWizard, tmp_path: Path, qtbot: QtBot
+) -> None:
+    start = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(start, ChooseFilePage)
+    start.read(workbook(tmp_path))
+    qtbot.waitUntil(start.isComplete, timeout=WAIT)
+    wizard.resize(*LEAST)
+    for _ in range(Step.CHECK_CONTACTS):
+        wizard.next()
+    page = wizard.page_of(Step.CHECK_CONTACTS)
+    assert isinstance(page, CheckContactsPage)
+    qtbot.waitUntil(page.table.hasFocus, timeout=WAIT)
+    assert not page.view.agree.isVisible(), "practice needs no tick"
+    wizard.back()
+    account = Account(new_account_id(), "smsend", "Shop")
+    wizard.session.give(wizard.session.draft.with_destination(Destination(False, account.id)))
+    wizard.next()
+    qtbot.waitUntil(page.view.agree.isVisible, timeout=WAIT)
+    qtbot.waitUntil(page.table.hasFocus, timeout=WAIT)
+    view = page.view
+    assert not view.filters.isVisible()
+    assert not view.rules.isVisible()
+    assert not page.table.horizontalHeader().visibleRegion().isEmpty()
+    view.agree.click()
+    (tick,) = page.side.ticks.ticks.values()
+    qtbot.waitUntil(lambda: not tick.visibleRegion().isEmpty(), timeout=WAIT)
+    assert tick.hasFocus()
+    tick.click()
+    assert not view.agree.isVisible()
+    view.tools.header.click()
+    assert view.filters.isVisible()
+    choose(page, qtbot, Show.TO_SEND)
+    wizard.resize(*USUAL)
+    assert view.filters.isVisible()
+    assert view.rules.isVisible()
+    assert not view.tools.isVisible()
 
 
 def test_arrows_move_through_the_contacts(page: CheckContactsPage, qtbot: QtBot) -> None:
@@ -451,9 +501,7 @@ def test_people_of_a_do_not_contact_list_are_left_out(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
-    path = tmp_path / "never.csv"
-    path.write_text("E-mail\nCARLA@example.com\ncarla at example\n", encoding="utf-8")
-    page.excluding.read(path)
+    read_never(page, tmp_path, "E-mail\nCARLA@example.com\ncarla at example\n")
     qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
     assert page.rules.list.text() == "Remove the do-not-contact list (1)"
     assert page.rules.list.toolTip().startswith("1 cell of the do-not-contact list was not understood")
@@ -469,10 +517,8 @@ def test_nothing_is_uploaded_while_a_do_not_contact_list_is_being_read(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
-    path = tmp_path / "never.csv"
-    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
     with qtbot.waitSignal(page.complete_changed):
-        page.excluding.read(path)
+        read_never(page, tmp_path, CARLA)
     assert not page.isComplete()
     assert not page.validatePage()
     assert page.view.reading.isVisibleTo(page)
@@ -490,9 +536,7 @@ def test_a_list_that_nobody_waited_for_is_read_when_the_page_comes_back(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
-    path = tmp_path / "never.csv"
-    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
-    page.excluding.read(path)
+    read_never(page, tmp_path, CARLA)
     page.leave()
     assert page.rules.isEnabled()
     assert page.draft.exclusions is None
@@ -508,9 +552,7 @@ def test_reading_a_do_not_contact_list_can_be_stopped(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
-    path = tmp_path / "never.csv"
-    path.write_text("E-mail\ncarla@example.com\n", encoding="utf-8")
-    page.excluding.read(path)
+    read_never(page, tmp_path, CARLA)
     page.view.reading.stop.click()
     qtbot.waitUntil(lambda: not page.excluding.running, timeout=WAIT)
     qtbot.waitUntil(page.isComplete, timeout=WAIT)
@@ -521,9 +563,7 @@ def test_a_list_without_people_is_a_problem_and_changes_nothing(
     page: CheckContactsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     checked(page, qtbot)
-    path = tmp_path / "never.csv"
-    path.write_text("Colour\nblue\n", encoding="utf-8")
-    page.excluding.read(path)
+    read_never(page, tmp_path, "Colour\nblue\n")
     qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
     assert page.isComplete()
     assert page.rules.isEnabled()
