@@ -79,9 +79,9 @@ class TourChecks:
         way.until(lambda: page.view.changing.isVisible() or not page.changes.running)
         if page.changes.running:
             way.see("14f-changing", still=False)
-        way.until(lambda: not page.changes.running)
+        way.until(page.filters.undo.isEnabled)
         page.filters.undo.click()
-        way.until(lambda: not page.changes.running)
+        way.until(page.filters.redo.isEnabled)
         page.rules.list_chosen.emit(refused)
         way.until(lambda: page.draft.exclusions is not None and page.view.isVisible() and _is_still(page))
         page.side.show_receipt_tab()
