@@ -132,7 +132,8 @@ class UploadPage(DraftPage):
         return self.go_on.isVisibleTo(self)
 
     def show_narrow(self, narrow: bool) -> None:
-        self._buttons.setContentsMargins(0, 0 if narrow else 16, 0, 16)
+        room = 0 if narrow else 16
+        self._buttons.setContentsMargins(0, room, 0, room)
         self.put_after(self._buttons, self.phase if narrow else self.outcomes)
 
     def enter(self) -> None:

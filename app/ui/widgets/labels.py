@@ -95,10 +95,12 @@ class Label(QLabel):
 
 
 class ShortLabel(Label):
-    """One line that is cut short with an ellipsis where there is no room; the whole text is its tool tip."""
+    """One line that is cut short with an ellipsis where there is no room; the whole text is its tool tip.
+    `keeps_end` cuts in the middle: the end of a file's name says what it is."""
 
-    def __init__(self, text: str = "", weight: Weight = Weight.PLAIN) -> None:
+    def __init__(self, text: str = "", weight: Weight = Weight.PLAIN, *, keeps_end: bool = False) -> None:
         super().__init__(text, weight, wrap=False)
+        self._keeps_end = keeps_end
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -108,7 +110,8 @@ class ShortLabel(Label):
         del event
         from PySide6.QtCore import Qt
 
-        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        cut = Qt.TextElideMode.ElideMiddle if self._keeps_end else Qt.TextElideMode.ElideRight
+        short = self.fontMetrics().elidedText(self.text(), cut, self.width())
         self.setToolTip("" if short == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -57,7 +57,7 @@ class ReadFileBox(QWidget):
         self._file: ReadFile | None = None
         self._choice = ReadingChoice()
         self._picture = QLabel()
-        self.name = ShortLabel("", Weight.HEADING)
+        self.name = ShortLabel("", Weight.HEADING, keeps_end=True)
         self.counts = Label("", Weight.QUIET)
         self.another = QPushButton(tr("Choose another file"), autoDefault=False)
         self.another.clicked.connect(self.another_asked)

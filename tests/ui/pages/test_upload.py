@@ -106,7 +106,7 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     idle(page, qtbot)
     released.set()
     assert page.outcomes.shown(OutcomeKind.UNSURE) == "3"
-    assert "unsure" in page.phase.text()
+    assert "not known" in page.phase.text()
     qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
     assert page.extra.text().startswith("Continue sends them once more"), "is it safe to go on?"
     assert scene.session.end is not None
