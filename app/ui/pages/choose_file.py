@@ -168,12 +168,8 @@ class ChooseFilePage(DraftPage):
         """Let the user choose a file."""
         from PySide6.QtWidgets import QFileDialog
 
-        kinds = ";;".join(
-            (
-                tr("Spreadsheets") + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)",
-                tr("All files") + " (*)",
-            )
-        )
+        sheets = tr("Spreadsheets") + " (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)"
+        kinds = ";;".join((sheets, tr("All files") + " (*)"))
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose a spreadsheet"), "", kinds)
         if name:
             self.read(Path(name))
@@ -315,5 +311,9 @@ class ChooseFilePage(DraftPage):
             self.file_box.show_file(file, replace(file.choice, password=None) if file else None)
 
     def _show_filled(self) -> None:
-        self._views.setCurrentWidget(self.start_view if self.session.file is None else self.file_box)
+        read = "reading_view" in self.__dict__ and self._views.currentWidget() is self.reading_view
+        shown = self.start_view if self.session.file is None else self.file_box
+        self._views.setCurrentWidget(shown)
+        if read:  # the keys were at Stop, and would go to whatever comes next in the window
+            (self.drop_area if shown is self.start_view else self.file_box.another).setFocus()
         self.complete_changed.emit()

@@ -81,6 +81,7 @@ class TourStates:
         broken.unlink()
         page.show_problem(password_protected(Path("customers 2026.xlsx")))
         page.password.show()
+        page.password.line.setFocus()
         self._shoot(wizard, "07d-password")
         page.password.hide()
 
@@ -90,11 +91,13 @@ class TourStates:
             raise LookupError(self._provider)
         account = AccountDialog(provider, None, self._parts, wizard)
         self._see(account, "08a-account")
+        account.show()
         account.save()
         self._see(account, "08b-account-incomplete")
         for line in account.secrets.values():
             line.setText("0000")
         account.server.setEditText(_WRONG_ADDRESS)
+        account.show()
         account.save()
         self._see(account, "08c-account-address")
         account.reject()

@@ -5,7 +5,8 @@ Hands the keys to the password store in the background and forgets them; reading
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,7 @@ class AccountDialog(FittingDialog):
         """What was typed. Raises Problem where it can't be an account."""
         name = self.name.text().strip()
         if not name:
+            self.name.setFocus()
             raise AccountProblem(
                 tr("The account has no name."), tr("Give it a name that you will recognise.")
             )
@@ -110,10 +112,18 @@ class AccountDialog(FittingDialog):
             id=self._account.id if self._account else new_account_id(),
             provider=self._provider.name,
             name=name,
-            server=_server_of(self.server, self._provider),
-            token_server=_checked(self.token_server.text()) if self._has_tokens() else "",
+            server=self._server(),
+            token_server=self._token_server() if self._has_tokens() else "",
             sign_in={key: self._options.text(key) for key in asked},
         )
+
+    def _server(self) -> str:
+        with _keys_go_to(self.server):
+            return _server_of(self.server, self._provider)
+
+    def _token_server(self) -> str:
+        with _keys_go_to(self.token_server):
+            return _checked(self.token_server.text())
 
     def _connect(self) -> None:
         self.sign_in.answered.connect(self._answer)
@@ -245,6 +255,16 @@ def _storing(
         return SavedAccount(account, "" if credentials.lasting else credentials.why)
 
     return work
+
+
+@contextmanager
+def _keys_go_to(widget: QWidget) -> Iterator[None]:
+    """If there is a Problem with what was typed there."""
+    try:
+        yield
+    except Problem:
+        widget.setFocus()
+        raise
 
 
 def _server_combo(provider: Provider, chosen: str) -> QComboBox:

@@ -24,6 +24,15 @@ class _Area(QScrollArea):
         return QSize(max(least.width(), width), least.height())
 
 
+class _Holder(QWidget):
+    """Asks for the height that its words need at the width they have: the least height of words that wrap is
+    that of the narrowest they could be, and the area would scroll for nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 1) if self.hasHeightForWidth() else least
+
+
 def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = False) -> QScrollArea:
     """`inside` in an area that scrolls up and down, and `sideways` too if wanted; it takes all the height
     there is if it `stretches`."""
@@ -33,7 +42,7 @@ def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = Fals
         area.sideways = False
         never_sideways(area)
     take_no_focus(area)
-    holder = QWidget()
+    holder = _Holder()
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
     layout.addWidget(inside, stretch=1 if stretches else 0)

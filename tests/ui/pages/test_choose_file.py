@@ -186,6 +186,16 @@ def test_a_problem_keeps_the_file_that_was_read_before(
     assert page.isComplete()
 
 
+def test_the_keys_go_to_another_choice_where_a_file_can_not_be_read(
+    qtbot: QtBot, page: ChooseFilePage, tmp_path: Path
+) -> None:
+    read(qtbot, page, tmp_path / "gone.xlsx")
+    assert page.focusWidget() is page.drop_area
+    read(qtbot, page, workbook(tmp_path))
+    read(qtbot, page, tmp_path / "gone.xlsx")
+    assert page.focusWidget() is page.file_box.another
+
+
 def test_reading_can_be_stopped(qtbot: QtBot, page: ChooseFilePage, parts: Parts, tmp_path: Path) -> None:
     page.read(workbook(tmp_path))
     assert page.working.isVisible()

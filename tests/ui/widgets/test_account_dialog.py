@@ -37,3 +37,19 @@ def test_the_cursor_goes_to_the_first_line_that_is_missing(
     assert dialog.problem_box.isVisible()
     assert dialog.focusWidget() is missing
     dialog.reject()
+
+
+def test_the_cursor_goes_to_an_address_that_may_not_be_used(parts: Parts, qtbot: QtBot) -> None:
+    dialog = AccountDialog(PROVIDERS[0], None, parts)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for line in dialog.secrets.values():
+        line.setText("0000")
+    dialog.server.setEditText("http://example.com")
+    dialog.save()
+    assert dialog.problem_box.isVisible()
+    assert dialog.server.isAncestorOf(dialog.focusWidget())
+    dialog.name.clear()
+    dialog.save()
+    assert dialog.focusWidget() is dialog.name
+    dialog.reject()
