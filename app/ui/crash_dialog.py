@@ -41,7 +41,7 @@ class CrashDialog(FittingDialog):
                 )
             )
         )
-        self.details.setMinimumHeight(160)
+        self.details.setMinimumHeight(110)
         layout.addWidget(self.details, stretch=1)
         self.end_with(buttons)
 

@@ -113,7 +113,7 @@ class SupportDialog(FittingDialog):
             )
         )
         layout.addWidget(self.problem_box)
-        self.text.setMinimumHeight(160)
+        self.text.setMinimumHeight(110)
         layout.addWidget(self.text, stretch=1)
         layout.addWidget(self.told)
         self.end_with(buttons)

@@ -42,8 +42,8 @@ class OptionDialog(FittingDialog):
         self._accept.setObjectName("primary")
         self._lay()
         self._connect()
-        self._show()
         self.asking.show_known(self.form.rows[key])
+        self.form.rows[key].setFocus()
 
     @property
     def value(self) -> OptionValue:
@@ -89,16 +89,17 @@ class OptionDialog(FittingDialog):
     def _lay(self) -> None:
         title = tr("Choose another one")
         self.setWindowTitle(title)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._accept, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = self.content
         layout.addWidget(Label(title, Weight.HEADING))
         layout.addWidget(self.problem_box)
         layout.addWidget(self.form)
         layout.addStretch(1)
+        self._show()  # before the buttons are made: the Tab key comes to the value before Cancel
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._accept, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
         self.end_with(buttons)
 
 

@@ -15,11 +15,11 @@ from app.language import shown, tr
 from app.ui.widgets.copying import copies
 
 _LINE = 28
-_LINES = 5
+_LINES, _LEAST_LINES = 5, 1
 
 
 class ExampleTable(QTableWidget):
-    """As high as five lines, whether there are so many or not."""
+    """As high as five lines, whether there are so many or not; on a low screen as high as one."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         super().__init__(0, len(columns))
@@ -38,7 +38,9 @@ class ExampleTable(QTableWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.setFixedHeight(header.sizeHint().height() + _LINES * _LINE + 4)
+        around = header.sizeHint().height() + 4
+        self.setMinimumHeight(around + _LEAST_LINES * _LINE)
+        self.setMaximumHeight(around + _LINES * _LINE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not copies(self, event):

@@ -1,4 +1,4 @@
-"""A dialog as high as what is asked in it; where the screen is too low for that, what is asked scrolls.
+"""A dialog as high as what is asked in it; where the screen is too low, what scrolls in it gives way first.
 
 Sees to sizes only: what is asked, and what becomes of the answer, is each dialog's.
 """
@@ -28,10 +28,9 @@ class FittingDialog(QDialog):
         super().__init__(parent)
         self._good, self._fitted = height, 0
         self._ending: list[QWidget] = []
-        self._inside = inside = _Inside()
+        inside = _Inside()
         inside.changed.connect(self._fit_again)
-        self.content = QVBoxLayout(inside)
-        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content = GivingColumn(inside)
         self.content.setSpacing(_GAP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_SIDES, _SIDES, _SIDES, _BOTTOM)
@@ -55,10 +54,38 @@ class FittingDialog(QDialog):
 
     def _fit(self) -> None:
         # As if there were a scroll bar: once there is one, it takes the width that would do without it.
-        wanted = _SIDES + self._inside.heightForWidth(self.width() - 2 * _SIDES - _BAR) + _BOTTOM
+        wanted = _SIDES + self.content.good_height(self.width() - 2 * _SIDES - _BAR) + _BOTTOM
         wanted += sum(_GAP + one.sizeHint().height() for one in self._ending)
         self._fitted = min(max(wanted, self._good), room_for(self).height())
         self.resize(self.width(), self._fitted)
+
+
+class GivingColumn(QVBoxLayout):
+    """Widgets under each other; where there is too little room, what scrolls by itself gives way first, so
+    that it gets no second scroll bar beside its own."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._asking = False
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The least it can be."""
+        if not super().hasHeightForWidth():
+            return self.minimumSize().height()
+        if self._asking:  # Qt finds the least along with the good height, for which it comes here again
+            return super().heightForWidth(width)
+        self._asking = True
+        least = self.minimumHeightForWidth(width)
+        self._asking = False
+        return least
+
+    def good_height(self, width: int) -> int:
+        """What it is at its best, in device-independent pixels."""
+        return super().heightForWidth(width) if super().hasHeightForWidth() else self.sizeHint().height()
 
 
 class _Inside(QWidget):
@@ -72,17 +99,6 @@ class _Inside(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        if layout is None:
-            return 0
-        if layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(width)
-        return layout.totalSizeHint().height()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

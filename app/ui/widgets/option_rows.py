@@ -84,7 +84,10 @@ class OptionRow(QWidget):
         self.answered.emit(self.option.key, value)
 
     def title_line(self, widget: QWidget) -> QHBoxLayout:
-        """The label, and small beside it what the provider's documents call the option."""
+        """The label, and small beside it what the provider's documents call the option. The row's focus is
+        `widget`'s."""
+        if widget is not self:
+            self.setFocusProxy(widget)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(with_buddy(Label(tr(self.option.label), Weight.STRONG, wrap=False), widget))
@@ -102,6 +105,7 @@ class SwitchRow(OptionRow):
 
     def build(self) -> None:
         self.check = QCheckBox(tr(self.option.label))
+        self.setFocusProxy(self.check)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.check)
@@ -149,6 +153,7 @@ class ChoiceRow(OptionRow):
         button = self.buttons.get(str(value))
         if button is not None:
             button.setChecked(True)
+            self.setFocusProxy(button)
 
     def _click(self) -> None:
         for value, button in self.buttons.items():

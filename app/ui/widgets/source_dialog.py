@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,7 +35,8 @@ from app.flow.draft import ReadFile
 from app.flow.matching import examples
 from app.language import mark, tr
 from app.ui.widgets.combos import ValueCombo
-from app.ui.widgets.fitting import FittingDialog
+from app.ui.widgets.fitting import FittingDialog, GivingColumn
+from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight, with_buddy
 from app.wording import values_line
 
@@ -59,6 +59,7 @@ SEPARATORS = (
 
 
 _SIZE = (520, 460)
+_LEAST_HEIGHT = 60  # of the columns: two of them
 
 
 class SourceDialog(FittingDialog):
@@ -180,7 +181,8 @@ class SourceDialog(FittingDialog):
         self.setWindowTitle(tr("Fill “{field}”", field=field))
         self._ways = QStackedWidget()
         self._joining = _row(Label(tr("Between them"), wrap=False), self.separator)
-        self._ways.addWidget(_column(self.columns, _row(self.up, self.down), self._joining))
+        self.columns.setMinimumHeight(_LEAST_HEIGHT)
+        self._ways.addWidget(_column(self.columns, FlowRow(self.up, self.down, self._joining)))
         self._ways.addWidget(_column(with_buddy(Label(tr("Text")), self.text), self.text))
         self._ways.addWidget(
             _column(
@@ -221,8 +223,7 @@ def way_of(source: Source | None) -> Way:
 
 def _column(*widgets: QWidget) -> QWidget:
     holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout = GivingColumn(holder)
     layout.setSpacing(8)
     for widget in widgets:
         layout.addWidget(widget)

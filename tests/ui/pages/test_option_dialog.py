@@ -90,3 +90,11 @@ def test_a_new_list_may_be_made_for_it(page: UploadPage, scene: Scene, qtbot: Qt
     assert scene.server.rooms["emarsys"].lists()[str(dialog.value)]["name"] == "Spring"
     dialog.reject()
     assert scene.session.draft.options["list_id"] == 77
+
+
+def test_the_keyboard_begins_at_the_value(page: UploadPage, qtbot: QtBot) -> None:
+    dialog = stopped_at_the_list(page, qtbot)
+    dialog.activateWindow()
+    focus = dialog.focusWidget()
+    assert focus is not None
+    assert dialog.form.rows["list_id"].isAncestorOf(focus)
