@@ -10,7 +10,7 @@ from app.flow.watching import Seen
 from app.language import number, tr, trn
 from app.ledger.outcomes import OutcomeTotals
 from app.upload.estimate import Remaining
-from app.upload.upload import Phase, UploadEnd
+from app.upload.upload import Ending, Phase, UploadEnd
 from app.wording import halfway_words
 
 MEANINGFUL_SECONDS = 5.0  # before that, a rate says nothing
@@ -88,6 +88,19 @@ def extra_words(requests: int) -> str:
         "{count} more requests than planned, to find out which contacts are refused.",
         requests,
     )
+
+
+def ended_words(end: UploadEnd, first_few: bool = False) -> str:
+    """How a run ended, in a sentence; `first_few`: it was to send those alone."""
+    match end.ending:
+        case Ending.FINISHED:
+            return finished_words(end.totals)
+        case Ending.PAUSED:
+            return paused_words(end.totals, first_few)
+        case Ending.STOPPED:
+            return stopped_words(end.totals)
+        case Ending.PROBLEM:
+            return unfinished_words(end.totals)
 
 
 def finished_words(totals: OutcomeTotals) -> str:

@@ -63,5 +63,12 @@ class UploadEnd:
     problem: Problem | None = None
     halfway: int = 0
 
+    def settled(self, totals: OutcomeTotals) -> UploadEnd:
+        """How it stands once the user has said whether those who were unsure arrived."""
+        if not totals.not_sent and not totals.unsure:
+            return UploadEnd(Ending.FINISHED, totals)  # whatever stood in the way, nothing is left to do
+        ending = Ending.PAUSED if self.ending is Ending.FINISHED and totals.not_sent else self.ending
+        return UploadEnd(ending, totals, self.problem)
+
 
 TellUpload = Callable[[UploadProgress], None]

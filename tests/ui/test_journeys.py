@@ -178,10 +178,10 @@ def test_a_wrong_key_is_mended_on_the_spot_and_the_first_few_still_come_first(
     assert page.problem_box.isVisible()
     assert emails(practice_server) == []
     keys.wrong = False
-    page.go_on.click()
+    page.buttons.go_on.click()
     qtbot.waitUntil(lambda: not page.is_busy, timeout=PATIENCE)
     assert len(emails(practice_server)) == FIRST_FEW, "the first few come first, whatever the key was"
-    page.go_on.click()
+    page.buttons.go_on.click()
     journey.watch_upload()
     assert len(emails(practice_server)) == 20
 
@@ -200,7 +200,7 @@ def test_an_upload_under_way_shows_what_was_counted_last(
     page = journey.upload_page
     journey.wait(page, line.held, lambda: line.holds)
     assert page.is_busy
-    assert page.pause.isVisible()
+    assert page.buttons.pause.isVisible()
     assert journey.wizard.windowTitle().startswith("0%")
     line.let_go()
     journey.watch_upload()

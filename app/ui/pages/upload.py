@@ -5,11 +5,10 @@ The sending is flow's, on a background thread; this page starts it, shows it, ho
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QProgressBar
 
 from app.flow.doubts import Doubt
 from app.flow.receipt import Agreement
@@ -25,26 +24,22 @@ from app.ui.pages.option_dialog import Mending
 from app.ui.pages.page import DraftPage
 from app.ui.pages.who_arrived import WhoArrived
 from app.ui.session import Session
+from app.ui.upload_pace import UploadPace
 from app.ui.upload_words import (
     again_words,
     end_words,
+    ended_words,
     extra_words,
     far_words,
-    finished_words,
-    pace_words,
-    paused_words,
     phase_words,
     rest_words,
-    stopped_words,
     unfinished_words,
 )
 from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
-from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
-from app.ui.widgets.primary import show_primary
-from app.upload.estimate import Estimate
+from app.ui.widgets.upload_buttons import UploadButtons
 from app.upload.leash import Leash
 from app.upload.upload import Ending, UploadEnd
 
@@ -65,9 +60,8 @@ class UploadPage(DraftPage):
             tr("Upload"),
             tr("You can pause or stop at any time, and continue where it stopped."),
         )
-        self._began, self._answered_before = 0.0, -1
+        self._pace, self._leash = UploadPace(), Leash()
         self._agreement: Agreement | None = None
-        self._leash, self._estimate = Leash(), Estimate()
         self._job, self._arrived = Job(self), WhoArrived(session, self)
         self._seen, self._outside = Latest(self), Outside(self)
         self.mending = Mending(session, self.problem_box)
@@ -82,26 +76,20 @@ class UploadPage(DraftPage):
         self.words, self.extra = Label(weight=Weight.QUIET), Label(weight=Weight.QUIET)
         self.outcomes = OutcomeBar(legend_only=True)
         self.doubt_box = DoubtBox()
-        self.pause = QPushButton(tr("Pause"), autoDefault=False)
-        self.stop = QPushButton(tr("Stop"), autoDefault=False)
-        self.go_on = QPushButton(tr("Continue"), autoDefault=False)
-        show_primary(self.go_on)
-        self.change_account = QPushButton(tr("Change the account"), autoDefault=False)
-        self._buttons = FlowRow(self.go_on, self.change_account, self.pause, self.stop)
+        self.buttons = UploadButtons()
         self.content.setSpacing(8)
         for widget in (self.phase, self.doubt_box, self.bar, self.words, self.extra):
             self.content.addWidget(widget)
         self.content.addSpacing(16)
         self.content.addWidget(self.outcomes)
-        self.content.addWidget(self._buttons)
-        self._buttons.setContentsMargins(0, 16, 0, 16)
+        self.content.addWidget(self.buttons)
         self.content.addStretch(1)
 
     def _connect(self) -> None:
-        self.pause.clicked.connect(self._ask_to_pause)
-        self.stop.clicked.connect(self._ask_to_stop)
-        self.go_on.clicked.connect(self.start)
-        self.change_account.clicked.connect(self.account_wanted)
+        self.buttons.pause.clicked.connect(self._ask_to_pause)
+        self.buttons.stop.clicked.connect(self._ask_to_stop)
+        self.buttons.go_on.clicked.connect(self.start)
+        self.buttons.change_account.clicked.connect(self.account_wanted)
         self.doubt_box.answered.connect(self._arrived.settle)
         self._job.moved.connect(self._seen.take)
         self._seen.passed.connect(self._show_moved)
@@ -129,12 +117,11 @@ class UploadPage(DraftPage):
 
     @property
     def has_primary(self) -> bool:
-        return self.go_on.isVisibleTo(self)
+        return self.buttons.go_on.isVisibleTo(self)
 
     def show_narrow(self, narrow: bool) -> None:
-        room = 0 if narrow else 16
-        self._buttons.setContentsMargins(0, room, 0, room)
-        self.put_after(self._buttons, self.phase if narrow else self.outcomes)
+        self.buttons.show_narrow(narrow)
+        self.put_after(self.buttons, self.phase if narrow else self.outcomes)
 
     def enter(self) -> None:
         self.session.end = None
@@ -168,8 +155,7 @@ class UploadPage(DraftPage):
         self.show_problem(None)
         self._arrived.forget()
         self.doubt_box.show_doubts(())
-        self._began, self._answered_before = time.monotonic(), -1
-        self._leash, self._estimate = Leash(first), Estimate()
+        self._pace, self._leash = UploadPace(), Leash(first)
         self._say(tr("Preparing"))
         self.words.setText("")
         self.extra.say("")
@@ -179,29 +165,24 @@ class UploadPage(DraftPage):
         self.complete_changed.emit()
 
     def _ask_to_pause(self) -> None:
-        self.pause.setEnabled(False)
+        self.buttons.pause.setEnabled(False)
         self._say(tr("Pausing: waiting for the answer to what is under way"))
         self._leash.hold()
 
     def _ask_to_stop(self) -> None:
-        self.stop.setEnabled(False)
-        self.pause.setEnabled(False)
+        self.buttons.stop.setEnabled(False)
+        self.buttons.pause.setEnabled(False)
         self._say(tr("Stopping"))
         self._job.ask_to_stop()
 
     def _show_moved(self, seen: Seen) -> None:
-        progress, now = seen.progress, time.monotonic()
+        progress = seen.progress
         self.bar.setValue(round(seen.share * FINE))
         self._outside.show_share(seen.share)
         self.outcomes.show_totals(progress.totals)
-        self._estimate.note(now, seen.share)
-        if self._answered_before < 0:
-            self._answered_before = progress.totals.answered
-        if self.pause.isEnabled():
+        if self.buttons.pause.isEnabled():
             self._say(phase_words(self.draft, seen))
-        answered = progress.totals.answered - self._answered_before
-        pace = pace_words(now - self._began, answered, self._estimate.remaining())
-        self.words.setText(" ".join(filter(None, (far_words(progress.totals), pace))))
+        self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace.words(seen)))))
         self.extra.say(extra_words(progress.extra_requests))
         self.shown.emit()
 
@@ -212,17 +193,9 @@ class UploadPage(DraftPage):
         self._set_running(False)
         self.outcomes.show_totals(end.totals)
         self.words.setText(end_words(end))
-        if end.ending is Ending.FINISHED:
-            self.bar.setValue(FINE)
-            self._offer_to_go_on(False)  # there is nothing to continue
-            self._say(finished_words(end.totals))
-        elif end.ending is Ending.PAUSED:
-            self._say(paused_words(end.totals, self._leash.first is not None))
-            self.go_on.setText(rest_words(end.totals))
-        elif end.ending is Ending.STOPPED:
-            self._say(stopped_words(end.totals))
-        else:
-            self._show_trouble(end.problem, unfinished_words(end.totals))
+        self._show_ending(end, first_few=self._leash.first is not None)
+        if end.ending is Ending.PROBLEM:
+            self._show_trouble(end.problem)
         self._outside.end(self.phase.text())
         if end.totals.unsure:
             self._arrived.look_for_doubts()
@@ -231,10 +204,19 @@ class UploadPage(DraftPage):
         if end.ending is Ending.FINISHED:
             self.offer_to_go_on()
 
+    def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
+        self._say(ended_words(end, first_few))
+        if end.ending is Ending.FINISHED:
+            self.bar.setValue(FINE)
+        elif end.ending is Ending.PAUSED:
+            self.buttons.go_on.setText(rest_words(end.totals))
+        self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
+
     def _show_fault(self, problem: Problem) -> None:
         """A Problem before anything was sent, or the ledger's."""
         self._set_running(False)
-        self._show_trouble(problem, tr("The upload is not finished"))
+        self._say(tr("The upload is not finished"))
+        self._show_trouble(problem)
         self._outside.end(self.phase.text())
         self._arrived.count()
         self.complete_changed.emit()
@@ -250,11 +232,10 @@ class UploadPage(DraftPage):
         self.words.setText(far_words(totals))
         self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
 
-    def _show_trouble(self, problem: Problem | None, words: str) -> None:
-        self._say(words)
+    def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
-        self.go_on.setText(tr("Try again"))
-        self.change_account.setVisible(isinstance(problem, AccountProblem))
+        self.buttons.go_on.setText(tr("Try again"))
+        self.buttons.change_account.setVisible(isinstance(problem, AccountProblem))
 
     def _show_stopped_early(self) -> None:
         """Stopped before there was an upload to stop."""
@@ -275,7 +256,7 @@ class UploadPage(DraftPage):
         end = self.session.end
         if doubts and end is not None and end.ending is Ending.FINISHED:
             self._say(tr("Everything was sent. One thing is left for you to look up."))
-        elif end is not None and end.totals.unsure and not doubts and self.go_on.isVisibleTo(self):
+        elif end is not None and end.totals.unsure and not doubts and self.buttons.go_on.isVisibleTo(self):
             self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
 
@@ -283,16 +264,14 @@ class UploadPage(DraftPage):
         end = self.session.end
         if end is None:
             return
-        ending = Ending.PAUSED if end.ending is Ending.FINISHED and totals.not_sent else end.ending
-        self.session.end = UploadEnd(ending, totals, end.problem)
+        self.session.end = end = end.settled(totals)
         self._show_far(totals)
-        if ending is Ending.PAUSED:
-            self._say(paused_words(totals, first_few=False))
-            self.go_on.setText(rest_words(totals))
-            self._offer_to_go_on(True)
-            self.go_on.setFocus()  # the keyboard was at the answer
-        elif ending is Ending.FINISHED:
-            self._say(finished_words(totals))
+        self._show_ending(end)
+        if end.ending is Ending.FINISHED:
+            self.show_problem(None)
+            self.offer_to_go_on()
+        else:
+            self.buttons.go_on.setFocus()  # the keyboard was at the answer
         self._arrived.look_for_doubts()
 
     def _say(self, words: str) -> None:
@@ -301,20 +280,14 @@ class UploadPage(DraftPage):
             announce(self.phase, words)
 
     def _offer_to_go_on(self, offered: bool) -> None:
-        self.go_on.setVisible(offered)
+        self.buttons.go_on.setVisible(offered)
         self.primary_changed.emit()
 
     def _set_running(self, running: bool) -> None:
-        for button in (self.pause, self.stop):
-            button.setVisible(running)
-            button.setEnabled(running)
-        self.go_on.setText(tr("Continue"))
-        self.go_on.setVisible(not running)
-        self.change_account.setVisible(False)
+        self.buttons.show_running(running)
         if running:
             self._outside.begin()
         else:
             self._seen.flush()
             self._outside.end()
-            self.go_on.setFocus()  # the keyboard was at a button that has gone
         self.primary_changed.emit()

@@ -65,15 +65,15 @@ class TourEndings:
         file = page.draft.file
         if file is not None:
             with LedgerLock(file.ledger):
-                page.go_on.click()
+                page.buttons.go_on.click()
                 way.until(lambda: not page.is_busy and not page.is_settling)
                 way.see("15b-elsewhere")
         self._line.fail(_THEM, _ASKS_TO_WAIT)
-        page.go_on.click()
+        page.buttons.go_on.click()
         way.until(lambda: _LONG_WAIT.search(page.phase.text()) is not None)
         way.see("15c-asked-to-wait")
         way.asked("15d-close-while-uploading", way.wizard.button(_BUTTON.CancelButton).click)
-        page.stop.click()
+        page.buttons.stop.click()
         way.until(lambda: not page.is_busy)
         way.see("15e-stopped-before")
         report = self._report(way)
@@ -108,7 +108,7 @@ class TourEndings:
         page.doubt_box.missing.click()
         way.until(lambda: not page.is_settling)
         way.see("15h-not-there")
-        page.go_on.click()
+        page.buttons.go_on.click()
         way.until(lambda: not page.is_busy and page.doubt_box.isVisible())
         self._report(way)
         way.see("16e-unsure")

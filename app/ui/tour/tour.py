@@ -166,12 +166,12 @@ class Tour(Journey):
             raise TourStuck(tr("A wrong key was not noticed."))
         self.picture("05b-wrong-key")
         self._doors.wrong = False
-        page.go_on.click()
+        page.buttons.go_on.click()
         self._until_it_ends()
         self.picture("05c-first-few")
         self._look_at_sending()
-        while page.go_on.isVisible():
-            page.go_on.click()
+        while page.buttons.go_on.isVisible():
+            page.buttons.go_on.click()
             self._until_it_ends()
         self.watch_upload()
 
@@ -180,14 +180,14 @@ class Tour(Journey):
         page = self.upload_page
         if self._go_on_and_hold():
             self.picture("05a-uploading")
-            page.pause.click()
+            page.buttons.pause.click()
             self.picture("05d-pausing")
             self._line.let_go()
             self._until_it_ends()
-        if page.go_on.isVisible():
+        if page.buttons.go_on.isVisible():
             self.picture("05e-paused")
         if self._go_on_and_hold():
-            page.stop.click()
+            page.buttons.stop.click()
             self._until_it_ends()
             self.picture("05f-stopped")
             while page.doubt_box.isVisible():
@@ -198,12 +198,12 @@ class Tour(Journey):
     def _go_on_and_hold(self) -> bool:
         """Continue until a request is out and not answered; False if there is none to hold."""
         page, draft = self.upload_page, self.wizard.session.draft
-        if not page.go_on.isVisible() or not self._line.can_hold:
+        if not page.buttons.go_on.isVisible() or not self._line.can_hold:
             return False
         steps, end = draft.provider.steps(draft.options), self.wizard.session.end
         left = end.totals.not_sent if end else 0
         self._line.hold_after(1 if left > 2 * steps[0].batch_size else 0)
-        page.go_on.click()
+        page.buttons.go_on.click()
         settled = (self._line.held, page.shown, page.complete_changed)
         if not wait_for(settled, lambda: self._shows_the_hold() or not page.is_busy, PATIENCE):
             raise TourStuck(tr("“{page}” did not finish in time.", page=page.title()))

@@ -79,7 +79,7 @@ def test_everyone_arrives_and_next_is_open(page: UploadPage, scene: Scene, qtbot
     assert scene.session.end.ending is Ending.FINISHED
     assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
     assert emails(scene) == set(SENT)
-    assert not page.go_on.isVisibleTo(page)
+    assert not page.buttons.go_on.isVisibleTo(page)
 
 
 def test_before_anything_is_sent_all_count_as_not_sent(page: UploadPage, qtbot: QtBot) -> None:
@@ -102,7 +102,7 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     scene.server.fault = hold
     page.enter()
     qtbot.waitUntil(arrived.is_set, timeout=WAIT)
-    page.stop.click()
+    page.buttons.stop.click()
     idle(page, qtbot)
     released.set()
     assert page.outcomes.shown(OutcomeKind.UNSURE) == "3"
@@ -112,7 +112,7 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.STOPPED
     scene.server.fault = None
-    page.go_on.click()
+    page.buttons.go_on.click()
     idle(page, qtbot)
     assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
     assert emails(scene) == set(SENT)
@@ -127,11 +127,11 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     idle(page, qtbot)
     assert page.problem_box.isVisibleTo(page)
     assert page.phase.text() == "Nothing was sent"
-    assert page.change_account.isVisibleTo(page)
+    assert page.buttons.change_account.isVisibleTo(page)
     with qtbot.waitSignal(page.account_wanted):
-        page.change_account.click()
+        page.buttons.change_account.click()
     scene.secrets = right
-    page.go_on.click()
+    page.buttons.go_on.click()
     idle(page, qtbot)
     assert not page.problem_box.isVisibleTo(page)
     assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
@@ -195,7 +195,7 @@ def test_pausing_waits_for_the_answer_and_leaves_nobody_unsure(
     scene.server.fault = hold
     page.enter()
     qtbot.waitUntil(arrived.is_set, timeout=WAIT)
-    page.pause.click()
+    page.buttons.pause.click()
     assert "Pausing" in page.phase.text()
     assert page.is_busy
     released.set()
@@ -210,9 +210,9 @@ def test_the_first_few_go_alone_and_the_rest_on_request(page: UploadPage, scene:
     idle(page, qtbot)
     assert len(emails(scene)) == 2
     assert page.phase.text().startswith("The first 2 contacts have arrived.")
-    assert page.go_on.text() == "Send the other 1"
+    assert page.buttons.go_on.text() == "Send the other 1"
     assert page.isComplete(), "the report must be open to whoever stops here"
-    page.go_on.click()
+    page.buttons.go_on.click()
     idle(page, qtbot)
     assert emails(scene) == set(SENT)
     assert scene.session.end is not None
@@ -236,13 +236,13 @@ def test_a_trouble_before_the_first_request_does_not_hide_who_arrived_before(
         "1",
     )
     scene.secrets = right
-    page.go_on.click()
+    page.buttons.go_on.click()
     idle(page, qtbot)
     assert emails(scene) == set(SENT)
 
 
 def test_who_has_paused_is_told_of_no_button_that_is_not_there(page: UploadPage) -> None:
-    assert page.go_on.text() not in paused_words(OutcomeTotals(accepted=1, not_sent=3), False)
+    assert page.buttons.go_on.text() not in paused_words(OutcomeTotals(accepted=1, not_sent=3), False)
 
 
 def test_first_contacts_that_did_not_arrive_are_no_success() -> None:
@@ -270,9 +270,9 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
         qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
         assert page.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
-        assert page.go_on.isVisibleTo(page) is not there
+        assert page.buttons.go_on.isVisibleTo(page) is not there
         if not there:
-            page.go_on.click()
+            page.buttons.go_on.click()
             idle(page, qtbot)
         assert len(scene.server.rooms["smsend"].contacts()) == held
         (summary,), _ = past_imports(scene.session.parts.folders)
