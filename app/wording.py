@@ -51,7 +51,7 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.EMAIL_INVALID: mark("{field}: “{before}” is not an e-mail address."),
     FindingKind.EMAIL_LOWERED: mark("{field}: written as {after}."),
     FindingKind.EMAIL_TYPO: mark(
-        "{field}: {before} may be mistyped. Was {after} meant? It is sent as it is."
+        "{field}: {before} may be mistyped. Was {after} meant? It was not corrected."
     ),
     FindingKind.EMAIL_CORRECTED: mark("{field}: {before} was corrected to {after}."),
     FindingKind.EMAIL_TIDIED: mark("{field}: only the address {after} was kept."),
@@ -61,10 +61,8 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.DATE_FORMATTED: mark("{field}: “{before}” was read as {after}."),
     FindingKind.DATE_AMBIGUOUS: mark("{field}: “{before}” could be two dates. It was read as {after}."),
     FindingKind.DATE_INVALID: mark("{field}: “{before}” is not a date."),
-    FindingKind.BIRTH_TO_COME: mark("{field}: {after} is still to come. It is sent as it is; please check."),
-    FindingKind.BIRTH_LONG_AGO: mark(
-        "{field}: {after} is more than {limit} years ago. It is sent as it is; please check."
-    ),
+    FindingKind.BIRTH_TO_COME: mark("{field}: {after} is still to come. Please check."),
+    FindingKind.BIRTH_LONG_AGO: mark("{field}: {after} is more than {limit} years ago. Please check."),
     FindingKind.INTEGER_INVALID: mark("{field}: “{before}” is not a whole number."),
     FindingKind.NUMBER_FORMATTED: mark("{field}: written as {after}."),
     FindingKind.NUMBER_DOUBTFUL: mark(

@@ -22,16 +22,19 @@ from app.ui.widgets.checked_view import CheckedView
 
 class CheckedTable(QObject):
     """`filtered` follows when the table shows what the filters ask for, `edited` brings an Edit. While
-    `filtering` runs, their rows are being looked up."""
+    `filtering` runs, their rows are being looked up; `changing` says whether the list is being changed."""
 
     filtered = Signal()
     edited = Signal(object)
     problem = Signal(object)
     crashed = Signal(str)
 
-    def __init__(self, session: Session, view: CheckedView, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, view: CheckedView, changing: Callable[[], bool], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view = session, view
+        self._session, self._view, self._changing = session, view, changing
+        self._again = False
         self._ledger: Ledger | None = None
         self._model: ContactTable | None = None
         self.filtering, self._closing = Job(self), Job(self)
@@ -97,8 +100,14 @@ class CheckedTable(QObject):
         """Show the contact of the line where the table is, as it is now."""
         self._show_contact(self._view.table.currentIndex())
 
+    def settle(self) -> None:
+        """A change is made and shown: what was asked for meanwhile is looked up in the list as it is now."""
+        if self._again:
+            self._filter()
+
     def _filter(self) -> None:
         """Look up the rows beside the window: at a million rows it takes a while."""
+        self._again = self._changing()
         if self.is_open:
             self.filtering.start(looking_up(self._session.draft, self._view.filters.wanted))
 

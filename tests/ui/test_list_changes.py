@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.contacts.contact import FindingKind
@@ -192,6 +193,29 @@ def test_rows_are_left_out_and_taken_in_again(page: CheckContactsPage, qtbot: Qt
     with qtbot.waitSignal(page.corrected, timeout=WAIT):
         actions["Put back all rows that are shown"].trigger()
     assert page.draft.checked.to_send == to_send
+
+
+def test_a_filter_chosen_while_the_list_changes_shows_the_list_as_it_is_then(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    left_out = [one for one, _ in FILTERS].index(Show.LEFT_OUT)
+    page.changes.leave_out([2])
+    page.filters.chips.chip(left_out).click()  # which may read the ledger before or after the change
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        pass
+    qtbot.waitUntil(lambda: column(page, 0) == ["anna@gmial.com", "nobody at example"], timeout=WAIT)
+
+
+def test_the_cross_that_clears_the_search_goes_with_its_text(page: CheckContactsPage, qtbot: QtBot) -> None:
+    page.show()
+    with qtbot.waitSignal(page.filtered):
+        QTest.keyClicks(page.filters.search, "anna")
+    cross = page.filters.search.findChild(QToolButton)
+    assert isinstance(cross, QToolButton)
+    qtbot.waitUntil(lambda: cross.property("opacity") == 1.0, timeout=WAIT)
+    with qtbot.waitSignal(page.filtered):
+        page.filters.show_everything()
+    qtbot.waitUntil(lambda: cross.property("opacity") == 0.0, timeout=WAIT)
 
 
 def test_find_and_replace_says_how_many_rows_it_changes(page: CheckContactsPage, qtbot: QtBot) -> None:

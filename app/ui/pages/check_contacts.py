@@ -64,7 +64,7 @@ class CheckContactsPage(DraftPage):
         stopped = tr("The check was stopped. Nothing was sent.")
         self._checking.stopped.connect(lambda: self.working.end(stopped))
         self._build()
-        self._listed = CheckedTable(session, self.view, self)
+        self._listed = CheckedTable(session, self.view, lambda: self.changes.running, self)
         self._listed.filtered.connect(self.filtered)
         self.filtering = self._listed.filtering
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
@@ -77,6 +77,7 @@ class CheckContactsPage(DraftPage):
         self.changes.given_up.connect(self._check_again)
         connect_buttons(self.view, self.changes, self)
         self._held = HeldPress(self, self.changes, lambda: self.side.commit_words)
+        self.corrected.connect(self._listed.settle)
         self.corrected.connect(self._held.release)
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)

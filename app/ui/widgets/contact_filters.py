@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -89,16 +89,14 @@ class ContactFilters(QWidget):
 
     def choose_kind(self, kind: FindingKind) -> None:
         """Show all contacts in which this was found."""
-        with QSignalBlocker(self.search):
-            self.search.clear()
+        self._write("")
         self.chips.choose(0)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
         self._tell()
 
     def show_everything(self) -> None:
         """Ask for every contact again."""
-        with QSignalBlocker(self.search):
-            self.search.clear()
+        self._write("")
         self.chips.choose(0)
         self.kinds.setCurrentIndex(0)
         self._tell()
@@ -126,8 +124,7 @@ class ContactFilters(QWidget):
         for, or without it what was before."""
         kept = self.kinds.currentData() if wanted is None else wanted.kind
         if wanted is not None:
-            with QSignalBlocker(self.search):
-                self.search.setText(wanted.text)
+            self._write(wanted.text)
             self.chips.choose([show for show, _ in FILTERS].index(wanted.show))
         self.chips.show_counts([counts[show] for show, _ in FILTERS])
         self.kinds.clear()
@@ -149,6 +146,12 @@ class ContactFilters(QWidget):
             action = menu.addAction(words)
             action.triggered.connect(lambda _=False, rows=rows, out=out: self.placing.emit(rows, out))
         return menu
+
+    def _write(self, text: str) -> None:
+        """Put a text into the search box without looking for it. Its signals can't be blocked for that: then
+        the cross that clears it would stay, or not come."""
+        self.search.setText(text)
+        self._typing.stop()
 
     def _tell(self) -> None:
         self._typing.stop()
