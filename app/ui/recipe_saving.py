@@ -6,12 +6,13 @@ What a recipe holds is flow's.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QPushButton, QToolTip, QWidget
 
 from app.flow.remembered import save_recipe
 from app.language import tr
 from app.problems import Problem
 from app.ui.session import Session
+from app.ui.widgets.primary import show_primary
 
 
 class RecipeSaving(QObject):
@@ -38,6 +39,8 @@ class RecipeSaving(QObject):
         self.dialog.setCancelButtonText(tr("Cancel"))
         self.dialog.setTextValue(draft.file.shape.path.stem if draft.file else "")
         self.dialog.textValueSelected.connect(self.save_as)
+        for box in self.dialog.findChildren(QDialogButtonBox):
+            show_primary(box.button(QDialogButtonBox.StandardButton.Ok))
         self.dialog.open()
 
     def save_as(self, name: str) -> None:

@@ -147,6 +147,15 @@ class AccountDialog(FittingDialog):
         wanted = self._provider.secrets(options)
         if [one.key for one in wanted] != list(self.secrets):
             self._lay_secrets(options)
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """Let all lines begin at one edge, after the longest of the words before them."""
+        lines = (self.name, self.server, self.token_server, *self.secrets.values())
+        words = [one for one in self._form.findChildren(Label) if one.buddy() in lines and not one.isHidden()]
+        width = max(_LABELS, *(one.sizeHint().width() for one in words))
+        for grid in (self._grid, self._secret_box):
+            grid.setColumnMinimumWidth(0, width)
 
     def _has_tokens(self) -> bool:
         return bool(self._provider.token_address(self._options))
@@ -200,7 +209,7 @@ class AccountDialog(FittingDialog):
         title = tr("Add an account") if self._account is None else tr("Change the account")
         self.setWindowTitle(title)
         self._form = QWidget()
-        grid = QGridLayout(self._form)
+        grid = self._grid = QGridLayout(self._form)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
@@ -208,8 +217,6 @@ class AccountDialog(FittingDialog):
         self._secret_box.setHorizontalSpacing(16)
         self._secret_box.setVerticalSpacing(4)
         self._secret_box.setColumnStretch(1, 1)
-        for form in (grid, self._secret_box):
-            form.setColumnMinimumWidth(0, _LABELS)
         grid.addWidget(with_buddy(Label(tr("Name"), wrap=False), self.name), 0, 0)
         grid.addWidget(self.name, 0, 1)
         grid.addWidget(with_buddy(Label(tr("Address"), wrap=False), self.server), 1, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.contacts.mapping import ColumnMapping
@@ -18,6 +19,7 @@ from app.providers.options import Options
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.session import Session
 from app.ui.widgets.field_row import NOTHING, OTHERWISE
+from app.ui.widgets.primary import is_primary
 from tests.flow.scene import read_file_with
 
 MOMENT = 1_772_539_200.0  # 3 March 2026, at noon
@@ -47,6 +49,8 @@ def test_a_recipe_is_saved_by_its_name_and_recognised(
     page.fields.rows["custom3"].combo.pick(4)
     page.recipe.save.click()
     assert page.recipe.saving.dialog is not None
+    buttons = page.recipe.saving.dialog.findChildren(QPushButton)
+    assert [one.text() for one in buttons if is_primary(one)] == ["Save the recipe"]
     page.recipe.saving.dialog.setTextValue("Newsletter list")
     page.recipe.saving.dialog.accept()
     assert page.recipe.words.text() == "Saved as the recipe “Newsletter list”."

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from app import language
 from app.flow.parts import Parts
 from app.flow.uploading import PracticeAccess
 from app.providers.contract import Provider
@@ -52,4 +54,20 @@ def test_the_cursor_goes_to_an_address_that_may_not_be_used(parts: Parts, qtbot:
     dialog.name.clear()
     dialog.save()
     assert dialog.focusWidget() is dialog.name
+    dialog.reject()
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.name)
+def test_all_lines_begin_at_one_edge_in_a_long_language(
+    provider: Provider, parts: Parts, qtbot: QtBot
+) -> None:
+    language.use("es")
+    try:
+        dialog = AccountDialog(provider, None, parts)
+    finally:
+        language.use("en")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    lines = [dialog.name, dialog.server, *dialog.secrets.values()]
+    assert len({one.mapTo(dialog, QPoint()).x() for one in lines}) == 1
     dialog.reject()
