@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget, QWizard
 
 from app.language import tr
 from app.ui.background import Work
+from app.ui.button_row import ButtonRow
 from app.ui.job import Job, in_turn
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
@@ -24,7 +25,6 @@ from app.ui.turns import play_in_turns
 from app.ui.unfinished import put_away
 from app.ui.widgets.hues import is_dark
 from app.ui.widgets.practice_band import PracticeBand
-from app.ui.widgets.primary import primary_button, show_primary
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -34,12 +34,6 @@ log = logging.getLogger("app.window")
 USUAL = (1180, 660)
 LEAST = (640, 280)  # a screen of 1280 by 720 at 200 %, less its task bar and the title of the window
 NARROW = 900  # pixels of width below which the steps have no names
-
-_LEADING = (
-    QWizard.WizardButton.NextButton,
-    QWizard.WizardButton.CommitButton,
-    QWizard.WizardButton.FinishButton,
-)
 
 PageMaker = Callable[["FerryWizard"], DraftPage]
 
@@ -81,8 +75,12 @@ class FerryWizard(QWizard):
         # widget, or anew, PySide6 would first make every kind of widget there is, and that takes 15 ms.
         self._inside: QObject = self.button(QWizard.WizardButton.NextButton).parent() or self
         self._dress()
+        self._buttons = ButtonRow(self)
+        self.helpRequested.connect(self.help_asked)
         session.frame = self.page_of(Step.CHOOSE_FILE).parentWidget()
         self.setSideWidget(self.step_list)
+        self._cover = QWidget(self)
+        self._cover.hide()
         self._lay_band()
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
@@ -218,20 +216,6 @@ class FerryWizard(QWizard):
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
         self.setMinimumSize(*LEAST)  # pages scroll
         self.resize(*USUAL)
-        button = QWizard.WizardButton
-        for leading in _LEADING:
-            self.setButton(leading, primary_button())  # most pages have no button of their own that leads on
-        self.setButtonLayout(
-            [button.CancelButton, button.HelpButton, button.Stretch, button.BackButton, *_LEADING]
-        )
-        self.setOption(QWizard.WizardOption.HaveHelpButton)
-        self.setButtonText(button.HelpButton, tr("Help"))
-        self.helpRequested.connect(self.help_asked)
-        self.setButtonText(button.BackButton, tr("Back"))
-        self.setButtonText(button.NextButton, tr("Next"))
-        self.setButtonText(button.CommitButton, tr("Upload"))
-        self.setButtonText(button.FinishButton, tr("Close"))
-        self.setButtonText(button.CancelButton, tr("Close"))
 
     def _make_the_others(self) -> None:
         play_in_turns(self._others(), self)
@@ -253,8 +237,8 @@ class FerryWizard(QWizard):
             layout.setSpacing(16)
             layout.setContentsMargins(8, 0, 16, 16)
         page.crashed.connect(self.crashed)
-        page.primary_changed.connect(self._weigh_buttons)
-        page.complete_changed.connect(self._let_on)
+        page.primary_changed.connect(self._buttons.weigh)
+        page.complete_changed.connect(self._buttons.let_on)
         self.setPage(step, page)
 
     def _lay_band(self) -> None:
@@ -262,14 +246,6 @@ class FerryWizard(QWizard):
         for grid in self.findChildren(QGridLayout):
             if grid.parent() is self._inside:
                 grid.setMenuBar(self.band)
-
-    def _lay_buttons(self) -> None:
-        """Give the row of buttons the distances that pages have."""
-        following = self.button(QWizard.WizardButton.NextButton)
-        for row in self.findChildren(QHBoxLayout):
-            if row.indexOf(following) >= 0:
-                row.setContentsMargins(16, 12, 16, 12)
-                row.setSpacing(8)
 
     def _lay_paper(self) -> None:
         """Pages stand on the colour of paper in light; in dark, marks to tick are hard to see on it."""
@@ -297,24 +273,17 @@ class FerryWizard(QWizard):
         if number < self._before:  # forwards, QWizard initializes the page itself
             self.page_of(Step(number)).enter()
         self._before = number
-        self._lay_buttons()
+        self._buttons.lay(self._inside)
         self._lay_paper()
-        self._weigh_buttons()
+        self._buttons.weigh()
+        self._paint_once()
 
-    def _weigh_buttons(self) -> None:
-        """One button leads on: the page's own where it has one, else the wizard's."""
-        page = self.currentPage()
-        leads = not (isinstance(page, DraftPage) and page.has_primary)
-        for button in map(self.button, _LEADING):
-            show_primary(button, leads)
-            if isinstance(button, QPushButton) and button.isVisible():
-                button.setDefault(leads)
-
-    def _let_on(self) -> None:
-        """The page may be complete now, or not any more."""
-        page = self.currentPage()
-        for button in map(self.button, _LEADING):
-            button.setEnabled(isinstance(page, DraftPage) and page.isComplete())
+    def _paint_once(self) -> None:
+        """QWizard turns pages with updates off. Switched on, they ask for the window and for each part of it,
+        and Qt paints all twice; but once where something that lay over all of it has just gone."""
+        self._cover.setGeometry(self.rect())
+        self._cover.show()
+        self._cover.hide()
 
     def _running(self) -> bool:
         return any(job.running for job in self.findChildren(Job))

@@ -25,13 +25,16 @@ from tests.ui.sheets import workbook
 PATIENCE = 20_000  # milliseconds
 
 
-class Hidings(QObject):
-    """Counts how often what it is installed on is hidden."""
+class Counter(QObject):
+    """Counts how often what it is installed on has an event of this kind."""
 
-    count = 0
+    def __init__(self, kind: QEvent.Type) -> None:
+        super().__init__()
+        self._kind = kind
+        self.count = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.count += event.type() is QEvent.Type.Hide
+        self.count += event.type() is self._kind
         return super().eventFilter(watched, event)
 
 
@@ -71,11 +74,23 @@ def test_nothing_is_hidden_when_a_page_becomes_complete(
     qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
 ) -> None:
     """QWizard's own way hides and shows all there is in it: a blink, and lost keys."""
-    page, hidden = wizard.page_of(Step.CHOOSE_FILE), Hidings()
+    page, hidden = wizard.page_of(Step.CHOOSE_FILE), Counter(QEvent.Type.Hide)
     page.installEventFilter(hidden)
     read(qtbot, wizard, workbook(tmp_path))
     page.removeEventFilter(hidden)
     assert hidden.count == 0
+
+
+def test_turning_a_page_paints_the_window_once(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    wizard.next()
+    QApplication.processEvents()
+    painted = Counter(QEvent.Type.Paint)
+    wizard.step_list.installEventFilter(painted)
+    wizard.back()
+    QApplication.processEvents()
+    wizard.step_list.removeEventFilter(painted)
+    assert painted.count == 1
 
 
 def test_the_band_says_when_it_is_practice(wizard: FerryWizard) -> None:
