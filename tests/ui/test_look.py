@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPushButton,
     QRadioButton,
     QTabBar,
@@ -39,6 +41,7 @@ LIGHT = QPalette(QColor("#efefef"))
 ACCENTS = ("#308cc6", "#ffcc00", "#88ff88", "#101010", "#ff2d55")
 RATIO = 3  # of the pictures: thin letters then have pixels that are all ink
 EDGE = 4  # pixels of a control that are its outline
+EDGE_OF_A_BOX = 4 * 12 * RATIO * RATIO  # in pixels of a picture
 NEARLY = 0.1  # what rounding of colours takes away
 
 
@@ -195,6 +198,33 @@ def test_parts_of_the_bar_differ_from_the_page_and_by_pattern(
             strongest = max(contrast(QColor(one), dressed_application.color(ROLES.Window)) for one in colours)
             assert strongest >= VISIBLE - NEARLY, kind
     assert len(set(seen)) == len(seen), "two kinds look the same"
+
+
+def test_the_mark_that_clears_a_line_can_be_seen(dressed_application: QPalette, qtbot: QtBot) -> None:
+    line = QLineEdit("Anna", clearButtonEnabled=True)
+    qtbot.addWidget(line)
+    line.show()
+    mark = line.findChild(QToolButton)
+    assert mark is not None
+    picture = line.grab(mark.geometry()).toImage()  # as small as it is on most screens
+    inks = {picture.pixel(x, y) for x in range(picture.width()) for y in range(EDGE, picture.height() - EDGE)}
+    shown = {contrast(QColor(one), dressed_application.color(ROLES.Base)) for one in inks}
+    assert max(shown) >= VISIBLE
+
+
+def test_a_tick_on_the_selected_line_has_an_edge(dressed_application: QPalette, qtbot: QtBot) -> None:
+    lines = QListWidget()
+    qtbot.addWidget(lines)
+    ticked = QListWidgetItem("")
+    ticked.setCheckState(Qt.CheckState.Checked)
+    lines.addItem(ticked)
+    lines.setCurrentItem(ticked)
+    lines.show()
+    place = lines.visualItemRect(ticked).translated(lines.viewport().pos())
+    seen = Counter(pixels(lines, dressed_application, (place.x(), place.y(), 40, place.height())))
+    (_, ground), (edge, white) = seen.most_common(2)
+    assert ground > white >= EDGE_OF_A_BOX, "the tick alone is not as much"
+    assert contrast(QColor(edge), dressed_application.color(ROLES.Highlight)) >= VISIBLE
 
 
 def test_the_one_that_leads_on_can_change(qtbot: QtBot) -> None:

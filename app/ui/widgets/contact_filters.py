@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ FILTERS = (
     (Show.LEFT_OUT, mark("Those left out")),
     (Show.DUPLICATES, mark("Duplicates")),
 )
+_LETTERS = 24  # that the search box has room for, the mark that clears it among them
 TYPING_PAUSE = 250  # milliseconds without a key before a search begins
 
 
@@ -162,6 +163,10 @@ class _SearchLine(QLineEdit):
     """Keeps the Return key for itself: passed on, it would press the button that uploads everybody."""
 
     entered = Signal()
+
+    def sizeHint(self) -> QSize:
+        """The same with the mark that clears it: nothing beside it moves at the first letter."""
+        return QSize(self.fontMetrics().horizontalAdvance("x" * _LETTERS), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -64,6 +64,7 @@ class ContactView(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)  # a header's own would cut a long name
         columns.setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

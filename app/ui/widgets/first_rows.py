@@ -60,6 +60,8 @@ class FirstRows(QAbstractTableModel):
     ) -> object:
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and orientation is Qt.Orientation.Horizontal:
+            return self._columns[section].name.replace("<", "\u2039")  # tool tips guess at markup
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Horizontal:
@@ -90,6 +92,7 @@ class FirstRowsTable(QTableView):
         self.setWordWrap(False)
         self.setMinimumHeight(160)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # a header's own would cut it
         self.horizontalHeader().setStretchLastSection(True)  # a list of few columns fills the table too
         self.horizontalHeader().setMinimumHeight(30)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
