@@ -170,7 +170,7 @@ def not_permitted(title: str, endpoint: str, response: Response) -> Problem:
 def not_understood(title: str, response: Response) -> Problem:
     """The problem of a refusal that is in nobody's documents."""
     return Problem(
-        tr("{provider} refused the request, and did not say why.", provider=title),
+        tr("{provider} refused the request for a reason that this program does not know.", provider=title),
         tr("Check the address of the account and the choices you made. Then try again."),
         status_line(response),
     )

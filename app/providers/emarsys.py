@@ -130,8 +130,8 @@ class Emarsys(Provider):
         if updates(options):
             told.append(
                 mark(
-                    "For people who are already contacts, what your file says replaces what Emarsys has in "
-                    "the connected fields. The old values can't be brought back."
+                    "For people who are already contacts, what your file says replaces what Emarsys "
+                    "has in the matched fields. The old values can't be brought back."
                 )
             )
         if creates(options):

@@ -73,7 +73,7 @@ _CHOICES = (
 _HINTS = {
     "37": mark("The number for text messages."),
     "7": mark("Write words, such as “2 children”: Emarsys reads a bare 1 as no children, 2 as one child."),
-    "31": mark("Consent to e-mails. Connect a column only if it really says who agreed."),
+    "31": mark("Consent to e-mails. Match a column only if it really says who agreed."),
 }
 
 SOURCE = Field(

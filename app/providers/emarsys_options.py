@@ -62,7 +62,7 @@ OPTIONS = (
                 mark("Create contacts, or update those that exist"),
                 mark(
                     "New people become contacts. For people who are already contacts, what your file says "
-                    "replaces what Emarsys has in the connected fields; blank cells change nothing."
+                    "replaces what Emarsys has in the matched fields; blank cells change nothing."
                 ),
             ),
             OptionChoice(
@@ -70,7 +70,7 @@ OPTIONS = (
                 mark("Create or update contacts and add them to a list"),
                 mark(
                     "The same, and then everyone is added to a contact list. What your file says replaces "
-                    "what Emarsys has in the connected fields; blank cells change nothing."
+                    "what Emarsys has in the matched fields; blank cells change nothing."
                 ),
             ),
             OptionChoice(

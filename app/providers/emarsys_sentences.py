@@ -56,7 +56,7 @@ SENTENCES = {
         mark("To change what Emarsys has, upload with “Create contacts, or update those that exist”."),
     ),
     "emarsys.2007_field": Sentence(
-        mark("Emarsys does not have one of the connected fields, or does not let it be changed."),
+        mark("Emarsys does not have one of the matched fields, or does not let it be changed."),
         mark("Check the numbers of the custom fields on the page where columns are matched."),
     ),
     "emarsys.2007_choice": Sentence(
@@ -77,7 +77,7 @@ SENTENCES = {
     ),
     "emarsys.2007_voucher": Sentence(
         mark("Emarsys does not let the value of a voucher field be changed."),
-        mark("Leave the column of the voucher unconnected, and send the row again."),
+        mark("Leave the column of the voucher unmatched, and send the row again."),
     ),
     "emarsys.2009_repeated": Sentence(
         mark(
@@ -114,7 +114,7 @@ SENTENCES = {
     ),
     "emarsys.2014": Sentence(
         mark("Emarsys says that the request named no field."),
-        mark("Connect at least one more column, and send the row again."),
+        mark("Match at least one more column, and send the row again."),
     ),
     "emarsys.2016": Sentence(
         mark("Emarsys refused the request because of its size."),
@@ -133,7 +133,7 @@ SENTENCES = {
         mark("Send the row again; if that does not help, ask Emarsys support."),
     ),
     "emarsys.400": Sentence(
-        mark("Emarsys refused this contact and did not say why."),
+        mark("Emarsys refused this contact for a reason that this program does not know."),
         mark("Check the row, and send it again."),
     ),
     "emarsys.413": Sentence(

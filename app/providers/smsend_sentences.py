@@ -32,7 +32,7 @@ SENTENCES = {
     ),
     "smsend.400_group": Sentence(
         mark("smsend refused this contact because of a group that this account does not have."),
-        mark("Check the groups in the row, or leave that column unconnected, and send the row again."),
+        mark("Check the groups in the row, or leave that column unmatched, and send the row again."),
     ),
     "smsend.400_campaign": Sentence(
         mark("smsend refused this contact because of a campaign that is not active or not there."),

@@ -162,6 +162,8 @@ def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
 
 def rest_words(totals: OutcomeTotals) -> str:
     """The button that goes on."""
+    if totals.not_sent == totals.sum:
+        return trn("Upload {count} contact", "Upload {count} contacts", totals.not_sent)
     return trn("Send the other {count}", "Send the other {count}", totals.not_sent)
 
 

@@ -231,7 +231,7 @@ def test_every_documented_refusal_says_what_to_do(
         assert verdict.alone.code != "emarsys.other"
     else:
         assert verdict.problem.advice
-        assert "did not say why" not in verdict.problem.title
+        assert "for a reason" not in verdict.problem.title
 
 
 def test_every_number_has_a_sentence_or_stops_the_upload() -> None:

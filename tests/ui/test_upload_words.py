@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.ledger.outcomes import OutcomeTotals
-from app.ui.upload_words import finished_words, stopped_words
+from app.ui.upload_words import finished_words, rest_words, stopped_words
 
 
 def test_nothing_is_said_to_be_sent_where_nothing_was() -> None:
@@ -16,3 +16,8 @@ def test_nobody_is_not_some() -> None:
     assert finished_words(OutcomeTotals(refused=5)) == "Done. Nobody has arrived: the report says why."
     assert finished_words(OutcomeTotals(created=1, refused=4)).startswith("Done. Not everyone has arrived")
     assert finished_words(OutcomeTotals(created=5)) == "Done. Everyone has arrived."
+
+
+def test_others_are_sent_only_where_some_were() -> None:
+    assert rest_words(OutcomeTotals(created=1, not_sent=4)) == "Send the other 4"
+    assert rest_words(OutcomeTotals(not_sent=5)) == "Upload 5 contacts"
