@@ -62,6 +62,7 @@ class UploadPage(DraftPage):
         )
         self._pace, self._leash = UploadPace(), Leash()
         self._agreement: Agreement | None = None
+        self._said_about: object = None
         self._job, self._arrived = Job(self), WhoArrived(session, self)
         self._seen, self._outside = Latest(self), Outside(self)
         self.mending = Mending(session, self.problem_box)
@@ -181,7 +182,7 @@ class UploadPage(DraftPage):
         self._outside.show_share(seen.share)
         self.outcomes.show_totals(progress.totals)
         if self.buttons.pause.isEnabled():
-            self._say(phase_words(self.draft, seen))
+            self._say(phase_words(self.draft, seen), (progress.phase, progress.step))
         self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace.words(seen)))))
         self.extra.say(extra_words(progress.extra_requests))
         self.shown.emit()
@@ -274,10 +275,13 @@ class UploadPage(DraftPage):
             self.buttons.go_on.setFocus()  # the keyboard was at the answer
         self._arrived.look_for_doubts()
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, about: object = None) -> None:
+        """Aloud too, but not again while it is `about` the same: seconds that are waited pass by."""
         if words != self.phase.text():
             self.phase.setText(words)
-            announce(self.phase, words)
+            if about is None or about != self._said_about:
+                announce(self.phase, words)
+        self._said_about = about
 
     def _offer_to_go_on(self, offered: bool) -> None:
         self.buttons.go_on.setVisible(offered)

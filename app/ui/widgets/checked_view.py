@@ -85,7 +85,8 @@ class CheckedView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        announce(self, self.sum_line.accessibleName())
+        if not event.spontaneous():  # else the window was only out of sight
+            announce(self, self.sum_line.accessibleName())
 
     def show_counts(self, checked: CheckedList, wanted: Wanted | None = None) -> None:
         """All numbers; without `wanted`, the filters ask for what they did before."""
