@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStackedWidget,
     QWidget,
 )
 
@@ -38,6 +37,7 @@ from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.fitting import FittingDialog, GivingColumn
 from app.ui.widgets.flow import FlowRow
 from app.ui.widgets.labels import Label, Weight, with_buddy
+from app.ui.widgets.views import Views
 from app.wording import values_line
 
 
@@ -166,8 +166,8 @@ class SourceDialog(FittingDialog):
 
     def _show(self) -> None:
         way = self.way.value
-        page = {Way.CONSTANT: 1, Way.SPLIT: 2}.get(way, 0) if way is not None else 0
-        self._ways.setCurrentIndex(page)
+        others = {Way.CONSTANT: self._constant, Way.SPLIT: self._splitting}
+        self._ways.setCurrentWidget(others.get(way, self._several) if way is not None else self._several)
         self._joining.setVisible(way is Way.JOIN)
         source = self.source
         texts = examples(self._file, reading_of(source)) if source is not None else ()
@@ -179,19 +179,19 @@ class SourceDialog(FittingDialog):
 
     def _lay(self, field: str) -> None:
         self.setWindowTitle(tr("Fill “{field}”", field=field))
-        self._ways = QStackedWidget()
+        self._ways = Views()
         self._joining = _row(Label(tr("Between them"), wrap=False), self.separator)
         self.columns.setMinimumHeight(_LEAST_HEIGHT)
-        self._ways.addWidget(_column(self.columns, FlowRow(self.up, self.down, self._joining)))
-        self._ways.addWidget(_column(with_buddy(Label(tr("Text")), self.text), self.text))
-        self._ways.addWidget(
-            _column(
-                with_buddy(Label(tr("Column with full names")), self.name_column),
-                self.name_column,
-                with_buddy(Label(tr("Part of the name")), self.part),
-                self.part,
-            )
+        self._several = _column(self.columns, FlowRow(self.up, self.down, self._joining))
+        self._constant = _column(with_buddy(Label(tr("Text")), self.text), self.text)
+        self._splitting = _column(
+            with_buddy(Label(tr("Column with full names")), self.name_column),
+            self.name_column,
+            with_buddy(Label(tr("Part of the name")), self.part),
+            self.part,
         )
+        for way in (self._several, self._constant, self._splitting):
+            self._ways.addWidget(way)
         self.separator.setAccessibleName(tr("Between them"))
         self._buttons = QDialogButtonBox()
         self._take = QPushButton(tr("Fill it this way"))
