@@ -22,11 +22,11 @@ _LEADING = (
 )
 
 
-class ButtonRow:
+class ButtonRow(QObject):
     """Makes them when it is made; `lay`, `weigh` and `let_on` follow the page that is shown."""
 
     def __init__(self, wizard: QWizard) -> None:
-        self._wizard = wizard
+        super().__init__(wizard)
         button = QWizard.WizardButton
         for leading in _LEADING:
             wizard.setButton(leading, primary_button())  # most pages have none of their own
@@ -67,6 +67,14 @@ class ButtonRow:
         page = self._wizard.currentPage()
         for button in self._leading():
             button.setEnabled(isinstance(page, DraftPage) and page.isComplete())
+
+    @property
+    def _wizard(self) -> QWizard:
+        """Not held: in a circle with its wizard, it would be for the search for garbage to end both."""
+        wizard = self.parent()
+        if not isinstance(wizard, QWizard):
+            raise LookupError(wizard)
+        return wizard
 
     def _leading(self) -> Iterator[QAbstractButton]:
         return map(self._wizard.button, _LEADING)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("app.window")
 
 SOON = 300  # milliseconds; changes come in swarms
+AGAIN = 3_000  # milliseconds after which what could not be noted is tried again: the ledger may be busy
+_TRIES = 20  # in a row
 
 
 class Keeping(QObject):
@@ -31,11 +33,14 @@ class Keeping(QObject):
         super().__init__(wizard)
         self._noted: tuple[ImportDraft, str] | None = None
         self._job = Job(wizard)  # so that the window waits for it before it erases anything
-        self._job.done.connect(self._note)
+        self._job.done.connect(self._go_on)
         self._job.problem.connect(self._fail)
         self._job.crashed.connect(wizard.crashed)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._note)
+        self._failed = 0  # times in a row
+        self._again = QTimer(self, singleShot=True, interval=AGAIN)
+        self._again.timeout.connect(self._note)
         chooser = wizard.page_of(Step.CHOOSE_FILE)
         if isinstance(chooser, ChooseFilePage):
             chooser.taken_up.connect(self._show)
@@ -84,7 +89,15 @@ class Keeping(QObject):
         self._noted = draft, page
         self._job.start(work)
 
+    def _go_on(self) -> None:
+        self._failed = 0
+        self._note()
+
     def _fail(self, problem: Problem) -> None:
-        # The next change is noted again; what the user does goes on without.
+        # What the user does goes on without; and the log says it once.
         self._noted = None
-        log.warning("the list that is being prepared is not noted: %s", problem.details)
+        if not self._failed:
+            log.warning("the list that is being prepared is not noted: %s", problem.details)
+        self._failed += 1
+        if self._failed < _TRIES:
+            self._again.start()

@@ -80,6 +80,19 @@ def test_a_ledger_that_is_gone_is_said_in_the_log_only(
     ]
 
 
+@pytest.mark.logs_expected
+def test_what_could_not_be_noted_is_noted_later(
+    qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert draft.file is not None
+    away = draft.file.ledger.with_suffix(".away")
+    draft.file.ledger.rename(away)
+    wizard.session.give(draft)
+    qtbot.waitUntil(lambda: bool(caplog.records), timeout=PATIENCE)
+    away.rename(draft.file.ledger)
+    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file", timeout=PATIENCE)
+
+
 def test_a_window_nobody_holds_is_gone_without_a_search_for_garbage(parts: Parts, tmp_path: Path) -> None:
     assert tmp_path.exists()
     wizard = build_wizard(new_draft("smsend", "GB"), parts)
