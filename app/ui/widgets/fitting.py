@@ -14,7 +14,7 @@ from app.ui.widgets.scrolling import scrolling
 
 _SIDES, _BOTTOM, _GAP = 24, 16, 16
 _LEAST_WIDTH = 360
-_BAR = 12
+_BAR = 20
 
 
 class FittingDialog(QDialog):

@@ -38,7 +38,9 @@ def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = Fals
     there is if it `stretches`."""
     area = _Area(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    if not sideways:
+    if sideways:
+        area.setObjectName("page")  # its bar keeps away from what fills it
+    else:
         area.sideways = False
         never_sideways(area)
     take_no_focus(area)
