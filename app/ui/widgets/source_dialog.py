@@ -227,7 +227,8 @@ def _column(*widgets: QWidget) -> QWidget:
     layout.setSpacing(8)
     for widget in widgets:
         layout.addWidget(widget)
-    layout.addStretch(0 if any(isinstance(one, QListWidget) for one in widgets) else 1)
+    if not any(isinstance(one, QListWidget) for one in widgets):  # which takes what room there is
+        layout.addStretch(1)
     return holder
 
 
