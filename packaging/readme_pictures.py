@@ -19,12 +19,13 @@ from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOURS = 256
+SEEN = 4  # of 255: as much as two shades may differ unseen
 FOLDER = ROOT / "packaging" / "pictures"
 KEPT = {
-    "01a-start": "start",
+    "01-choose-file": "choose-file",
     "02-map-columns": "match-columns",
     "04-check-contacts": "check-contacts",
-    "05a-uploading": "upload",
+    "05e-paused": "upload",
     "06-report": "report",
 }
 """Picture of the tour -> its name in the README."""
@@ -50,9 +51,18 @@ def main() -> None:
 def in_few_colours(picture: QImage) -> QImage:
     """The picture with the 256 colours that most of it has: a quarter of the size, and nobody sees it."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB32)
-    common = Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)
-    table = [colour for colour, _ in common]
+    counted = Counter(memoryview(plain.constBits()).cast("I")).most_common()
+    table: list[int] = []
+    for colour, _ in counted:
+        # Hundreds of greys at the edges of letters would leave no room for the green of a tick.
+        if len(table) < COLOURS and all(_differ(colour, one) for one in table):
+            table.append(colour)
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def _differ(one: int, other: int) -> bool:
+    """Whether one sees that two colours (0xffRRGGBB) are not the same."""
+    return any(abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) > SEEN for shift in (0, 8, 16))
 
 
 if __name__ == "__main__":

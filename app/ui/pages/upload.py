@@ -208,7 +208,7 @@ class UploadPage(DraftPage):
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few))
         if end.ending is Ending.FINISHED:
-            self.bar.setValue(FINE)
+            self.bar.setValue(_on_bar(end.totals))
         elif end.ending is Ending.PAUSED:
             self.buttons.go_on.setText(rest_words(end.totals))
         self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
@@ -231,7 +231,7 @@ class UploadPage(DraftPage):
     def _show_far(self, totals: OutcomeTotals) -> None:
         self.outcomes.show_totals(totals)
         self.words.setText(far_words(totals))
-        self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
+        self.bar.setValue(_on_bar(totals))
 
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
@@ -295,3 +295,8 @@ class UploadPage(DraftPage):
             self._seen.flush()
             self._outside.end()
         self.primary_changed.emit()
+
+
+def _on_bar(totals: OutcomeTotals) -> int:
+    """How far the bar is; who is in doubt is not done, though sent."""
+    return round(FINE * totals.answered / max(1, totals.sum))

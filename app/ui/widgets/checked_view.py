@@ -46,19 +46,18 @@ class CheckedView(QWidget):
         column.setSpacing(8)
         top = Flow(_GAP)
         column.addLayout(top)
-        self.sum_line, self.rules = SumLine(), ListRules()
-        top.addWidget(self.sum_line)
-        top.addWidget(self.rules)
+        self.sum_line = SumLine()
         # Where the window is small, what is set up once makes room for the list itself.
         self.tools = Fold(tr("Search, filters and rules"))
         self.agree = QPushButton(tr("What you have to agree to..."), autoDefault=False)
         self.agree.setObjectName("small")
-        top.addWidget(self.tools)
-        top.addWidget(self.agree)
+        self.rules = ListRules()
+        for part in (self.sum_line, self.tools, self.agree, self.rules):
+            top.addWidget(part)
         self.filters = ContactFilters()
         self.changing, self.reading = Working(tr("Stop")), Working(tr("Stop"))
-        for part in (self.filters, self.changing, self.reading):
-            column.addWidget(part)
+        for under in (self.filters, self.changing, self.reading):
+            column.addWidget(under)
         self._split = _Split(self)
         column.addWidget(self._split, stretch=1)
         self._stack = Views()

@@ -194,6 +194,7 @@ def test_a_small_window_shows_the_list_first_and_leads_to_the_tick(
     assert not view.agree.isVisible()
     view.tools.header.click()
     assert view.filters.isVisible()
+    qtbot.waitUntil(lambda: view.tools.y() < view.rules.y() < view.filters.y(), timeout=WAIT)
     choose(page, qtbot, Show.TO_SEND)
     wizard.resize(*USUAL)
     assert view.filters.isVisible()

@@ -266,6 +266,7 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
         page.enter()
         qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.doubt_box.people.toPlainText().startswith("Row 2: +4915123450001, Anna@example.com")
+        assert (page.bar.value(), page.words.text()) == (0, "0 of 3 contacts.")
         (page.doubt_box.there if there else page.doubt_box.missing).click()
         qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
