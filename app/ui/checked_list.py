@@ -9,7 +9,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ class CheckedList:
     receipt: Receipt
     undoable: int  # changes by hand
     redoable: int
+    wanted: Wanted | None = None  # whose rows they are
     file_changed: Problem | None = None  # what to say where the file is not as it was when it was read
 
 
@@ -139,7 +140,7 @@ def changing(draft: ImportDraft, parts: Parts, desk: Desk, changes: Sequence[Cha
         if large or tallies is None:
             return _counted(changed, parts, wanted)
         with _opened(changed) as ledger:
-            return _listed(changed, parts, ledger, tallies, None)
+            return _listed(changed, parts, ledger, tallies)
 
     return work
 
@@ -223,23 +224,22 @@ def counting_existing(draft: ImportDraft, parts: Parts) -> Work:
 def _counted(draft: ImportDraft, parts: Parts, wanted: Wanted) -> CheckedList:
     with _opened(draft) as ledger:
         rows = ledger.contacts.row_numbers(wanted.show, wanted.kind, wanted.text)
-        return _listed(draft, parts, ledger, ledger.contacts.tallies(), rows)
+        listed = _listed(draft, parts, ledger, ledger.contacts.tallies())
+        return replace(listed, rows=rows, wanted=wanted)
 
 
-def _listed(
-    draft: ImportDraft, parts: Parts, ledger: Ledger, tallies: Tallies, rows: array[int] | None
-) -> CheckedList:
+def _listed(draft: ImportDraft, parts: Parts, ledger: Ledger, tallies: Tallies) -> CheckedList:
     receipt = receipt_of(draft, tallies.totals, tallies.left_out, account_name(draft, parts.folders))
     steps = ledger.corrections
     return CheckedList(
         draft,
         tallies.totals,
         tallies.by_filter,
-        rows,
+        None,
         receipt,
         steps.count_undoable(),
         steps.count_redoable(),
-        change_since(draft.file) if draft.file else None,
+        file_changed=change_since(draft.file) if draft.file else None,
     )
 
 

@@ -83,8 +83,10 @@ class CheckedTable(QObject):
             self._model.read_again()
 
     def show_changed_rows(self, checked: CheckedList) -> None:
-        """The rows after a change, where others are shown than before."""
-        if self._model is not None and checked.rows is not None:
+        """The rows after a change, where others are shown than before; unless a filter that was chosen
+        meanwhile looks up, or has looked up, its own."""
+        asked = checked.wanted == self._view.filters.wanted
+        if self._model is not None and checked.rows is not None and asked:
             self._view.show_other_rows(self._model, checked.rows)
 
     def select_first(self) -> None:
