@@ -26,6 +26,7 @@ from app.ui.turns import play_in_turns
 from app.ui.widgets.screen_room import open_within
 from app.ui.wizard import USUAL, FerryWizard, Step
 
+_TAKE_TURNS = 0.001  # seconds that one thread has Python while another asks for it
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
@@ -108,9 +109,11 @@ class Window(QObject):
         self.wizard.session.leave_behind(session.take_ending())
         wizard = self.wizard
         wizard.setGeometry(former.geometry())
-        for step in list(Step)[1 : former.currentId() + 1]:
+        for step in list(Step)[: former.currentId() + 1]:
             yield
-            wizard.page_of(step)
+            page = wizard.page_of(step)
+            yield
+            page.get_ready()
         yield
         wizard.restart()
         for _ in range(former.currentId()):
@@ -182,6 +185,9 @@ def open_application() -> QApplication:
     # A full search for garbage walks all objects, a second long at a million practice contacts; meanwhile the
     # window would not answer. What becomes garbage here does so while it is young.
     gc.set_threshold(700, 10, 1_000)
+    # While something works beside the window, every part of a painting may have to ask it for Python: five
+    # milliseconds each time, by itself.
+    sys.setswitchinterval(_TAKE_TURNS)
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("contact-ferry")
     application.setApplicationDisplayName("Contact Ferry")

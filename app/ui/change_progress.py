@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.language import tr
 from app.progress import Progress
+from app.ui.turns import BREATH
 from app.ui.widgets.working import Working
 
 SLOW = 400  # milliseconds after which a change is shown to be under way
+_AFTER = 5 * BREATH  # what a change brings is shown first: all of it moves up when this goes
 
 
 class ChangeProgress(QObject):
@@ -24,9 +26,12 @@ class ChangeProgress(QObject):
         self._working = working
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self._slow.timeout.connect(self._begin)
+        self._going = QTimer(self, singleShot=True, interval=_AFTER)
+        self._going.timeout.connect(working.hide)
 
     def show(self, progress: Progress) -> None:
         """So far it is; a change without a total has only begun."""
+        self._going.stop()
         if progress.total:
             self._working.show_progress(progress)
             self.shown.emit()
@@ -37,7 +42,7 @@ class ChangeProgress(QObject):
         """It is done, or was given up."""
         self._slow.stop()
         if not self._working.isHidden():
-            self._working.hide()
+            self._going.start()
 
     def _begin(self) -> None:
         self._working.begin(tr("Changing the list"))

@@ -209,13 +209,7 @@ class CheckContactsPage(DraftPage):
 
     def _end_change(self) -> None:
         self.complete_changed.emit()
-        play_in_turns(self._hide_progress(), self)
-
-    def _hide_progress(self) -> Iterator[None]:
-        """All below it moves up: a turn of its own; and not where the next change has begun."""
-        yield
-        if not self.changes.running:
-            self._moving.end()
+        self._moving.end()
 
     def _check_again(self) -> None:
         self.give(replace(self.draft, checked=None))
