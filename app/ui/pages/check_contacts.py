@@ -212,6 +212,7 @@ class CheckContactsPage(DraftPage):
         self._moving.end()
 
     def _check_again(self) -> None:
+        self._review = self.view.review(self.draft)  # if nothing was changed, it is the same list
         self.give(replace(self.draft, checked=None))
         self._check()
 

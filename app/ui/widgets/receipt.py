@@ -109,9 +109,10 @@ class TickList(QWidget):
         self._column.addWidget(self._inside)
 
     def show_receipt(self, receipt: Receipt, keep: bool = False) -> None:
-        """Ask for what `receipt` needs; answers given for the very same receipt are kept, with `keep` all."""
+        """Ask for what `receipt` needs. Answers are kept with `keep` only: that of another list may read the
+        same."""
         before = self._receipt
-        kept = self.agreed if keep or before == receipt else frozenset[str]()
+        kept = self.agreed if keep else frozenset[str]()
         self._receipt = receipt
         if before is not None and (before.ticks, before.practice) == (receipt.ticks, receipt.practice):
             for key, check in self.ticks.items():
@@ -139,7 +140,7 @@ class TickList(QWidget):
         return frozenset(key for key, check in self.ticks.items() if check.isChecked())
 
     def agree(self, keys: frozenset[str]) -> None:
-        """Tick what was agreed to, for the very same receipt, in another window."""
+        """Tick what was agreed to before, for the very same list."""
         for key in keys & self.ticks.keys():
             self.ticks[key].setChecked(True)
 
