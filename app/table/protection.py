@@ -1,4 +1,4 @@
-"""Opens workbooks that are protected with a password, into a nameless temporary file.
+"""Opens workbooks that are protected with a password, into a nameless temporary file, and protects some.
 
 It is the one place that sees the password; it keeps it no longer than the call.
 """
@@ -42,3 +42,11 @@ def decrypted(path: Path, stream: BinaryIO, password: str) -> BinaryIO:
         stream.close()
     plain.seek(0)
     return plain
+
+
+def protect(plain: Path, protected: Path, password: str) -> None:
+    """Write the .xlsx workbook `plain` to `protected` as Excel does with a password. Raises OSError."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
+
+    with plain.open("rb") as stream, protected.open("wb") as written:
+        OOXMLFile(stream).encrypt(password, written)

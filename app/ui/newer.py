@@ -18,6 +18,8 @@ from app.ui.news import News
 from app.ui.session import Session
 from app.ui.wizard import FerryWizard
 
+SIZE = (520, 200)  # pixels: two sentences and an address
+
 
 class NewerSwitch(QCheckBox):
     """Off until the user ticks it; remembered by the session."""
@@ -45,7 +47,7 @@ def look_for_newer(wizard: FerryWizard, releases: Releases, now: str = __version
                 "Version {version} is out; you have {now}. You can find it here:", version=version, now=now
             )
             # A line of code: nothing in it is a link, and nothing in it is taken for markup.
-            News(f"{words}\n\n    {releases.page}", wizard, tr("A newer version")).show()
+            News(f"{words}\n\n    {releases.page}", wizard, tr("A newer version"), SIZE).show()
 
     looking = Job(wizard)
     looking.done.connect(tell)

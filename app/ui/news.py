@@ -15,9 +15,10 @@ SIZE = (520, 360)
 
 
 class News(QDialog):
-    """`text` is Markdown, `title` what the window says on top. Not modal, and gone for good once closed."""
+    """`text` is Markdown, `title` what the window says on top, `size` how large it opens. Not modal, and gone
+    for good once closed."""
 
-    def __init__(self, text: str, parent: QWidget, title: str = "") -> None:
+    def __init__(self, text: str, parent: QWidget, title: str = "", size: tuple[int, int] = SIZE) -> None:
         super().__init__(parent)
         self.setWindowTitle(title or tr("What is new"))
         self.browser = HelpBrowser()
@@ -30,4 +31,4 @@ class News(QDialog):
         layout.setSpacing(16)
         layout.addWidget(self.browser)
         layout.addWidget(self.buttons)
-        open_within(self, *SIZE)
+        open_within(self, *size)

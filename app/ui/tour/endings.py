@@ -92,6 +92,17 @@ class TourEndings:
         way.asked("16c-not-saved", way.wizard.button(_BUTTON.FinishButton).click)
         way.asked("16d-again-not-saved", report.again.click)
         way.asked("16f-elsewhere-not-saved", report.elsewhere.click)
+        self._forget(way, report)
+
+    def _forget(self, way: Way, report: ReportPage) -> None:
+        """All past imports."""
+        report.show_history()
+        dialog = report.history_dialog
+        if dialog is None:
+            raise LookupError("no dialog")
+        way.see("16g-past-imports", dialog)
+        way.asked("17i-forget-imports", dialog.erase.click, agree=True)
+        dialog.close()
 
     def _in_doubt(self, way: Way) -> None:
         """Only where there is a way to send that must not be repeated."""

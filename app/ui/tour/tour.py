@@ -29,11 +29,13 @@ from app.ui.tour.checks import TourChecks
 from app.ui.tour.choices import TourChoices
 from app.ui.tour.doors import Doors
 from app.ui.tour.endings import TourEndings
+from app.ui.tour.kept import TourKept
 from app.ui.tour.line import TourLine
 from app.ui.tour.lists import TourLists
 from app.ui.tour.looks import AS_IT_IS, TourLook, take_on
 from app.ui.tour.states import TourStates
 from app.ui.tour.way import of_screen
+from app.ui.tour.workbooks import TourWorkbooks
 from app.ui.wizard import FerryWizard, Step
 
 COUNTRY = "IT"  # of phone numbers without one, as in the sample
@@ -238,6 +240,8 @@ class Tour(Journey):
         TourChoices(self._doors, self._line, self.provider, self._sample, self.shoot).show()
         TourChecks(self._doors.parts, self.provider, self.shoot).show()
         TourEndings(self._doors, self._line, self.provider, self.shoot).show()
+        TourWorkbooks(self._doors.parts, self.provider, self.shoot).show()
+        TourKept(self._doors.parts, self._line, self.provider, self._sample, self.shoot).show()
         return [totals_check(totals), *account, report_check(saved, totals)]
 
 

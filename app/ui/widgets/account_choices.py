@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.language import listed, tr, trn
 from app.providers.options import Option, OptionChoice, OptionValue
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.enter_line import EnterLine
 from app.ui.widgets.labels import Label, Weight
 
 _LONGEST = 255
@@ -35,7 +36,7 @@ class AccountChoices(QWidget):
         self.fetch.setAccessibleDescription(label)
         self.new = QPushButton(tr("Create a new one"), autoDefault=False)
         self.new.setAccessibleDescription(label)
-        self.name = QLineEdit(maxLength=option.max_length or _LONGEST)
+        self.name = EnterLine(maxLength=option.max_length or _LONGEST)
         self.name.setPlaceholderText(tr("Name of the new one"))
         self.name.setAccessibleName(tr("{option}: name of the new one", option=label))
         self.make = QPushButton(tr("Create"), autoDefault=False)
@@ -47,7 +48,7 @@ class AccountChoices(QWidget):
         self.combo.activated.connect(self._pick)
         self.new.clicked.connect(self._ask_for_a_name)
         self.make.clicked.connect(self._create)
-        self.name.returnPressed.connect(self._create)
+        self.name.entered.connect(self._create)
         self.show_choices(None)
 
     def show_choices(self, choices: Sequence[OptionChoice] | None) -> None:

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind
 from app.contacts.fields import ContactSchema
 from app.language import mark, number, tr
 from app.ledger.contacts import CheckedTotals, Show
 from app.ui.widgets.combos import StillCombo
+from app.ui.widgets.enter_line import EnterLine
 from app.ui.widgets.filter_chips import FilterChips
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.menu_button import MenuButton
@@ -159,18 +159,9 @@ class ContactFilters(QWidget):
         self.changed.emit()
 
 
-class _SearchLine(QLineEdit):
-    """Keeps the Return key for itself: passed on, it would press the button that uploads everybody."""
-
-    entered = Signal()
+class _SearchLine(EnterLine):
+    """As wide with the mark that clears it as without."""
 
     def sizeHint(self) -> QSize:
         """The same with the mark that clears it: nothing beside it moves at the first letter."""
         return QSize(self.fontMetrics().horizontalAdvance("x" * _LETTERS), super().sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)

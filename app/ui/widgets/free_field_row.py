@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.contacts.fields import ContactSchema
 from app.contacts.mapping import Assignment
 from app.language import listed, tr
 from app.ui.widgets.combos import ValueCombo
+from app.ui.widgets.enter_line import EnterLine
 from app.ui.widgets.field_row import ColumnSight
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
@@ -32,7 +33,7 @@ class FreeFieldRow(QWidget):
         self._unused: list[int] = []
         self._filled: frozenset[str] = frozenset()
         self.title = Label("", Weight.STRONG)
-        self.key = QLineEdit()
+        self.key = EnterLine()
         self.key.setAccessibleName(tr("Number of the field"))
         self.key.setPlaceholderText(tr("Number of the field"))
         self.column: ValueCombo[int] = ValueCombo(tr("Column"))
@@ -52,7 +53,7 @@ class FreeFieldRow(QWidget):
         layout.addWidget(self.fault)
         self.add.clicked.connect(self._add)
         self.add_all.clicked.connect(self._add_all)
-        self.key.returnPressed.connect(self._add)
+        self.key.entered.connect(self._add)
 
     def show_schema(self, schema: ContactSchema, columns: Sequence[ColumnSight]) -> None:
         """Offer what `schema` accepts beyond its fields, from `columns`; hidden if that is nothing."""

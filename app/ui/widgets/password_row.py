@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.language import tr
+from app.ui.widgets.enter_line import EnterLine
 from app.ui.widgets.labels import Label, with_buddy
 
 
@@ -16,7 +17,7 @@ class PasswordRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.line = EnterLine(echoMode=EnterLine.EchoMode.Password)
         self.open_button = QPushButton(tr("Open"), autoDefault=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -25,7 +26,7 @@ class PasswordRow(QWidget):
         layout.addWidget(self.line, stretch=1)
         layout.addWidget(self.open_button)
         self.open_button.clicked.connect(self._give)
-        self.line.returnPressed.connect(self._give)
+        self.line.entered.connect(self._give)
 
     def _give(self) -> None:
         typed = self.line.text()

@@ -38,7 +38,10 @@ PICTURES = {
     *("15b-elsewhere", "15c-asked-to-wait", "15d-close-while-uploading", "15e-stopped-before"),
     *("15f-all-refused", "16a-not-finished", "16b-all-refused", "16c-not-saved", "16d-again-not-saved"),
     *("16f-elsewhere-not-saved", "07f-no-rows", "14a-check-stopped", "14b-checking", "14c-kinds"),
-    *("14d-one-kind", "14e-editing", "14g-do-not-contact"),
+    *("14d-one-kind", "14e-editing", "14g-do-not-contact", "16g-past-imports"),
+    *("17a-password-typed", "17b-wrong-password", "17c-right-password", "17d-sheets", "17e-sheet-list"),
+    *("17f-other-sheet", "17g-forget-recipes", "17h-recipes-forgotten", "17i-forget-imports"),
+    *("17j-look-for-newer", "17k-newer-version"),
 }
 NOT_EVERYWHERE = {  # which ones, depends on what the provider's accounts have and can
     *("07g-unsure", "07g-unsure-given-up", "12a-fields-not-reached", "12b-fields-loaded"),
