@@ -98,9 +98,9 @@ def ended_words(end: UploadEnd, first_few: bool = False) -> str:
         case Ending.PAUSED:
             return paused_words(end.totals, first_few)
         case Ending.STOPPED:
-            return stopped_words(end.totals)
+            return stopped_words(end)
         case Ending.PROBLEM:
-            return unfinished_words(end.totals)
+            return unfinished_words(end)
 
 
 def finished_words(totals: OutcomeTotals) -> str:
@@ -118,16 +118,16 @@ def finished_words(totals: OutcomeTotals) -> str:
     return tr("Done. Not everyone has arrived: the report says who and why.")
 
 
-def stopped_words(totals: OutcomeTotals) -> str:
+def stopped_words(end: UploadEnd) -> str:
     """The user stopped."""
-    if totals.not_sent == totals.sum:
+    if end.nothing_sent:
         return tr("Stopped. Nothing was sent.")
-    if not totals.unsure:
+    if not end.totals.unsure:
         return tr("Stopped. What was sent stays with the provider; Continue sends the rest.")
     return trn(
         "Stopped. {count} contact was under way just then; it is not known whether it arrived.",
         "Stopped. {count} contacts were under way just then; it is not known whether they arrived.",
-        totals.unsure,
+        end.totals.unsure,
     )
 
 
@@ -140,9 +140,9 @@ def again_words(unsure: int) -> str:
     )
 
 
-def unfinished_words(totals: OutcomeTotals) -> str:
+def unfinished_words(end: UploadEnd) -> str:
     """Something was in the way."""
-    if totals.not_sent == totals.sum:
+    if end.nothing_sent:
         return tr("Nothing was sent")
     return tr("The upload is not finished")
 
@@ -160,11 +160,14 @@ def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
     )
 
 
-def rest_words(totals: OutcomeTotals) -> str:
+def rest_words(end: UploadEnd) -> str:
     """The button that goes on."""
-    if totals.not_sent == totals.sum:
-        return trn("Upload {count} contact", "Upload {count} contacts", totals.not_sent)
-    return trn("Send the other {count}", "Send the other {count}", totals.not_sent)
+    left = end.totals.not_sent
+    if end.nothing_sent:
+        return trn("Upload {count} contact", "Upload {count} contacts", left)
+    if left == end.totals.sum:
+        return tr("Continue")  # all are in the account already, and wait for the next step
+    return trn("Send the other {count}", "Send the other {count}", left)
 
 
 def duration(seconds: float) -> str:

@@ -13,7 +13,6 @@ from app.flow.parts import Parts
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen, note_ending, watched_upload
 from app.ledger.ledger import Ledger
-from app.ledger.outcomes import OutcomeTotals
 from app.progress import Stop
 from app.ui.background import Work
 from app.upload.leash import Leash
@@ -37,25 +36,30 @@ def uploading(
     return work
 
 
-def counting(draft: ImportDraft) -> Work:
-    """Count what became of whom so far, where nothing can be sent now; gives OutcomeTotals."""
+def counting(draft: ImportDraft, ending: Ending) -> Work:
+    """Count what became of whom so far, where a run ended so before it could send; gives an UploadEnd."""
 
-    def work(_: object, __: object) -> OutcomeTotals:
-        if draft.file is None:
-            raise LookupError("nothing was sent")
-        with Ledger.open(draft.file.ledger) as ledger:
-            return ledger.outcomes.totals(len(draft.provider.steps(draft.options)))
+    def work(_: object, __: object) -> UploadEnd:
+        return _counted(draft, ending)
 
     return work
 
 
 def settling(draft: ImportDraft, parts: Parts, doubt: Doubt, arrived: bool) -> Work:
-    """Write down what the user said; gives the new OutcomeTotals."""
+    """Write down what the user said; gives an UploadEnd with the new numbers."""
 
-    def work(_: object, __: object) -> OutcomeTotals:
+    def work(_: object, __: object) -> UploadEnd:
         totals = settle_doubt(draft, doubt, arrived)
-        ending = Ending.PAUSED if totals.not_sent else Ending.FINISHED
-        note_ending(draft, UploadEnd(ending, totals), parts.folders)
-        return totals
+        end = _counted(draft, Ending.PAUSED if totals.not_sent else Ending.FINISHED)
+        note_ending(draft, end, parts.folders)
+        return end
 
     return work
+
+
+def _counted(draft: ImportDraft, ending: Ending) -> UploadEnd:
+    if draft.file is None:
+        raise LookupError("nothing was sent")
+    steps = len(draft.provider.steps(draft.options))
+    with Ledger.open(draft.file.ledger) as ledger:
+        return UploadEnd(ending, ledger.outcomes.totals(steps), None, ledger.outcomes.halfway(steps))

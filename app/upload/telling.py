@@ -63,12 +63,17 @@ class UploadEnd:
     problem: Problem | None = None
     halfway: int = 0
 
-    def settled(self, totals: OutcomeTotals) -> UploadEnd:
+    @property
+    def nothing_sent(self) -> bool:
+        """Whether nobody is in the account, nor may be, by this run or one before."""
+        return self.totals.not_sent == self.totals.sum and not self.halfway
+
+    def settled(self, totals: OutcomeTotals, halfway: int = 0) -> UploadEnd:
         """How it stands once the user has said whether those who were unsure arrived."""
         if not totals.not_sent and not totals.unsure:
             return UploadEnd(Ending.FINISHED, totals)  # whatever stood in the way, nothing is left to do
         ending = Ending.PAUSED if self.ending is Ending.FINISHED and totals.not_sent else self.ending
-        return UploadEnd(ending, totals, self.problem)
+        return UploadEnd(ending, totals, self.problem, halfway)
 
 
 TellUpload = Callable[[UploadProgress], None]

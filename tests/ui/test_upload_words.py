@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from app.ledger.outcomes import OutcomeTotals
-from app.ui.upload_words import finished_words, rest_words, stopped_words
+from app.ui.upload_words import finished_words, rest_words, stopped_words, unfinished_words
+from app.upload.upload import Ending, UploadEnd
+
+
+def stopped(totals: OutcomeTotals, halfway: int = 0) -> UploadEnd:
+    return UploadEnd(Ending.STOPPED, totals, None, halfway)
 
 
 def test_nothing_is_said_to_be_sent_where_nothing_was() -> None:
-    assert stopped_words(OutcomeTotals(not_sent=5)) == "Stopped. Nothing was sent."
-    assert stopped_words(OutcomeTotals(created=1, not_sent=4)).startswith("Stopped. What was sent stays")
-    assert stopped_words(OutcomeTotals(unsure=5)).startswith("Stopped. 5 contacts were under way")
+    assert stopped_words(stopped(OutcomeTotals(not_sent=5))) == "Stopped. Nothing was sent."
+    assert stopped_words(stopped(OutcomeTotals(created=1, not_sent=4))).startswith(
+        "Stopped. What was sent stays"
+    )
+    assert stopped_words(stopped(OutcomeTotals(unsure=5))).startswith("Stopped. 5 contacts were under way")
+
+
+def test_who_waits_for_the_next_step_was_sent() -> None:
+    halfway = stopped(OutcomeTotals(not_sent=5), halfway=5)
+    assert stopped_words(halfway).startswith("Stopped. What was sent stays")
+    assert unfinished_words(halfway) == "The upload is not finished"
+    assert rest_words(halfway) == "Continue", "there are no others, and they are not uploaded anew"
 
 
 def test_nobody_is_not_some() -> None:
@@ -19,5 +33,5 @@ def test_nobody_is_not_some() -> None:
 
 
 def test_others_are_sent_only_where_some_were() -> None:
-    assert rest_words(OutcomeTotals(created=1, not_sent=4)) == "Send the other 4"
-    assert rest_words(OutcomeTotals(not_sent=5)) == "Upload 5 contacts"
+    assert rest_words(stopped(OutcomeTotals(created=1, not_sent=4))) == "Send the other 4"
+    assert rest_words(stopped(OutcomeTotals(not_sent=5))) == "Upload 5 contacts"

@@ -27,3 +27,10 @@ def test_what_stood_in_the_way_stands_until_all_is_settled() -> None:
     end = UploadEnd(Ending.PROBLEM, OutcomeTotals(unsure=2, not_sent=1), WRONG)
     settled = end.settled(OutcomeTotals(accepted=2, not_sent=1))
     assert (settled.ending, settled.problem) == (Ending.PROBLEM, WRONG)
+
+
+def test_who_waits_for_the_next_step_is_not_forgotten_when_others_are_settled() -> None:
+    end = UploadEnd(Ending.STOPPED, OutcomeTotals(unsure=2, not_sent=3), halfway=3)
+    assert not end.nothing_sent
+    assert not end.settled(OutcomeTotals(not_sent=5), 3).nothing_sent
+    assert UploadEnd(Ending.STOPPED, OutcomeTotals(not_sent=5)).nothing_sent

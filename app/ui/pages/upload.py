@@ -33,7 +33,6 @@ from app.ui.upload_words import (
     far_words,
     phase_words,
     rest_words,
-    unfinished_words,
 )
 from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
@@ -210,7 +209,7 @@ class UploadPage(DraftPage):
         if end.ending is Ending.FINISHED:
             self.bar.setValue(_on_bar(end.totals))
         elif end.ending is Ending.PAUSED:
-            self.buttons.go_on.setText(rest_words(end.totals))
+            self.buttons.go_on.setText(rest_words(end))
         self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
 
     def _show_fault(self, problem: Problem) -> None:
@@ -219,13 +218,14 @@ class UploadPage(DraftPage):
         self._say(tr("The upload is not finished"))
         self._show_trouble(problem)
         self._outside.end(self.phase.text())
-        self._arrived.count()
+        self._arrived.count(Ending.PROBLEM)
         self.complete_changed.emit()
 
-    def _show_counted(self, totals: OutcomeTotals) -> None:
+    def _show_counted(self, end: UploadEnd) -> None:
         """Another run may have sent some already."""
-        self._show_far(totals)
-        self._say(unfinished_words(totals))
+        self._show_far(end.totals)
+        self.words.setText(end_words(end))
+        self._say(ended_words(end))
         self.shown.emit()
 
     def _show_far(self, totals: OutcomeTotals) -> None:
@@ -241,7 +241,8 @@ class UploadPage(DraftPage):
     def _show_stopped_early(self) -> None:
         """Stopped before there was an upload to stop."""
         self._set_running(False)
-        self._say(tr("Stopped. Nothing was sent."))
+        self._say(tr("The upload is not finished"))
+        self._arrived.count(Ending.STOPPED)
         self.complete_changed.emit()
 
     def _show_crash(self, trace: str) -> None:
@@ -261,12 +262,12 @@ class UploadPage(DraftPage):
             self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
 
-    def _show_settled(self, totals: OutcomeTotals) -> None:
+    def _show_settled(self, now: UploadEnd) -> None:
         end = self.session.end
         if end is None:
             return
-        self.session.end = end = end.settled(totals)
-        self._show_far(totals)
+        self.session.end = end = end.settled(now.totals, now.halfway)
+        self._show_far(end.totals)
         self._show_ending(end)
         if end.ending is Ending.FINISHED:
             self.show_problem(None)

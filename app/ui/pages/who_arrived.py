@@ -13,10 +13,11 @@ from app.flow.doubts import Doubt, doubts_of
 from app.ui.job import Job, in_turn
 from app.ui.session import Session
 from app.ui.upload_work import counting, settling
+from app.upload.upload import Ending
 
 
 class WhoArrived(QObject):
-    """`counted` and `settled` bring OutcomeTotals, `doubted` a tuple of Doubt."""
+    """`counted` and `settled` bring an UploadEnd, `doubted` a tuple of Doubt."""
 
     counted = Signal(object)
     doubted = Signal(object)
@@ -44,9 +45,9 @@ class WhoArrived(QObject):
         """Whether an answer is being written down."""
         return self._settling.running
 
-    def count(self) -> None:
+    def count(self, ending: Ending) -> None:
         """How many are done, whichever run did it; `counted` follows."""
-        self._counting.start(counting(self._session.draft))
+        self._counting.start(counting(self._session.draft, ending))
 
     def look_for_doubts(self) -> None:
         """Who may or may not have arrived, and can't simply be sent again; `doubted` follows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,15 @@ def page(scene: Scene, qtbot: QtBot) -> Iterator[UploadPage]:
 
 def idle(page: UploadPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT)
+
+
+def until(event: threading.Event) -> Callable[[], None]:
+    """What waits for it."""
+
+    def wait() -> None:
+        event.wait(WAIT / 1000)
+
+    return wait
 
 
 def emails(scene: Scene) -> set[object]:
@@ -116,6 +125,36 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     idle(page, qtbot)
     assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
     assert emails(scene) == set(SENT)
+
+
+def test_a_stop_before_a_run_began_does_not_hide_who_arrived_before(
+    page: UploadPage, scene: Scene, qtbot: QtBot
+) -> None:
+    scene.session.first_few = 2
+    page.enter()
+    idle(page, qtbot)
+    asked = threading.Event()
+    scene.session.leave_behind(until(asked))
+    page.buttons.go_on.click()
+    page.buttons.stop.click()
+    asked.set()
+    idle(page, qtbot)
+    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    assert page.phase.text().startswith("Stopped. What was sent stays with the provider")
+    assert page.words.text() == "2 of 3 contacts."
+    assert len(emails(scene)) == 2
+
+
+def test_a_stop_before_anything_was_sent_says_so(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
+    asked = threading.Event()
+    scene.session.leave_behind(until(asked))
+    page.enter()
+    page.buttons.stop.click()
+    asked.set()
+    idle(page, qtbot)
+    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    assert page.phase.text() == "Stopped. Nothing was sent."
+    assert emails(scene) == set()
 
 
 def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
