@@ -23,13 +23,8 @@ from app.flow.reading import read_file
 from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
 from app.flow.reporting import save_report
-from app.flow.resuming import (
-    UnfinishedImport,
-    draft_of,
-    erase_abandoned,
-    put_away,
-    unfinished_imports,
-)
+from app.flow.resuming import draft_of, erase_abandoned, put_away
+from app.flow.unfinished import UnfinishedImport, unfinished_imports
 from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.flow.watching import learn_from, note_in_history
 from app.language import tr

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.contacts.contact import Status
-from app.flow.resuming import UnfinishedImport
+from app.flow.unfinished import UnfinishedImport
 from app.language import number, percent, tr, trn, without_tricks
 from app.log import hidden
 from app.problems import Problem

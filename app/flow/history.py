@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from app.flow.draft import ImportDraft
+from app.flow.import_notes import began_at
 from app.flow.receipt import account_name, noted_agreement
-from app.flow.resuming import began_at
 from app.ledger.ledger import Ledger
 from app.problems import Problem
 from app.report import ImportTotals, import_totals

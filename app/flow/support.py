@@ -17,7 +17,7 @@ from pathlib import Path
 
 from app import __version__, language
 from app.flow.history import past_imports
-from app.flow.resuming import offered_imports
+from app.flow.unfinished import offered_imports
 from app.language import tr
 from app.log import FILE_NAME, HIDDEN, hidden
 from app.problems import FileProblem

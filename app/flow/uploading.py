@@ -19,8 +19,8 @@ from app.flow.access import (
 )
 from app.flow.account import look_before, try_account
 from app.flow.draft import ImportDraft
+from app.flow.import_notes import note_draft, note_finished, note_first_few
 from app.flow.planning import keep_or_forget_plan
-from app.flow.resuming import note_draft, note_finished, note_first_few
 from app.language import tr
 from app.ledger.batches import BatchState
 from app.ledger.ledger import Ledger

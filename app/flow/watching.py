@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from app.flow.access import require_own_address
 from app.flow.draft import ImportDraft
 from app.flow.history import record_import
+from app.flow.import_notes import began_at, is_finished
 from app.flow.parts import Parts
 from app.flow.proxy import with_proxy_pass
 from app.flow.receipt import Agreement, note_agreement
 from app.flow.remembered import learn_recipe
-from app.flow.resuming import began_at, is_finished
 from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.ledger.ledger import Ledger
 from app.problems import Problem

@@ -82,7 +82,7 @@ class Keeping(QObject):
             return
 
         def work(_: object, __: object) -> None:
-            from app.flow.resuming import note_preparation  # a start without a list does without
+            from app.flow.import_notes import note_preparation
 
             note_preparation(draft, page)
 

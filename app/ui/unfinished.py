@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.flow.resuming import UnfinishedImport
+    from app.flow.unfinished import UnfinishedImport
     from app.settings.folders import Folders
 
 
@@ -20,7 +20,8 @@ def unfinished_in(folders: Folders) -> tuple[UnfinishedImport, ...]:
     """Those in the user's folders; what a crash left there and nobody can go on with is erased."""
     if not any(folders.imports.glob("*.ledger")):
         return ()  # as nearly always: and then nothing has to be imported either
-    from app.flow.resuming import erase_abandoned, offered_imports
+    from app.flow.resuming import erase_abandoned
+    from app.flow.unfinished import offered_imports
 
     erase_abandoned(folders.imports)
     return offered_imports(folders)

@@ -10,7 +10,8 @@ import pytest
 from app.flow.checking import check_contacts
 from app.flow.doubts import doubts_of, settle_doubt
 from app.flow.draft import ImportDraft
-from app.flow.resuming import put_away, unfinished_imports
+from app.flow.resuming import put_away
+from app.flow.unfinished import unfinished_imports
 from app.flow.watching import note_ending, watched_upload
 from app.practice.faults import HangUp
 from app.progress import Stop

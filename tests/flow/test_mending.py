@@ -13,7 +13,8 @@ from app.flow.checking import check_contacts
 from app.flow.draft import ImportDraft, new_draft
 from app.flow.mending import answer_in, mendable_options, with_other_answer
 from app.flow.reading import read_file
-from app.flow.resuming import draft_of, unfinished_imports
+from app.flow.resuming import draft_of
+from app.flow.unfinished import unfinished_imports
 from app.flow.uploading import upload
 from app.practice.emarsys import EmarsysRoom
 from app.practice.room import Seed

@@ -17,19 +17,11 @@ from app.contacts.sources import ConstantSource
 from app.flow.changes import CellEdits, Decide, LeaveOut
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
+from app.flow.import_notes import note_draft, note_preparation
 from app.flow.reading import read_file
 from app.flow.rechecking import change_list, check_what_changed
-from app.flow.resuming import (
-    UnfinishedImport,
-    erase_abandoned,
-    give_up,
-    note_draft,
-    note_preparation,
-    offered_imports,
-    put_away,
-    take_up,
-    unfinished_imports,
-)
+from app.flow.resuming import erase_abandoned, give_up, put_away, take_up
+from app.flow.unfinished import UnfinishedImport, offered_imports, unfinished_imports
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock

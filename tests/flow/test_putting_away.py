@@ -16,7 +16,8 @@ from app.flow.access import PracticeAccess, practice_access
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
 from app.flow.reading import read_file
-from app.flow.resuming import draft_of, erase_abandoned, put_away, unfinished_imports
+from app.flow.resuming import draft_of, erase_abandoned, put_away
+from app.flow.unfinished import unfinished_imports
 from app.flow.uploading import upload
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger

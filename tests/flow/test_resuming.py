@@ -13,17 +13,10 @@ from app.contacts.names import NamePart
 from app.contacts.sources import ConstantSource, FirstFilled, JoinedSource, Source, SplitName
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
+from app.flow.import_notes import note_draft, note_finished, note_first_few
 from app.flow.reading import read_file
-from app.flow.resuming import (
-    draft_of,
-    erase_abandoned,
-    give_up,
-    note_draft,
-    note_finished,
-    note_first_few,
-    put_away,
-    unfinished_imports,
-)
+from app.flow.resuming import draft_of, erase_abandoned, give_up, put_away
+from app.flow.unfinished import unfinished_imports
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock

@@ -19,10 +19,12 @@ from app.contacts.mapping import ColumnMapping
 from app.flow.access import require_known_address, require_own_address
 from app.flow.checking import check_contacts
 from app.flow.draft import Destination, ImportDraft, new_draft
+from app.flow.import_notes import note_draft
 from app.flow.reading import read_file
 from app.flow.recipe import Recipe, draft_from
 from app.flow.recipe_reading import LARGEST_RECIPE, load_recipe
-from app.flow.resuming import UnfinishedImport, draft_of, note_draft, unfinished_imports
+from app.flow.resuming import draft_of
+from app.flow.unfinished import UnfinishedImport, unfinished_imports
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.problems import AccountProblem, Problem, RecipeProblem

@@ -14,7 +14,8 @@ from app.flow.audit import report_check, totals_check
 from app.flow.history import past_imports
 from app.flow.parts import Parts
 from app.flow.receipt_page import counts_of
-from app.flow.resuming import draft_of, unfinished_imports
+from app.flow.resuming import draft_of
+from app.flow.unfinished import unfinished_imports
 from app.language import number
 from app.main import main
 from app.practice.exchange import PracticeRequest, PracticeResponse

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.flow.resuming import UnfinishedImport
+from app.flow.unfinished import UnfinishedImport
 from app.ledger.outcomes import OutcomeTotals
 from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.flow.draft import ImportDraft
-    from app.flow.resuming import UnfinishedImport
+    from app.flow.unfinished import UnfinishedImport
     from app.progress import Stop, Tell
     from app.table.shape import ReadingChoice
     from app.ui.widgets.password_row import PasswordRow

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.flow.draft import ImportDraft, new_draft
 from app.flow.parts import Parts
-from app.flow.resuming import UnfinishedImport
+from app.flow.unfinished import UnfinishedImport
 from app.language import tr
 from app.ledger.outcomes import OutcomeTotals
 from app.providers.known import provider_named

@@ -19,7 +19,7 @@ from app.language import tr
 from app.ui.widgets.drop_area import DropArea
 
 if TYPE_CHECKING:
-    from app.flow.resuming import UnfinishedImport
+    from app.flow.unfinished import UnfinishedImport
     from app.ui.widgets.recent_files import RecentFiles
     from app.ui.widgets.unfinished_list import UnfinishedList
 

@@ -20,7 +20,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.primary import show_primary
 
 if TYPE_CHECKING:
-    from app.flow.resuming import UnfinishedImport
+    from app.flow.unfinished import UnfinishedImport
 
 MOST = 3
 _GAP = 16

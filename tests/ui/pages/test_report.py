@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.flow.draft import ImportDraft
 from app.flow.history import past_imports
-from app.flow.resuming import unfinished_imports
+from app.flow.unfinished import unfinished_imports
 from app.flow.uploading import PracticeAccess, practice_access, upload
 from app.flow.watching import watched_upload
 from app.ledger.outcomes import OutcomeTotals

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import Destination, new_draft
+from app.flow.import_notes import note_draft
 from app.flow.parts import Parts
-from app.flow.resuming import note_draft, unfinished_imports
+from app.flow.unfinished import unfinished_imports
 from app.ledger.ledger import Ledger
 from app.settings.accounts import Account, add_account, list_accounts
 from app.settings.preferences import load_preferences
