@@ -24,7 +24,7 @@ from app.flow.recipe import PRACTICE, Recipe, draft_from, require_agreement
 from app.flow.recipe_reading import load_recipe
 from app.flow.reporting import save_report
 from app.flow.resuming import draft_of, erase_abandoned, put_away
-from app.flow.unfinished import UnfinishedImport, unfinished_imports
+from app.flow.unfinished import UnfinishedImport, unfinished_imports, with_account_names
 from app.flow.uploading import Access, account_access, finish, practice_access, upload
 from app.flow.watching import learn_from, note_in_history
 from app.language import tr
@@ -112,7 +112,7 @@ def resume_import(order: ResumeOrder, parts: Parts) -> int:
     erase_abandoned(parts.folders.imports)
     found = unfinished_imports(parts.folders.imports)
     if order.only_list:
-        print_unfinished(found, order.as_json)
+        print_unfinished(with_account_names(found, parts.folders), order.as_json)
         return ALL_ARRIVED
     with interrupt_as_stop() as stop:
         try:

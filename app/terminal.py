@@ -65,10 +65,12 @@ def print_unfinished(found: Sequence[UnfinishedImport], as_json: bool) -> None:
             return
         if not found:
             print(tr("There is nothing to continue."))
-        for one in found:
+        places = [without_tricks(one.destination) for one in found]
+        widest = max(map(len, places), default=0)
+        for one, place in zip(found, places, strict=True):
             began = time.strftime("%Y-%m-%d %H:%M", time.localtime(one.began))
             done = f"{number(one.totals.answered)} / {number(one.totals.sum)}"
-            print(f"{one.id}  {began}  {one.provider:<10} {done:>19}  {without_tricks(one.file_name)}")
+            print(f"{one.id}  {began}  {place:<{widest}} {done:>19}  {without_tricks(one.file_name)}")
 
 
 @contextmanager
@@ -89,7 +91,8 @@ def _heard() -> Iterator[None]:
 
 def _as_json(one: UnfinishedImport) -> dict[str, object]:
     numbers = {"to_send": one.totals.sum, **asdict(one.totals)}
-    return {"id": one.id, "file": one.file_name, "provider": one.provider, "began": one.began, **numbers}
+    where = {"provider": one.provider, "practice": one.practice, "account": one.account_name}
+    return {"id": one.id, "file": one.file_name, **where, "began": one.began, **numbers}
 
 
 def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from app.practice.faults import HangUp, Refuse
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
 from app.providers.known import PROVIDERS
+from app.settings.accounts import Account, add_account, new_account_id, remove_account
 from app.settings.folders import user_folders
 from app.table.reading import open_table
 from app.table.writing import write_table
@@ -116,6 +117,33 @@ def test_an_import_that_was_interrupted_is_continued_and_then_forgotten(
     assert len(server.rooms["sociocs"].contacts()) == 3
     assert main(["resume", "--list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_what_can_be_continued_says_to_which_account_it_goes(
+    tmp_path: Path,
+    server: PracticeServer,
+    signed_in: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    signed_in("smsend")
+    shop = Account(new_account_id(), "smsend", "Shop in Bath", server.address)
+    add_account(user_folders(), shop)
+    recipe = recipe_for(tmp_path, "smsend", {"Mobile": "phoneNumber"})
+    recipe.write_text('account = "Shop in Bath"\n' + recipe.read_text("utf-8"), "utf-8")
+    server.fault = lambda request: Refuse(PracticeResponse(401)) if request.path.endswith("contact") else None
+    assert main(["run", str(people(tmp_path, GOOD)), "--recipe", str(recipe), "--json"]) == 2
+    capsys.readouterr()
+
+    assert main(["resume", "--list"]) == 0
+    assert "smsend, account “Shop in Bath”" in capsys.readouterr().out
+    assert main(["resume", "--list", "--json"]) == 0
+    (unfinished,) = json.loads(capsys.readouterr().out)
+    assert (unfinished["account"], unfinished["practice"]) == ("Shop in Bath", False)
+
+    remove_account(user_folders(), shop.id)  # it is listed all the same
+    assert main(["resume", "--list", "--json"]) == 0
+    (unfinished,) = json.loads(capsys.readouterr().out)
+    assert (unfinished["provider"], unfinished["account"]) == ("smsend", "")
 
 
 def numbers(printed: str) -> dict[str, int]:

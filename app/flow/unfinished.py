@@ -6,18 +6,20 @@ Reads what each ledger notes of itself; changes nothing, and refuses to know how
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.flow.draft import ImportDraft
 from app.flow.import_notes import began_at, first_few_of, has_begun, is_finished, page_of, prepared_at
 from app.flow.noted_draft import BROKEN, is_written, read_draft
+from app.language import tr
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger
 from app.ledger.lock import is_free
 from app.ledger.outcomes import OutcomeTotals
 from app.ledger.presence import is_abandoned
+from app.providers.known import provider_named
 from app.settings.accounts import account_names
 from app.settings.folders import Folders
 
@@ -52,6 +54,17 @@ class UnfinishedImport:
         """The word for it on the command line."""
         return self.ledger.stem[:8]
 
+    @property
+    def destination(self) -> str:
+        """Where it goes, to be shown: "smsend, practice", or the account's name, where that was looked up."""
+        provider = provider_named(self.provider)
+        title = provider.title if provider else self.provider
+        if self.practice:
+            return tr("{provider}, practice", provider=title)
+        if self.account_name:
+            return tr("{provider}, account “{account}”", provider=title, account=self.account_name)
+        return title
+
 
 def unfinished_imports(folder: Path) -> tuple[UnfinishedImport, ...]:
     """The uploads in `folder` that can be continued, the latest first; those nobody works on just now.
@@ -65,8 +78,13 @@ def offered_imports(folders: Folders) -> tuple[UnfinishedImport, ...]:
     """What a window offers to go on with: uploads, and lists that were being prepared when their program
     ended without closing them; with the names of their accounts. As unfinished_imports otherwise."""
     found = [one for one in map(_found, folders.imports.glob(LEDGERS)) if one]
+    return with_account_names(_latest_first(found), folders)
+
+
+def with_account_names(found: Sequence[UnfinishedImport], folders: Folders) -> tuple[UnfinishedImport, ...]:
+    """The same, each with what the user calls its account; reads the accounts' file if one goes to any."""
     names = account_names(folders) if any(one.account for one in found) else {}
-    return _latest_first(replace(one, account_name=names.get(one.account, "")) for one in found)
+    return tuple(replace(one, account_name=names.get(one.account, "")) for one in found)
 
 
 def _found(path: Path) -> UnfinishedImport | None:

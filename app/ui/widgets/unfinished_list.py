@@ -143,19 +143,11 @@ def really_give_up(unfinished: UnfinishedImport, window: QWidget) -> bool:
 
 
 def _words(unfinished: UnfinishedImport) -> str:
-    from app.providers.known import provider_named  # a start without a stopped upload does without
-
-    provider = provider_named(unfinished.provider)
-    title = provider.title if provider else unfinished.provider
-    if unfinished.practice:
-        title = tr("{provider}, practice", provider=title)
-    elif unfinished.account_name:
-        title = tr("{provider}, account “{account}”", provider=title, account=unfinished.account_name)
     moment = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
-    when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    when, where = QLocale().toString(moment, QLocale.FormatType.ShortFormat), unfinished.destination
     if unfinished.page:
         far = _prepared_words(unfinished)
-        return tr("{provider}: {far}. Last changed {when}.", provider=title, far=far, when=when)
+        return tr("{provider}: {far}. Last changed {when}.", provider=where, far=far, when=when)
     totals = unfinished.totals
     far = trn(
         "{done} of {count} contact is done", "{done} of {count} contacts are done", totals.sum,
@@ -163,7 +155,7 @@ def _words(unfinished: UnfinishedImport) -> str:
     )  # fmt: skip
     if totals.unsure:
         far = ", ".join((far, trn("{count} is unsure", "{count} are unsure", totals.unsure)))
-    return tr("{provider}: {far}. Started {when}.", provider=title, far=far, when=when)
+    return tr("{provider}: {far}. Started {when}.", provider=where, far=far, when=when)
 
 
 def _prepared_words(unfinished: UnfinishedImport) -> str:
