@@ -56,7 +56,7 @@ class UnfinishedImport:
 
     @property
     def destination(self) -> str:
-        """Where it goes, to be shown: "smsend, practice", or the account's name, where that was looked up."""
+        """Where it goes, to be shown: the provider, and the account's name, where that was looked up."""
         provider = provider_named(self.provider)
         title = provider.title if provider else self.provider
         if self.practice:
