@@ -35,6 +35,7 @@ class CheckedTable(QObject):
         super().__init__(parent)
         self._session, self._view, self._changing = session, view, changing
         self._again = False
+        self._due: CheckedList | None = None  # a change whose rows are not shown yet
         self._ledger: Ledger | None = None
         self._model: ContactTable | None = None
         self.filtering, self._closing = Job(self), Job(self)
@@ -57,6 +58,7 @@ class CheckedTable(QObject):
         old = self._model
         self._model = ContactTable(self._ledger, draft.schema, draft.sent_mapping, self)
         self._model.show(rows)
+        self._due = None
         self._model.edited.connect(self.edited)
         table.setModel(self._model)
         table.set_widths()
@@ -77,17 +79,22 @@ class CheckedTable(QObject):
         """Look nothing up any more; gives what waits until nothing runs, on any thread."""
         return self.filtering.part()
 
-    def read_again(self) -> None:
-        """The cells of the rows that are shown may have changed."""
-        if self._model is not None:
+    def take(self, checked: CheckedList) -> None:
+        """A change was made: other rows are due, or the cells of those that are shown may be others now."""
+        self._again = self._again or self.filtering.running  # it may look at the list as it was
+        if checked.rows is not None:
+            self._due = checked
+        elif self._model is not None:
             self._model.read_again()
 
-    def show_changed_rows(self, checked: CheckedList) -> None:
+    def show_due_rows(self) -> None:
         """The rows after a change, where others are shown than before; unless a filter that was chosen
         meanwhile looks up, or has looked up, its own."""
-        asked = checked.wanted == self._view.filters.wanted
-        if self._model is not None and checked.rows is not None and asked:
-            self._view.show_other_rows(self._model, checked.rows)
+        due, self._due = self._due, None
+        if self._model is None or due is None or due.rows is None:
+            return
+        if due.wanted == self._view.filters.wanted:
+            self._view.show_other_rows(self._model, due.rows)
 
     def select_first(self) -> None:
         """Go to the first line and show its contact, or that there is none."""

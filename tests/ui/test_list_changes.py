@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -18,6 +21,7 @@ from app.flow.draft import ImportDraft
 from app.flow.repairs import Repair
 from app.ledger.contacts import Show
 from app.table.reading import AS_FOUND, open_table
+from app.ui.checked_list import CheckedList
 from app.ui.models.contact_table import FIELDS_FROM
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.widgets.contact_filters import FILTERS
@@ -256,3 +260,51 @@ def test_what_can_not_be_sent_is_seen_struck_through(page: CheckContactsPage) ->
     index = page.table.model().index(3, FIELDS_FROM)
     assert index.data() == "nobody at example"
     assert index.data(Qt.ItemDataRole.FontRole).strikeOut()
+
+
+def test_what_the_list_is_narrowed_to_stays_asked_for_when_nobody_is_left_in_it(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.filtered):
+        page.side.findings.kind_wanted.emit(FindingKind.EMAIL_TYPO)
+    model = page.table.model()
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        model.setData(model.index(0, FIELDS_FROM), "anna@example.com")
+    assert page.filters.wanted.kind is FindingKind.EMAIL_TYPO
+    assert page.table.model().rowCount() == 1, "it stays in sight"
+    assert page.filters.kinds.currentText().endswith("  0")
+    assert page.filters.kinds.isEnabled()
+
+
+def test_rows_that_a_change_brings_are_shown_though_another_change_follows_at_once(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    made: list[CheckedList] = []
+    page.changes.changed.connect(made.append)
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.changes.leave_out([2])
+    (small,) = made
+    assert small.rows is None
+    large = replace(small, rows=array("q", [3, 4]), wanted=page.filters.wanted)
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.changes.changed.emit(large)
+        page.changes.changed.emit(small)
+    assert column(page, -FIELDS_FROM) == ["3", "4"]
+
+
+def test_rows_that_were_looked_up_before_a_change_are_not_shown_after_it(
+    page: CheckContactsPage, qtbot: QtBot
+) -> None:
+    let_go = Event()
+
+    def rows_of_before(_: object, __: object) -> array[int]:
+        let_go.wait(WAIT / 1000)
+        return array("q", [2])
+
+    page.filtering.start(rows_of_before)
+    page.changes.ended.connect(let_go.set)
+    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+        page.changes.leave_out([2])
+    everybody = ["2", "3", "4", "5", "6"]
+    qtbot.waitUntil(lambda: column(page, -FIELDS_FROM) == everybody, timeout=WAIT)
+    assert not page.filtering.running

@@ -221,15 +221,14 @@ class CheckContactsPage(DraftPage):
         self._arriving = checked
         self.give(checked.draft)
         self._show_receipt(checked, changed=True)
-        if checked.rows is None:
-            self._listed.read_again()
+        self._listed.take(checked)
         play_in_turns(self._follow_change(checked), self)
 
     def _follow_change(self, checked: CheckedList) -> Iterator[None]:
-        """The rows, their numbers, and the contact; unless another change has come."""
+        """The rows, whichever change has brought them; their numbers and the contact, unless another has
+        come."""
         yield
-        if self._arriving is checked:
-            self._listed.show_changed_rows(checked)
+        self._listed.show_due_rows()
         yield
         if self._arriving is checked:
             self.view.show_counts(checked)

@@ -131,6 +131,8 @@ class ContactFilters(QWidget):
         self.kinds.clear()
         self.kinds.addItem(tr("Whatever was found"), None)
         found = sorted(totals.findings.items(), key=lambda one: -one[1])
+        if kept is not None and kept not in totals.findings:
+            found.append((kept, 0))  # the table still shows no others
         for kind, count in found:
             self.kinds.addItem(f"{finding_kind_word(kind, schema)}  {number(count)}", kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept)))
