@@ -45,7 +45,10 @@ def phase_words(draft: ImportDraft, seen: Seen) -> str:
 
 
 def end_words(end: UploadEnd) -> str:
-    """How far it is at the end of a run, and who is in the account already though not done."""
+    """How far it is at the end of a run, and who is in the account already though not done. Where nothing is
+    left to send, whoever is unsure counts among those who were sent."""
+    if end.ending is Ending.FINISHED and end.totals.unsure:
+        return _sent_words(end.totals)
     return " ".join(filter(None, (far_words(end.totals), halfway_words(end.halfway))))
 
 
@@ -53,6 +56,16 @@ def far_words(totals: OutcomeTotals) -> str:
     """How many are done."""
     done = number(totals.answered)
     return trn("{done} of {count} contact.", "{done} of {count} contacts.", totals.sum, done=done)
+
+
+def _sent_words(totals: OutcomeTotals) -> str:
+    return trn(
+        "{done} of {count} contact sent, {unsure} of them unsure.",
+        "{done} of {count} contacts sent, {unsure} of them unsure.",
+        totals.sum,
+        done=number(totals.sum - totals.not_sent),
+        unsure=number(totals.unsure),
+    )
 
 
 def pace_words(seconds: float, answered: int, remaining: Remaining | None) -> str:

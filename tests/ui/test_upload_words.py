@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.ledger.outcomes import OutcomeTotals
-from app.ui.upload_words import finished_words, rest_words, stopped_words, unfinished_words
+from app.ui.upload_words import end_words, finished_words, rest_words, stopped_words, unfinished_words
 from app.upload.upload import Ending, UploadEnd
 
 
@@ -30,6 +30,13 @@ def test_nobody_is_not_some() -> None:
     assert finished_words(OutcomeTotals(refused=5)) == "Done. Nobody has arrived: the report says why."
     assert finished_words(OutcomeTotals(created=1, refused=4)).startswith("Done. Not everyone has arrived")
     assert finished_words(OutcomeTotals(created=5)) == "Done. Everyone has arrived."
+
+
+def test_at_the_end_the_unsure_are_counted_as_sent_and_before_it_they_are_not_done() -> None:
+    unsure = OutcomeTotals(unsure=5)
+    assert end_words(UploadEnd(Ending.FINISHED, unsure)) == "5 of 5 contacts sent, 5 of them unsure."
+    assert end_words(UploadEnd(Ending.STOPPED, unsure)) == "0 of 5 contacts."
+    assert end_words(UploadEnd(Ending.FINISHED, OutcomeTotals(created=5))) == "5 of 5 contacts."
 
 
 def test_others_are_sent_only_where_some_were() -> None:

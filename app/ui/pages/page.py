@@ -57,7 +57,8 @@ class DraftPage(QWizardPage):
         self._column = QVBoxLayout(self.inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
-        self._column.addWidget(Label(subtitle, Weight.QUIET))  # a low window has no room for it all the time
+        self.lead = Label(subtitle, Weight.QUIET)
+        self._column.addWidget(self.lead)  # it scrolls: a low window has no room for it all the time
         self.content = QVBoxLayout()
         self._column.addLayout(self.content, stretch=1)
         self._area = scrolling(self.inside, stretches=True, sideways=True)

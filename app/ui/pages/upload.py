@@ -57,7 +57,7 @@ class UploadPage(DraftPage):
         super().__init__(
             session,
             tr("Upload"),
-            tr("You can pause or stop at any time, and continue where it stopped."),
+            _meanwhile(),
         )
         self._pace, self._leash = UploadPace(), Leash()
         self._agreement: Agreement | None = None
@@ -156,6 +156,7 @@ class UploadPage(DraftPage):
         self._arrived.forget()
         self.doubt_box.show_doubts(())
         self._pace, self._leash = UploadPace(), Leash(first)
+        self.lead.setText(_meanwhile())
         self._say(tr("Preparing"))
         self.words.setText("")
         self.extra.say("")
@@ -206,8 +207,10 @@ class UploadPage(DraftPage):
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few))
+        self.lead.setText(_meanwhile())
         if end.ending is Ending.FINISHED:
-            self.bar.setValue(_on_bar(end.totals))
+            self.lead.setText(tr("Nothing is left to send; the report comes next."))
+            self.bar.setValue(FINE)
         elif end.ending is Ending.PAUSED:
             self.buttons.go_on.setText(rest_words(end))
         self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
@@ -268,6 +271,7 @@ class UploadPage(DraftPage):
             return
         self.session.end = end = end.settled(now.totals, now.halfway)
         self._show_far(end.totals)
+        self.words.setText(end_words(end))
         self._show_ending(end)
         if end.ending is Ending.FINISHED:
             self.show_problem(None)
@@ -301,3 +305,7 @@ class UploadPage(DraftPage):
 def _on_bar(totals: OutcomeTotals) -> int:
     """How far the bar is; who is in doubt is not done, though sent."""
     return round(FINE * totals.answered / max(1, totals.sum))
+
+
+def _meanwhile() -> str:
+    return tr("You can pause or stop at any time, and continue where it stopped.")

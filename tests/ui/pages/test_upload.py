@@ -82,7 +82,9 @@ def test_everyone_arrives_and_next_is_open(page: UploadPage, scene: Scene, qtbot
     page.enter()
     assert page.is_busy
     assert not page.isComplete()
+    assert page.lead.text().startswith("You can pause or stop")
     idle(page, qtbot)
+    assert page.lead.text().startswith("Nothing is left to send")
     assert page.isComplete()
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.FINISHED
@@ -305,11 +307,15 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
         page.enter()
         qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.doubt_box.people.toPlainText().startswith("Row 2: +4915123450001, Anna@example.com")
-        assert (page.bar.value(), page.words.text()) == (0, "0 of 3 contacts.")
+        assert page.words.text() == "3 of 3 contacts sent, 3 of them unsure."
+        assert page.bar.value() == page.bar.maximum()
         (page.doubt_box.there if there else page.doubt_box.missing).click()
         qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
         assert page.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
+        assert page.words.text() == ("3 of 3 contacts." if there else "0 of 3 contacts.")
+        assert page.bar.value() == (page.bar.maximum() if there else 0)
+        assert page.lead.text().startswith("Nothing is left to send" if there else "You can pause or stop")
         assert page.buttons.go_on.isVisibleTo(page) is not there
         if not there:
             page.buttons.go_on.click()
