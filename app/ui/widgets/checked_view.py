@@ -100,6 +100,7 @@ class CheckedView(QWidget):
         """Put what stands beside the table under it, and what is above it away; or back."""
         self._narrow = narrow
         self._fit_tools()
+        self.rules.show_narrow(narrow)
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._split.setMinimumHeight(2 * _LEAST + _GAP if narrow else _LEAST)
         self._split.setSizes([_LEAST, _LEAST] if narrow else _WIDTHS)

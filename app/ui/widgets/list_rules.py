@@ -16,6 +16,8 @@ from app.ui.widgets.combos import ValueCombo
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.repair_forms import POLICIES
 
+_WHOLE = 300  # pixels of width that the words of a choice need
+
 
 class ListRules(QWidget):
     """`policy_chosen` brings a DuplicatePolicy; `list_chosen` the Path of a do-not-contact list,
@@ -57,6 +59,10 @@ class ListRules(QWidget):
         )
         self.list.setToolTip(unread)
         self.list.setAccessibleDescription(unread)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Where rows are narrow anyway, the choice takes one for its words; else it stands beside others."""
+        self.policy.setMinimumWidth(_WHOLE if narrow else 0)
 
     def _tell(self) -> None:
         if self._has_list:

@@ -194,7 +194,9 @@ def test_a_small_window_shows_the_list_first_and_leads_to_the_tick(
     assert not view.agree.isVisible()
     view.tools.header.click()
     assert view.filters.isVisible()
+    view.rules.show_rules(DuplicatePolicy.KEEP_FIRST, 36)
     qtbot.waitUntil(lambda: view.tools.y() < view.rules.y() < view.filters.y(), timeout=WAIT)
+    assert view.rules.policy.shown_words == view.rules.policy.currentText(), "not beside so long a button"
     choose(page, qtbot, Show.TO_SEND)
     wizard.resize(*USUAL)
     assert view.filters.isVisible()
