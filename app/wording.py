@@ -237,8 +237,9 @@ def finding_kind_word(kind: FindingKind, schema: ContactSchema) -> str:
 
 
 def finding_kind_words(kinds: Iterable[FindingKind], schema: ContactSchema) -> str:
-    """The same for rows in which all of these were found."""
-    return "; ".join(finding_kind_word(kind, schema) for kind in kinds)
+    """The same for rows in which all of these were found: sentences, where there are several."""
+    words = [finding_kind_word(kind, schema) for kind in kinds]
+    return words[0] if len(words) == 1 else " ".join(f"{one}." for one in words)
 
 
 def status_word(status: Status) -> str:

@@ -13,6 +13,7 @@ from app.providers.verdicts import OutcomeKind
 from app.wording import (
     FINDING_SENTENCES,
     finding_kind_word,
+    finding_kind_words,
     finding_sentence,
     match_reason,
     outcome_word,
@@ -32,6 +33,13 @@ def test_every_kind_of_finding_has_a_sentence_and_a_heading(kind: FindingKind) -
     assert "{" not in sentence
     assert "!" not in sentence
     assert finding_kind_word(kind, ContactSchema(()))
+
+
+def test_several_kinds_are_sentences_and_one_is_a_heading() -> None:
+    kinds = (FindingKind.EMAIL_INVALID, FindingKind.PUT_ASIDE)
+    several = "E-mail addresses that are not valid. Left out by you."
+    assert finding_kind_words(kinds, ContactSchema(())) == several
+    assert finding_kind_words(kinds[1:], ContactSchema(())) == "Left out by you"
 
 
 @pytest.mark.parametrize("kind", FindingKind)

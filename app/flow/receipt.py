@@ -179,7 +179,7 @@ def _staying(
     draft: ImportDraft, totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]
 ) -> list[str]:
     lines = [
-        tr("{what}: {count}", what=finding_kind_words(kinds, draft.schema), count=number(count))
+        tr("{count}: {why}", count=number(count), why=finding_kind_words(kinds, draft.schema))
         for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
     ]
     if totals.duplicates:

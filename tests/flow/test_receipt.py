@@ -44,7 +44,7 @@ def test_everything_a_provider_warns_of_is_told(name: str) -> None:
     assert [tick.key for tick in receipt.ticks] == [CONSENT, *asked]
     said = any("can't be known before" in one for one in told)
     assert said is not draft.provider.tells_existing
-    assert {"E-mail addresses that are not valid: 2", "1 blank row"} <= set(told)
+    assert {"2: E-mail addresses that are not valid", "1 blank row"} <= set(told)
     assert "3 rows of people who are in the list twice" in told
 
 
