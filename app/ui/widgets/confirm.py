@@ -8,7 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.ui.widgets.hues import Tone, text_hue
+from app.ui.widgets.icons import pixmap
 from app.ui.widgets.primary import show_primary
+
+_ICON = 32
 
 
 def confirm(
@@ -17,8 +21,9 @@ def confirm(
     """Whether the user chose the button `do`; `keep` is the other one. All words are in the user's language
     and shown as plain text: they may name a file."""
     box = QMessageBox(parent)
-    if warn:
-        box.setIcon(QMessageBox.Icon.Warning)
+    if warn:  # not with Qt's own sign, which is yellow in every theme
+        ink = text_hue(box.palette(), Tone.WARNING)
+        box.setIconPixmap(pixmap("warning", ink, _ICON, box.devicePixelRatioF()))
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)

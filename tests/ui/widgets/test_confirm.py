@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.look import dressed
+from app.ui.tour.looks import dark_palette
 from app.ui.widgets.confirm import confirm
 from app.ui.widgets.primary import is_primary
 
@@ -48,7 +51,44 @@ def test_a_file_name_with_markup_stays_text(qtbot: QtBot) -> None:
     assert formats == [Qt.TextFormat.PlainText]
 
 
-def _asked(qtbot: QtBot, answer: Callable[[QMessageBox], None]) -> bool:
+def test_the_sign_is_ours_in_a_colour_of_the_theme(qtbot: QtBot) -> None:
+    signs: list[QImage] = []
+
+    def look(box: QMessageBox) -> None:
+        assert box.icon() is QMessageBox.Icon.NoIcon, "Qt's own are yellow in every theme"
+        signs.append(box.iconPixmap().toImage())
+        box.reject()
+
+    _asked(qtbot, look, warn=True)
+    before = QApplication.palette()
+    QApplication.setPalette(dressed(dark_palette()))
+    _asked(qtbot, look, warn=True)
+    QApplication.setPalette(before)
+    light, dark = signs
+    assert not light.isNull()
+    assert light != dark
+
+
+def test_a_question_longer_than_what_follows_from_it_is_not_cut(qtbot: QtBot) -> None:
+    def look(box: QMessageBox) -> None:
+        label = box.findChild(QLabel, "qt_msgbox_label")
+        assert isinstance(label, QLabel)
+        if not label.wordWrap():
+            seen.append(label.width() >= label.sizeHint().width())
+        box.reject()
+
+    seen: list[bool] = []
+    _asked(qtbot, look, question="Remove the account of the shop in Springfield?")
+    assert seen == [True]
+
+
+def _asked(
+    qtbot: QtBot,
+    answer: Callable[[QMessageBox], None],
+    question: str = "Erase <b>x</b>.csv?",
+    *,
+    warn: bool = False,
+) -> bool:
     parent = QWidget()
     qtbot.addWidget(parent)
 
@@ -58,4 +98,5 @@ def _asked(qtbot: QtBot, answer: Callable[[QMessageBox], None]) -> bool:
         answer(box)
 
     QTimer.singleShot(0, parent, act)
-    return confirm(parent, "Erase", "Erase <b>x</b>.csv?", "It is gone then.", do="Erase", keep="Keep it")
+    words = ("Erase", question, "It is gone then.")
+    return confirm(parent, *words, do="Erase", keep="Keep it", warn=warn)
