@@ -131,7 +131,7 @@ def _not_saved(path: Path, error: OSError) -> FileProblem:
     return FileProblem(
         tr("The settings can't be saved."),
         tr(
-            "Check that the disk is not full and that {folder} can be written to, then try again.",
+            "Check that the disk is not full and that {folder} can be written to.",
             folder=str(path.parent),
         ),
         str(error),

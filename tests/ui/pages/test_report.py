@@ -93,6 +93,7 @@ def test_an_import_that_is_kept_because_it_is_not_noted_says_so_and_is_noted_onc
     page = opened(scene, qtbot)
     assert page.unsaved.isVisibleTo(page)
     assert page.unsaved.text().startswith("This import could not be added to the past imports. Check that ")
+    assert "try again" not in page.unsaved.text(), "there is no button for that"
     assert not page.unfinished.isVisibleTo(page), "everybody has arrived"
     assert len(unfinished_imports(folders.imports)) == 1, "as it is said"
     in_the_way.rmdir()
