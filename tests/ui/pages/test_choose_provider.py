@@ -5,8 +5,9 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.contacts.mapping import ColumnMapping
@@ -17,6 +18,7 @@ from app.ledger.contacts import CheckedTotals
 from app.practice.faults import HangUp, Silence
 from app.practice.rooms import PRACTICE_SECRETS
 from app.practice.server import PracticeServer
+from app.problems import Problem
 from app.providers.known import PROVIDERS
 from app.providers.options import Place
 from app.settings.accounts import list_accounts
@@ -69,6 +71,20 @@ def test_the_practice_account_answers(provider: str, qtbot: QtBot, parts: Parts,
     assert not page.accounts.try_it.isEnabled()
     qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
     assert page.accounts.result.text() == "The practice account answers."
+
+
+def test_a_problem_makes_nothing_scroll_where_there_is_room(
+    qtbot: QtBot, parts: Parts, people: ReadFile
+) -> None:
+    page = opened("emarsys", qtbot, parts, people)
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar()
+    page.show_problem(Problem("The provider can't be reached.", "Check your internet connection. " * 4))
+    page.resize(1040, 660)
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    assert not bar.isVisible()
+    page.resize(1040, 300)
+    qtbot.waitUntil(bar.isVisible)
 
 
 def test_practice_comes_first_and_is_chosen(page: ChooseProviderPage) -> None:
