@@ -234,7 +234,7 @@ class UploadPage(DraftPage):
     def _show_far(self, totals: OutcomeTotals) -> None:
         self.outcomes.show_totals(totals)
         self.words.setText(far_words(totals))
-        self.bar.setValue(_on_bar(totals))
+        self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
 
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
@@ -300,11 +300,6 @@ class UploadPage(DraftPage):
             self._seen.flush()
             self._outside.end()
         self.primary_changed.emit()
-
-
-def _on_bar(totals: OutcomeTotals) -> int:
-    """How far the bar is; who is in doubt is not done, though sent."""
-    return round(FINE * totals.answered / max(1, totals.sum))
 
 
 def _meanwhile() -> str:
