@@ -1,4 +1,5 @@
-"""Looks for imports that can be gone on with, and erases those that cannot: work beside the window.
+"""Looks for imports that can be gone on with, takes them up, and erases those that cannot: work beside the
+window.
 
 Knows when there is nothing to look at; what can be gone on with is flow's to say.
 """
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.flow.draft import ImportDraft
     from app.flow.unfinished import UnfinishedImport
     from app.settings.folders import Folders
+    from app.ui.background import Work
 
 
 def unfinished_in(folders: Folders) -> tuple[UnfinishedImport, ...]:
@@ -25,6 +28,29 @@ def unfinished_in(folders: Folders) -> tuple[UnfinishedImport, ...]:
 
     erase_abandoned(folders.imports)
     return offered_imports(folders)
+
+
+def taking_up(unfinished: UnfinishedImport, folders: Folders) -> Work:
+    """Give a stopped upload's draft as it was reviewed, or a list's as it was prepared, and then its page."""
+
+    def work(_: object, __: object) -> tuple[ImportDraft, str]:
+        from app.flow.resuming import draft_of, take_up
+
+        return take_up(unfinished, folders) if unfinished.page else (draft_of(unfinished), "")
+
+    return work
+
+
+def giving_up(unfinished: UnfinishedImport, folders: Folders) -> Work:
+    """Erase what could be gone on with; gives what is left of its kind."""
+
+    def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
+        from app.flow.resuming import give_up
+
+        give_up(unfinished)
+        return unfinished_in(folders)
+
+    return work
 
 
 def erase_former(ledger: Path) -> None:

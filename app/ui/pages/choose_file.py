@@ -18,9 +18,10 @@ from app.language import tr
 from app.problems import FileProblem, Problem
 from app.ui.job import Job, in_turn
 from app.ui.pages.page import DraftPage
+from app.ui.reading_work import reading
 from app.ui.session import Session
 from app.ui.turns import BREATH, play_in_turns
-from app.ui.unfinished import erase_former, unfinished_in
+from app.ui.unfinished import erase_former, giving_up, taking_up, unfinished_in
 from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.start_view import StartView
 from app.ui.widgets.views import Views
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from app.flow.draft import ImportDraft
     from app.flow.unfinished import UnfinishedImport
-    from app.progress import Stop, Tell
     from app.table.shape import ReadingChoice
     from app.ui.widgets.password_row import PasswordRow
     from app.ui.widgets.read_file_box import ReadFileBox
@@ -140,28 +140,8 @@ class ChooseFilePage(DraftPage):
         self.reading_view.begin(path.name)
         self._views.setCurrentWidget(self.reading_view)
         QTimer.singleShot(0, self, self.show_top)  # the keyboard goes to Stop, and the page would follow it
-        folders, wanted = self.session.parts.folders, self._choice
-        folder = folders.imports
-
-        before, ending = self.draft, self.session.take_ending()
-
-        def work(tell: Tell, stop: Stop) -> ImportDraft:
-            ending()  # the ledger of the file before will be erased
-            from app.flow.matching import looks_of, with_suggested_mapping
-            from app.flow.reading import read_file
-            from app.flow.remembered import remembered_recipes
-            from app.flow.reopening import reopened
-
-            file = read_file(path, wanted, folder, tell, stop)
-            # The columns are looked at and matched here too: the window need not wait for that either.
-            looks_of(file)
-            again = reopened(before, file)
-            if again is not None:
-                return again
-            kept, _ = remembered_recipes(folders)
-            return with_suggested_mapping(before.with_file(file), kept)
-
-        self._reading.start(work)
+        folders, ending = self.session.parts.folders, self.session.take_ending()
+        self._reading.start(reading(path, self._choice, self.draft, ending, folders))
         self.complete_changed.emit()
 
     def ask_for_file(self) -> None:
@@ -185,27 +165,12 @@ class ChooseFilePage(DraftPage):
         self.show_problem(None)
         self.start_view.setEnabled(False)
         self._first_few = unfinished.first_few
-        folders = self.session.parts.folders
-
-        def work(_: object, __: object) -> tuple[ImportDraft, str]:
-            from app.flow.resuming import draft_of, take_up
-
-            return take_up(unfinished, folders) if unfinished.page else (draft_of(unfinished), "")
-
-        self._resuming.start(work)
+        self._resuming.start(taking_up(unfinished, self.session.parts.folders))
 
     def give_up(self, unfinished: UnfinishedImport) -> None:
         """Erase what could be gone on with."""
         self.show_problem(None)
-        folders = self.session.parts.folders
-
-        def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
-            from app.flow.resuming import give_up
-
-            give_up(unfinished)
-            return unfinished_in(folders)
-
-        self._looking.start(work)
+        self._looking.start(giving_up(unfinished, self.session.parts.folders))
 
     def _connect(self) -> None:
         view = self.start_view
