@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWizard
 
 from app.language import tr
 from app.problems import Problem
-from app.ui.list_changes import ListChanges
+from app.ui.checking.list_changes import ListChanges
 from app.ui.pages.page import DraftPage
 
 

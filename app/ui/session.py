@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.flow.draft import ImportDraft, ReadFile
     from app.flow.receipt import Agreement
-    from app.ui.review import Review
+    from app.ui.checking.review import Review
     from app.upload.upload import UploadEnd
 
 log = logging.getLogger("app.window")

@@ -17,18 +17,18 @@ from app.flow.exclusions import not_understood_words
 from app.language import tr, trn
 from app.problems import Problem
 from app.progress import Progress
-from app.ui.change_buttons import connect_buttons
-from app.ui.change_progress import ChangeProgress
-from app.ui.checked_list import CheckedList, checking
-from app.ui.checked_table import CheckedTable
-from app.ui.existing_question import ExistingQuestion
+from app.ui.checking.change_buttons import connect_buttons
+from app.ui.checking.change_progress import ChangeProgress
+from app.ui.checking.checked_list import CheckedList, checking
+from app.ui.checking.checked_table import CheckedTable
+from app.ui.checking.existing_question import ExistingQuestion
+from app.ui.checking.list_changes import ListChanges
+from app.ui.checking.people_to_leave_out import PeopleToLeaveOut
+from app.ui.checking.review import Review
 from app.ui.held_press import HeldPress
 from app.ui.job import in_turn
-from app.ui.list_changes import ListChanges
 from app.ui.pages.page import DraftPage
-from app.ui.people_to_leave_out import PeopleToLeaveOut
 from app.ui.recipe_saving import RecipeSaving
-from app.ui.review import Review
 from app.ui.session import Session
 from app.ui.turns import play_in_turns
 from app.ui.widgets.check_side import FIRST_FEW

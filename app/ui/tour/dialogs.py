@@ -20,7 +20,7 @@ from app.progress import Stop, tell_nobody
 from app.providers.options import OptionKind, Place
 from app.settings.changes import changes_since
 from app.settings.folders import Folders
-from app.ui.checked_list import exemplifying, finding
+from app.ui.checking.checked_list import exemplifying, finding
 from app.ui.journey import PATIENCE, wait_for
 from app.ui.news import News
 from app.ui.pages.option_dialog import OptionDialog

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.flow.draft import ImportDraft
 from app.language import tr
-from app.ui.checked_list import CheckedList
+from app.ui.checking.checked_list import CheckedList
+from app.ui.checking.review import Review
 from app.ui.models.contact_table import ContactTable
 from app.ui.notice import announce
-from app.ui.review import Review
 from app.ui.widgets.check_side import CheckSide
 from app.ui.widgets.contact_filters import ContactFilters, Rows, Wanted
 from app.ui.widgets.contact_view import ContactView

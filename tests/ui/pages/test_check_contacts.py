@@ -21,7 +21,7 @@ from app.flow.draft import Destination
 from app.flow.remembered import remembered_recipes
 from app.ledger.contacts import Show
 from app.settings.accounts import Account, add_account, new_account_id
-from app.ui.existing_question import existing_words
+from app.ui.checking.existing_question import existing_words
 from app.ui.models.contact_table import FIELDS_FROM, ROW, STATUS
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage

@@ -19,7 +19,7 @@ from app.flow.decisions import Decisions
 from app.flow.repairs import Matter, Repair
 from app.language import tr
 from app.progress import Progress
-from app.ui.checked_list import (
+from app.ui.checking.checked_list import (
     CheckedList,
     Desk,
     asking,

@@ -13,7 +13,7 @@ from app.flow.account import ExistingCount
 from app.language import tr, trn
 from app.problems import Problem
 from app.progress import Progress
-from app.ui.checked_list import counting_existing
+from app.ui.checking.checked_list import counting_existing
 from app.ui.job import Job
 from app.ui.session import Session
 from app.ui.widgets.receipt import ReceiptView

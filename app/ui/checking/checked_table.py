@@ -13,7 +13,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from app.flow.checking import order_of
 from app.ledger.ledger import Ledger
-from app.ui.checked_list import CheckedList, looking_up
+from app.ui.checking.checked_list import CheckedList, looking_up
 from app.ui.job import Job
 from app.ui.models.contact_table import ContactTable
 from app.ui.session import Session

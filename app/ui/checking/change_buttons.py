@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.ui.list_changes import ListChanges
+from app.ui.checking.list_changes import ListChanges
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.contact_filters import Rows
 

@@ -21,7 +21,7 @@ from app.flow.draft import ImportDraft
 from app.flow.repairs import Repair
 from app.ledger.contacts import Show
 from app.table.reading import AS_FOUND, open_table
-from app.ui.checked_list import CheckedList
+from app.ui.checking.checked_list import CheckedList
 from app.ui.models.contact_table import FIELDS_FROM
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.widgets.contact_filters import FILTERS

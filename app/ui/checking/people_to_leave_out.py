@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.contacts.exclusions import Exclusions
 from app.language import tr
 from app.problems import Problem
-from app.ui.checked_list import leaving_out
+from app.ui.checking.checked_list import leaving_out
 from app.ui.job import Job
 from app.ui.session import Session
 from app.ui.widgets.checked_view import CheckedView
