@@ -30,23 +30,26 @@ def unfinished_in(folders: Folders) -> tuple[UnfinishedImport, ...]:
     return offered_imports(folders)
 
 
-def taking_up(unfinished: UnfinishedImport, folders: Folders) -> Work:
-    """Give a stopped upload's draft as it was reviewed, or a list's as it was prepared, and then its page."""
+def taking_up(unfinished: UnfinishedImport, folders: Folders, ending: Callable[[], None]) -> Work:
+    """Give a stopped upload's draft as it was reviewed, or a list's as it was prepared, and then its page;
+    once `ending` has waited for whoever looks at them, and holds each for a moment."""
 
     def work(_: object, __: object) -> tuple[ImportDraft, str]:
         from app.flow.resuming import draft_of, take_up
 
+        ending()
         return take_up(unfinished, folders) if unfinished.page else (draft_of(unfinished), "")
 
     return work
 
 
-def giving_up(unfinished: UnfinishedImport, folders: Folders) -> Work:
-    """Erase what could be gone on with; gives what is left of its kind."""
+def giving_up(unfinished: UnfinishedImport, folders: Folders, ending: Callable[[], None]) -> Work:
+    """Erase what could be gone on with, once `ending` has waited as above; gives what is left of its kind."""
 
     def work(_: object, __: object) -> tuple[UnfinishedImport, ...]:
         from app.flow.resuming import give_up
 
+        ending()
         give_up(unfinished)
         return unfinished_in(folders)
 

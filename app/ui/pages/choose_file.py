@@ -57,7 +57,7 @@ class ChooseFilePage(DraftPage):
             tr("One person on each row, under a header that names the columns."),
         )
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
-        self._erasing, self._arriving = Job(self), False
+        self._erasing, self._giving_up, self._arriving = Job(self), Job(self), False
         self._first_few: int | None = None  # of the upload that is taken up again
         self._path = Path()
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
@@ -121,7 +121,8 @@ class ChooseFilePage(DraftPage):
         self.look_for_unfinished()
 
     def part(self) -> Callable[[], None]:
-        waits = [job.part() for job in (self._reading, self._looking, self._resuming, self._erasing)]
+        jobs = (self._reading, self._looking, self._resuming, self._giving_up, self._erasing)
+        waits = [job.part() for job in jobs]
         self._show_file()
         return in_turn(waits)
 
@@ -155,9 +156,11 @@ class ChooseFilePage(DraftPage):
             self.read(Path(name))
 
     def look_for_unfinished(self) -> None:
-        """Find what can be gone on with, in the background."""
+        """Find what can be gone on with, in the background; not while one of them is taken or given up: who
+        looks holds each for a moment."""
         folders = self.session.parts.folders
-        self._looking.start(lambda _, __: unfinished_in(folders))
+        if not (self._resuming.running or self._giving_up.running):
+            self._looking.start(lambda _, __: unfinished_in(folders))
 
     def resume(self, unfinished: UnfinishedImport) -> None:
         """Open a stopped upload as it was reviewed, or a list as it was prepared; `resumed` or `taken_up`
@@ -165,12 +168,12 @@ class ChooseFilePage(DraftPage):
         self.show_problem(None)
         self.start_view.setEnabled(False)
         self._first_few = unfinished.first_few
-        self._resuming.start(taking_up(unfinished, self.session.parts.folders))
+        self._resuming.start(taking_up(unfinished, self.session.parts.folders, self._looking.part()))
 
     def give_up(self, unfinished: UnfinishedImport) -> None:
         """Erase what could be gone on with."""
         self.show_problem(None)
-        self._looking.start(giving_up(unfinished, self.session.parts.folders))
+        self._giving_up.start(giving_up(unfinished, self.session.parts.folders, self._looking.part()))
 
     def _connect(self) -> None:
         view = self.start_view
@@ -179,8 +182,9 @@ class ChooseFilePage(DraftPage):
         view.continued.connect(self.resume)
         view.given_up.connect(self._ask_to_give_up)
         self._looking.done.connect(view.show_unfinished)
+        self._giving_up.done.connect(view.show_unfinished)
         self._resuming.done.connect(self._take_up)
-        for job in (self._looking, self._resuming, self._erasing):
+        for job in (self._looking, self._resuming, self._giving_up, self._erasing):
             job.problem.connect(self._fail)
             job.crashed.connect(self._crash)
         self.drop_area.clicked.connect(self.ask_for_file)

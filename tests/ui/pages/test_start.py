@@ -15,6 +15,7 @@ from app.flow.import_notes import note_draft
 from app.flow.parts import Parts
 from app.flow.unfinished import unfinished_imports
 from app.ledger.ledger import Ledger
+from app.ledger.lock import LedgerLock
 from app.settings.accounts import Account, add_account, list_accounts
 from app.settings.preferences import load_preferences
 from app.ui.application import build_wizard
@@ -216,3 +217,29 @@ def test_the_keyboard_goes_through_the_page_as_the_eye_does(
     while (following := walked[-1].nextInFocusChain()) not in (None, card.give_up):
         walked.append(following)
     assert [one for one in walked if one in way] == way
+
+
+def test_why_an_upload_can_not_be_given_up_is_said_though_the_page_looks_again_meanwhile(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts
+) -> None:
+    stop_an_upload(parts)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    unfinished = page.start_view.unfinished.cards[0].unfinished
+    with LedgerLock(unfinished.ledger):  # as another window does that uploads it
+        page.give_up(unfinished)
+        page.look_for_unfinished()  # as when the import before this one is put away by now
+        qtbot.waitUntil(page.problem_box.isVisible, timeout=2_000)
+
+
+def test_looking_again_offers_nothing_that_is_being_given_up(
+    qtbot: QtBot, page: ChooseFilePage, parts: Parts
+) -> None:
+    stop_an_upload(parts)
+    page.look_for_unfinished()
+    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    page.give_up(page.start_view.unfinished.cards[0].unfinished)
+    page.look_for_unfinished()
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible(), timeout=PATIENCE)
+    page.part()()
+    assert not list(parts.folders.imports.glob("*.ledger"))
