@@ -26,20 +26,29 @@ RECIPE = 'provider = "octopush"\ndefault_country = "GB"\n[columns]\n"Mobile" = "
 ROWS = [("07700 900001",), ("07700 900002",)]
 
 
-def test_a_report_with_no_place_can_be_saved_elsewhere_and_nobody_goes_twice(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     for key, value in PRACTICE_SECRETS["octopush"].items():
         monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
-    write_table(tmp_path / "people.xlsx", ("Mobile",), ROWS)
-    (tmp_path / "recipe.toml").write_text(RECIPE, "utf-8")
+
+
+def run_of_two(folder: Path, more: str = "") -> list[str]:
+    """The words that bring two people into an account, by a recipe with `more` in it."""
+    write_table(folder / "people.xlsx", ("Mobile",), ROWS)
+    (folder / "recipe.toml").write_text(RECIPE + more, "utf-8")
+    return ["run", str(folder / "people.xlsx"), "--recipe", str(folder / "recipe.toml")]
+
+
+def test_a_report_with_no_place_can_be_saved_elsewhere_and_nobody_goes_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = run_of_two(tmp_path)
     taken = tmp_path / "taken.xlsx"
     taken.mkdir()
     good = tmp_path / "good.xlsx"
     with PracticeServer() as server:
         where = ["--server", server.address, "--json"]
-        files = [str(tmp_path / "people.xlsx"), "--recipe", str(tmp_path / "recipe.toml")]
-        assert main(["run", *files, "--report", str(taken), *where]) == 2
+        assert main([*run, "--report", str(taken), *where]) == 2
         first = capsys.readouterr()
         assert "resume" in first.err
         assert main(["resume", "--report", str(good), *where]) == 0
@@ -53,13 +62,9 @@ def test_a_report_with_no_place_can_be_saved_elsewhere_and_nobody_goes_twice(
 
 @pytest.mark.logs_expected
 def test_notes_that_are_gone_are_not_said_to_be_continued(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for key, value in PRACTICE_SECRETS["octopush"].items():
-        monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
-    write_table(tmp_path / "people.xlsx", ("Mobile",), ROWS)
-    (tmp_path / "recipe.toml").write_text(f"{RECIPE}[options]\nbatch_size = 1\n", "utf-8")
-    run = ["run", str(tmp_path / "people.xlsx"), "--recipe", str(tmp_path / "recipe.toml")]
+    run = run_of_two(tmp_path, "[options]\nbatch_size = 1\n")
     revoked = Refuse(PracticeResponse(401))
     with PracticeServer() as server:
         server.fault = lambda request: revoked if b"447700900002" in request.body else None
@@ -80,14 +85,10 @@ def test_notes_that_are_gone_are_not_said_to_be_continued(
 @pytest.mark.logs_expected
 @pytest.mark.parametrize("first", ["stopped before", "sent at once"])
 def test_numbers_that_could_not_be_noted_are_noted_by_going_on(
-    first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Else the history would say for ever what an earlier part of the upload had come to, or nothing."""
-    for key, value in PRACTICE_SECRETS["octopush"].items():
-        monkeypatch.setenv(f"CONTACT_FERRY_SECRET_{key.upper()}", value)
-    write_table(tmp_path / "people.xlsx", ("Mobile",), ROWS)
-    (tmp_path / "recipe.toml").write_text(f"{RECIPE}[options]\nbatch_size = 1\n", "utf-8")
-    run = ["run", str(tmp_path / "people.xlsx"), "--recipe", str(tmp_path / "recipe.toml")]
+    run = run_of_two(tmp_path, "[options]\nbatch_size = 1\n")
     settings = user_folders().settings
     in_the_way = settings / "history.json.lock"
     with PracticeServer() as server:

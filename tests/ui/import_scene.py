@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pytestqt.qtbot import QtBot
+
 from app.contacts.mapping import ColumnMapping
 from app.flow.checking import check_contacts
 from app.flow.draft import ImportDraft, new_draft
@@ -20,8 +22,10 @@ from app.practice.server import PracticeServer
 from app.settings.credentials import Credentials, SessionCredentials
 from app.settings.folders import Folders
 from app.table.reading import AS_FOUND
+from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.session import Session
 
+WAIT = 20_000  # milliseconds: a child process has to start
 MESSY = """E-mail;Phone;First name
 Anna@Example.com;+49 1512 3450001;Anna
 bob@example.com;;Bob
@@ -98,6 +102,17 @@ def scene_with(draft: ImportDraft, folder: Path) -> Iterator[Scene]:
         session = Session(draft, parts_with(folder, door))
         scene = Scene(session, server, PRACTICE_SECRETS[draft.provider_name])
         yield scene
+
+
+@contextmanager
+def checked_page(scene: Scene, qtbot: QtBot) -> Iterator[CheckContactsPage]:
+    """The page over the scene's draft, once its contacts are checked."""
+    page = CheckContactsPage(scene.session)
+    qtbot.addWidget(page)
+    page.enter()
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+    yield page
+    page.leave()
 
 
 def parts_with(folder: Path, practice: Callable[[str], PracticeAccess]) -> Parts:

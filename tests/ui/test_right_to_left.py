@@ -19,9 +19,8 @@ from app.ui.models.contact_table import FIELDS_FROM, FOUND
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.widgets.repair_dialog import RepairDialog
-from tests.ui.import_scene import Scene, messy_draft, scene_with
+from tests.ui.import_scene import WAIT, Scene, checked_page, messy_draft, scene_with
 
-WAIT = 20_000  # milliseconds: a child process has to start
 DAVID, AVI, MOHAMMED = (
     "\u05d3\u05d5\u05d3",
     "\u05d0\u05d1\u05d9",
@@ -43,12 +42,8 @@ def scene(tmp_path: Path, qapp: object) -> Iterator[Scene]:  # noqa: ARG001 - la
 
 @pytest.fixture
 def page(scene: Scene, qtbot: QtBot) -> Iterator[CheckContactsPage]:
-    made = CheckContactsPage(scene.session)
-    qtbot.addWidget(made)
-    made.enter()
-    qtbot.waitUntil(lambda: made.sum_line.isVisibleTo(made), timeout=WAIT)
-    yield made
-    made.leave()
+    with checked_page(scene, qtbot) as made:
+        yield made
 
 
 def places(text: str, words: list[str]) -> list[float]:

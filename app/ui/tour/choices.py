@@ -5,11 +5,13 @@ Chooses as a user does; what the account answers is the practice server's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWizard
 
 from app.contacts.mapping import Assignment
+from app.ui.pages.page import DraftPage
 from app.ui.tour.doors import NOBODY, Doors, without_keyring
 from app.ui.tour.line import TourLine
 from app.ui.tour.way import Shoot, Way
@@ -39,6 +41,13 @@ class TourChoices:
             self._live(way)
             self._account(way)
 
+    def _not_reached(self, way: Way, page: DraftPage, ask: Callable[[], object], picture: str) -> None:
+        """The account is asked for something, and nobody answers."""
+        with self._doors.shut():
+            ask()
+            way.until(page.problem_box.isVisible)
+            way.see(picture)
+
     # Match columns.
 
     def _own_fields(self, way: Way) -> None:
@@ -46,11 +55,7 @@ class TourChoices:
         page = way.columns_page
         if page.own_fields.isHidden():
             return
-        self._doors.cut = True
-        page.own_fields.fetch()
-        way.until(page.problem_box.isVisible)
-        way.see("12a-fields-not-reached")
-        self._doors.cut = False
+        self._not_reached(way, page, page.own_fields.fetch, "12a-fields-not-reached")
         page.show_problem(None)
         page.own_fields.fetch()
         way.until(lambda: page.draft.account_fields is not None)
@@ -110,11 +115,7 @@ class TourChoices:
         page = way.provider_page
         if choices.fetch.isHidden():
             return
-        self._doors.cut = True
-        choices.fetch.click()
-        way.until(page.problem_box.isVisible)
-        way.see("13b-not-reached")
-        self._doors.cut = False
+        self._not_reached(way, page, choices.fetch.click, "13b-not-reached")
         if self._line.can_hold:
             self._line.hold_after(0, least=0)
             choices.fetch.click()

@@ -5,6 +5,8 @@ Changes the way to the account; what is said when it leads nowhere is the pages'
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import NoReturn
 
@@ -19,17 +21,26 @@ NOBODY = "http://127.0.0.1:9"
 
 
 class Doors:
-    """`parts` with a practice account that does not know the keys while `wrong`, and does not answer while
-    `cut`."""
+    """`parts` with a practice account that does not know the keys while `wrong`, and does not answer
+    inside `shut`."""
 
     def __init__(self, parts: Parts) -> None:
-        self.wrong = self.cut = False
+        self.wrong = self._shut = False
         self._door = parts.practice
         self.parts = replace(parts, practice=self._open)
 
+    @contextmanager
+    def shut(self) -> Iterator[None]:
+        """Nobody answers inside."""
+        self._shut = True
+        try:
+            yield
+        finally:
+            self._shut = False
+
     def _open(self, provider: str) -> PracticeAccess:
         right = self._door(provider)
-        if self.cut:
+        if self._shut:
             return replace(right, address=NOBODY)
         return replace(right, secrets=dict.fromkeys(right.secrets, "wrong")) if self.wrong else right
 

@@ -52,16 +52,14 @@ class TourEndings:
                     try:
                         go(way)
                     finally:
-                        self._doors.cut = False
                         self._line.let_go()
 
     def _cut_off(self, way: Way) -> None:
         """No connection; another window at the same import; a provider that asks to wait; stopped."""
         page = way.upload_page
-        self._doors.cut = True
-        self._begin(way)
-        way.see("15a-no-connection")
-        self._doors.cut = False
+        with self._doors.shut():
+            self._begin(way)
+            way.see("15a-no-connection")
         file = page.draft.file
         if file is not None:
             with LedgerLock(file.ledger):

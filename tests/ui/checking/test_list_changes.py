@@ -29,9 +29,8 @@ from app.ui.widgets.repair_dialog import RepairDialog
 from app.ui.widgets.repair_forms import CountryAnswer, DuplicatesAnswer, FieldAnswers
 from app.ui.widgets.replace_dialog import ReplaceDialog
 from app.ui.widgets.word_answers import WordAnswers
-from tests.ui.import_scene import messy_draft, scene_with
+from tests.ui.import_scene import WAIT, checked_page, messy_draft, scene_with
 
-WAIT = 20_000  # milliseconds: a child process has to start
 LIST = """E-mail;Phone;First name;Gender
 anna@gmial.com;0151 23450001;ANNA;lady
 bob@example.com;0151 23450002;BOB;male
@@ -59,13 +58,8 @@ def page(tmp_path: Path, qtbot: QtBot) -> Iterator[CheckContactsPage]:
 
 @contextmanager
 def checked(draft: ImportDraft, tmp_path: Path, qtbot: QtBot) -> Iterator[CheckContactsPage]:
-    with scene_with(draft, tmp_path) as scene:
-        made = CheckContactsPage(scene.session)
-        qtbot.addWidget(made)
-        made.enter()
-        qtbot.waitUntil(lambda: made.sum_line.isVisibleTo(made), timeout=WAIT)
+    with scene_with(draft, tmp_path) as scene, checked_page(scene, qtbot) as made:
         yield made
-        made.leave()
 
 
 def found(page: CheckContactsPage) -> dict[FindingKind, int]:
