@@ -111,6 +111,10 @@ class ChooseFilePage(DraftPage):
     def show_narrow(self, narrow: bool) -> None:
         self.start_view.show_narrow(narrow)
 
+    def get_ready(self) -> None:
+        if self.session.file is not None:
+            self._fill()
+
     def enter(self) -> None:
         if not self._reading.running:
             self._show_file()
