@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from types import MappingProxyType
 
 from app.contacts.cells import is_blank
-from app.contacts.choices import Naming, naming_in, unsure_words
+from app.contacts.choices import Naming
 from app.contacts.cleaners import Cleaners
+from app.contacts.column_conventions import country_column, country_field
 from app.contacts.contact import (
     UNUSABLE,
     CheckedContact,
@@ -24,15 +24,15 @@ from app.contacts.contact import (
     Value,
     contact_of,
 )
-from app.contacts.dates import DateOrder, has_serials, order_in
+from app.contacts.dates import DateOrder
 from app.contacts.duplicates import KnownKeys, told_of_duplicates
 from app.contacts.exclusions import Exclusions
-from app.contacts.fields import ContactSchema, Field, FieldKind, Meaning
-from app.contacts.gender_letters import LetterM, letter_m_in
+from app.contacts.fields import ContactSchema, Field, FieldKind
+from app.contacts.gender_letters import LetterM
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.contacts.phones import PhoneReader
 from app.contacts.remarks import Cleaner, Tell
-from app.contacts.row_countries import RowCountries, has_plates
+from app.contacts.row_countries import RowCountries
 from app.contacts.rules import NO_RULES, Rules
 from app.contacts.sources import reading_of
 
@@ -80,7 +80,7 @@ class Checker:
             one.key for one in schema.fields if one.kind in (FieldKind.EMAIL, FieldKind.PHONE)
         )
         self._country_at = country_column(schema, mapping)
-        country = _country_field(schema, mapping)
+        country = country_field(schema, mapping)
         countries = RowCountries(by_plates, country, rules.of(country.key) if country else None)
         self._shared = Cleaners(default_country, today, countries)
         facts = (date_orders, serial_columns, rules, namings, letters)
@@ -206,85 +206,6 @@ def _status_after(findings: Sequence[Finding]) -> Status:
         if finding[1] is _BLOCKING:
             return Status.LEFT_OUT
     return _TO_SEND
-
-
-def date_orders_in(
-    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
-) -> dict[int, DateOrder]:
-    """What the sample cells of each column prove about its dates, for the columns mapped to date fields."""
-    orders: dict[int, DateOrder] = {}
-    for position in _date_columns(schema, mapping, len(columns)):
-        order = order_in(columns[position])
-        if order is not None:
-            orders[position] = order
-    return orders
-
-
-def serial_columns_in(
-    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
-) -> frozenset[int]:
-    """The columns mapped to date fields in which some dates are Excel's counts of days."""
-    dates = _date_columns(schema, mapping, len(columns))
-    return frozenset(position for position in dates if has_serials(columns[position]))
-
-
-def namings_in(
-    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
-) -> dict[int, Naming]:
-    """By what the columns mapped to fields with choices call them: by their labels or by their values."""
-    namings: dict[int, Naming] = {}
-    for one in mapping.assignments:
-        field = schema.field(one.field)
-        if field is not None and 0 <= one.position < len(columns) and unsure_words(field.choices):
-            naming = naming_in(field.choices, columns[one.position])
-            if naming is not None:
-                namings[one.position] = naming
-    return namings
-
-
-def letters_in(
-    schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]
-) -> dict[str, LetterM]:
-    """Whom the columns mapped to fields of men and women mean by M, by field key."""
-    letters: dict[str, LetterM] = {}
-    for one in mapping.assignments:
-        field = schema.field(one.field)
-        read = [columns[position] for position in one.positions if position < len(columns)]
-        if field is not None and field.meaning is Meaning.GENDER and read:
-            letters[field.key] = letter_m_in(chain.from_iterable(read))
-    return letters
-
-
-def _date_columns(schema: ContactSchema, mapping: ColumnMapping, count: int) -> list[int]:
-    mapped = [(one, schema.field(one.field)) for one in mapping.assignments]
-    return [
-        one.position
-        for one, field in mapped
-        if field is not None and field.kind is FieldKind.DATE and 0 <= one.position < count
-    ]
-
-
-def country_column(schema: ContactSchema, mapping: ColumnMapping) -> int | None:
-    """The column that says which country a row's phone numbers are written in."""
-    if mapping.phone_country is not None:
-        return mapping.phone_country
-    field = _country_field(schema, mapping)
-    return mapping.position_of(field.key) if field else None
-
-
-def plates_in(schema: ContactSchema, mapping: ColumnMapping, columns: Sequence[Sequence[str]]) -> bool:
-    """Whether the column of countries consists of codes, among them those that cars carry."""
-    position = country_column(schema, mapping)
-    return position is not None and position < len(columns) and has_plates(columns[position])
-
-
-def _country_field(schema: ContactSchema, mapping: ColumnMapping) -> Field | None:
-    """The field of each person's country, where the column of countries fills it alone."""
-    for one in mapping.assignments:
-        field = schema.field(one.field)
-        if field is not None and field.meaning is Meaning.COUNTRY and one.source is None:
-            return field if mapping.phone_country in (None, one.position) else None
-    return None
 
 
 def _compiled(

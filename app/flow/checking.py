@@ -20,8 +20,8 @@ from pathlib import Path
 
 from app import __version__, language
 from app.child.parent import run_in_child
-from app.contacts.checking import (
-    Checker,
+from app.contacts.checking import Checker
+from app.contacts.column_conventions import (
     date_orders_in,
     letters_in,
     namings_in,

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.contacts.checking import country_column
+from app.contacts.column_conventions import country_column
 from app.contacts.contact import FindingKind
 from app.contacts.dates import usual_order
 from app.contacts.fields import FieldKind

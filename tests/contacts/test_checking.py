@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contacts.checking import Checker, date_orders_in, letters_in, serial_columns_in
+from app.contacts.checking import Checker
+from app.contacts.column_conventions import date_orders_in, letters_in, serial_columns_in
 from app.contacts.contact import CheckedContact, FindingKind, Level, Status
 from app.contacts.dates import DateOrder
 from app.contacts.fields import Choice, ContactSchema, Field, FieldKind, FreeFields, Meaning

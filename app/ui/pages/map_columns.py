@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
-from app.contacts.checking import country_column
+from app.contacts.column_conventions import country_column
 from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import looks_of, with_suggested_mapping
