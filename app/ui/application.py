@@ -30,7 +30,7 @@ _TAKE_TURNS = 0.001  # seconds that one thread has Python while another asks for
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
@@ -89,20 +89,18 @@ class Window(QObject):
 
     def speak(self, code: str) -> None:
         """Show the window in that language, and remember it. `spoken` follows when it stands."""
-        former, session = self.wizard, self.wizard.session
-        if code == language.current():
-            return
-        ending = former.part()
+        if code != language.current():
+            self.wizard.setEnabled(False)
+            play_in_turns(self._follow(self.wizard, code), self)  # nobody waits for all the pages at once
+
+    def _follow(self, former: FerryWizard, code: str) -> Iterator[None]:
+        yield
+        session, ending = former.session, former.part()
         self._help = None
         session.prefer(replace(session.preferences, language=code))
         language.use(code)
         speak(open_application())
-        former.setEnabled(False)
-        play_in_turns(self._follow(former, ending), self)  # nobody waits for all the pages at once
-
-    def _follow(self, former: FerryWizard, ending: Callable[[], None]) -> Iterator[None]:
         yield
-        session = former.session
         self._take(build_wizard(session.draft, session.parts, session.kept))
         self.wizard.session.follow(session)
         self.wizard.session.leave_behind(ending)
