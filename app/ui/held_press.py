@@ -17,11 +17,14 @@ from app.ui.pages.page import DraftPage
 
 
 class HeldPress(QObject):
-    """Of the button of `page`, which says `words()` now; while `changes` run, the list is not settled."""
+    """Of the button of `page`, which says `words()` now; while `changes` run, the list is not settled, and
+    whoever is `typing()` by then has gone on to something else."""
 
-    def __init__(self, page: DraftPage, changes: ListChanges, words: Callable[[], str]) -> None:
+    def __init__(
+        self, page: DraftPage, changes: ListChanges, words: Callable[[], str], typing: Callable[[], bool]
+    ) -> None:
         super().__init__(page)
-        self._page, self._changes, self._words = page, changes, words
+        self._page, self._changes, self._words, self._typing = page, changes, words, typing
         self._pressed = ""
 
     def hold(self) -> None:
@@ -50,5 +53,6 @@ class HeldPress(QObject):
 
     def _go_on(self) -> None:
         wizard: QWizard | None = self._page.wizard()  # none where a page stands alone, whatever its stub says
-        if wizard is not None and self._page.isVisible() and self._page.isComplete():
+        ready = self._page.isVisible() and self._page.isComplete() and not self._typing()
+        if wizard is not None and ready:
             wizard.next()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWizard
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.flow.receipt import CONSENT
@@ -82,3 +84,36 @@ def test_a_press_that_would_send_others_than_the_button_said_is_asked_for_again(
     assert wizard.button(COMMIT).text() == "Upload 3 contacts"
     wizard.button(COMMIT).click()
     uploaded(qtbot, wizard)
+
+
+def typed(page: CheckContactsPage, text: str) -> None:
+    """Type into the first name of the list, and leave the editor open."""
+    fields = [one.field for one in page.draft.mapping.assignments]
+    page.table.setCurrentIndex(page.table.model().index(0, FIELDS_FROM + fields.index("name")))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    editor = page.table.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+def test_a_press_that_takes_no_focus_sends_what_is_being_typed(
+    qtbot: QtBot, wizard: FerryWizard, page: CheckContactsPage, practice_server: PracticeServer
+) -> None:
+    typed(page, "Annie")
+    wizard.button(COMMIT).click()  # as by a screen reader, or with the mouse on a Mac
+    uploaded(qtbot, wizard)
+    assert "Annie" in [one.get("name") for one in practice_server.rooms["smsend"].contacts()]
+
+
+def test_a_press_is_forgotten_where_the_user_types_by_then(
+    qtbot: QtBot, wizard: FerryWizard, page: CheckContactsPage
+) -> None:
+    first_name(page, "Annie")
+    wizard.button(COMMIT).click()
+    with qtbot.waitSignal(page.corrected, timeout=PATIENCE):
+        typed(page, "An")
+    with qtbot.waitCallback() as by_then:  # after the turn in which it would have gone on
+        QTimer.singleShot(0, by_then)
+    assert wizard.currentId() == Step.CHECK_CONTACTS
+    assert page.table.is_typed_in

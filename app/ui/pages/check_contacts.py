@@ -76,7 +76,9 @@ class CheckContactsPage(DraftPage):
         self.changes.ended.connect(self._end_change)
         self.changes.given_up.connect(self._check_again)
         connect_buttons(self.view, self.changes, self)
-        self._held = HeldPress(self, self.changes, lambda: self.side.commit_words)
+        self._held = HeldPress(
+            self, self.changes, lambda: self.side.commit_words, lambda: self.table.is_typed_in
+        )
         self.corrected.connect(self._listed.settle)
         self.corrected.connect(self._held.release)
         self.saving = RecipeSaving(session, self.rules.save, self)
@@ -120,6 +122,7 @@ class CheckContactsPage(DraftPage):
 
     def validatePage(self) -> bool:
         """Leaving forwards: the upload waits until it has the ledger for itself, the window does not."""
+        self.table.end_typing()  # a press by a screen reader, or on a Mac, takes no focus from a cell
         if not self.isComplete():
             self._held.hold()
             return False

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
@@ -74,8 +75,7 @@ class ContactView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             index = self.currentIndex()
             # The Return that ends an edit comes here too, while its editor is still closing.
-            ended = self.state() is QAbstractItemView.State.EditingState
-            if not ended and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            if not self.is_typed_in and index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(index)
             event.accept()
             return
@@ -93,6 +93,18 @@ class ContactView(QTableView):
             self.horizontalHeader().setSelectionModel(self._of_header)
             if former is not None:
                 former.deleteLater()
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether the editor of a cell is open."""
+        return self.state() is QAbstractItemView.State.EditingState
+
+    def end_typing(self) -> None:
+        """Take what was typed into a cell, as leaving it does."""
+        editor = self.indexWidget(self.currentIndex()) if self.is_typed_in else None
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     @property
     def chosen_lines(self) -> list[range]:
