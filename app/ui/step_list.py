@@ -46,7 +46,8 @@ _SPOKEN = {Stage.DONE: mark("{step}: done"), Stage.NOW: mark("{step}: now"), Sta
 
 
 class StepList(QFrame):
-    """All steps in order. Give it the number of the current one with `show_step`."""
+    """All steps in order. Give it the number of the current one with `show_step`; `narrow` says whether they
+    have no names now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +67,7 @@ class StepList(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._area, stretch=1)
         layout.addWidget(self.language)
-        self._narrow = False
+        self.narrow = False
         self.setAccessibleName(tr("Steps"))
         self.show_step(0)
 
@@ -78,9 +79,7 @@ class StepList(QFrame):
 
     def show_narrow(self, narrow: bool) -> None:
         """Show marks without names, to leave the room to the page; what is spoken stays the same."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
+        self.narrow = narrow
         for row in self._rows:
             row.show_narrow(narrow)
         self.language.show_codes(narrow)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget, QWizard
 
 from app.language import tr
 from app.ui.background import Work
@@ -177,15 +177,26 @@ class FerryWizard(QWizard):
             super().accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()  # first: QWizard then lays out everything once, and it is painted once
         super().resizeEvent(event)
-        self._fit()
 
     def _fit(self) -> None:
         """The steps, and the page that is seen; the others when they are reached."""
         narrow, page = self.width() < NARROW, self.currentPage()
-        self.step_list.show_narrow(narrow)
+        if narrow != self.step_list.narrow:
+            self.step_list.show_narrow(narrow)
+            self._lay_around(self.step_list)
         if isinstance(page, DraftPage):
             page.fit(narrow)
+
+    def _lay_around(self, part: QObject | None) -> None:
+        """At once: else it would take turns until what is around a part knows its new width, with paintings
+        in between."""
+        while isinstance(part, QWidget) and part is not self._inside:
+            layout: QLayout | None = part.layout()  # may be none, whatever its stub says
+            if layout is not None:
+                layout.activate()
+            part = part.parent()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

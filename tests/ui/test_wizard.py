@@ -7,7 +7,7 @@ from threading import Event
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWizard
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import Destination
@@ -19,7 +19,7 @@ from app.ui.pages.choose_provider import ChooseProviderPage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.report import ReportPage
 from app.ui.step_list import Stage
-from app.ui.wizard import FerryWizard, Step
+from app.ui.wizard import NARROW, FerryWizard, Step
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds
@@ -35,6 +35,21 @@ class Counter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         self.count += event.type() is self._kind
+        return super().eventFilter(watched, event)
+
+
+class Widths(QObject):
+    """Notes how wide a widget is whenever it is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._widget = widget
+        self.painted: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            self.painted.append(self._widget.width())
         return super().eventFilter(watched, event)
 
 
@@ -91,6 +106,21 @@ def test_turning_a_page_paints_the_window_once(qtbot: QtBot, wizard: FerryWizard
     QApplication.processEvents()
     wizard.step_list.removeEventFilter(painted)
     assert painted.count == 1
+
+
+def test_a_window_that_becomes_narrow_or_wide_is_right_from_its_first_painting(
+    qtbot: QtBot, wizard: FerryWizard
+) -> None:
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    watch = Widths(page)
+    for width in (NARROW - 60, NARROW + 300):
+        watch.painted.clear()
+        wizard.resize(width, 640)
+        qtbot.waitUntil(lambda: bool(watch.painted))
+        for _ in range(10):
+            QApplication.processEvents()
+        assert set(watch.painted) == {page.width()}
+    page.removeEventFilter(watch)
 
 
 def test_the_band_says_when_it_is_practice(wizard: FerryWizard) -> None:
