@@ -36,7 +36,7 @@ class _Ink:
 _INKS = {
     OutcomeKind.CREATED: _Ink(None, 1.0),
     OutcomeKind.UPDATED: _Ink(None, 1.0, Qt.BrushStyle.HorPattern),
-    OutcomeKind.ACCEPTED: _Ink(None, 0.45),
+    OutcomeKind.ACCEPTED: _Ink(None, 0.68),
     OutcomeKind.REFUSED: _Ink(Tone.BAD, 1.0, Qt.BrushStyle.BDiagPattern),
     OutcomeKind.UNSURE: _Ink(Tone.WARNING, 1.0, Qt.BrushStyle.Dense5Pattern),
     OutcomeKind.NOT_SENT: _Ink(None, 0.0),
