@@ -5,7 +5,7 @@ Opens the dialogs and runs the work; what the page shows of it, it is told with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from app.ui.checking.checked_list import (
 from app.ui.job import Job, in_turn
 from app.ui.models.contact_table import Edit
 from app.ui.session import Session
+from app.ui.turns import play_in_turns
 from app.ui.widgets.contact_filters import Wanted
 from app.ui.widgets.repair_dialog import RepairDialog
 from app.ui.widgets.replace_dialog import ReplaceDialog
@@ -210,7 +211,13 @@ class ListChanges(QObject):
     def _present(self, dialog: RepairDialog | ReplaceDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._close_dialog)
-        dialog.open()
+        play_in_turns(self._opening(dialog), dialog)
+
+    def _opening(self, dialog: RepairDialog | ReplaceDialog) -> Iterator[None]:
+        """Making it took one turn, and showing it takes another."""
+        yield
+        if self.dialog is dialog:
+            dialog.open()
 
     def _close_dialog(self) -> None:
         self._showing.forget()
