@@ -217,10 +217,10 @@ class MapColumnsPage(DraftPage):
 
     def _lay(self) -> None:
         top, numbers = Flow(_APART), Flow(_APART)
-        top.addWidget(beside_label(tr("These contacts are for"), self.provider))
+        top.addWidget(beside_label(tr("These contacts are for"), self.provider, self.inside))
         top.addWidget(self.recipe)
-        numbers.addWidget(beside_label(tr("Usual country of phone numbers"), self.country))
-        numbers.addWidget(beside_label(tr("Country of each row"), self.row_country))
+        numbers.addWidget(beside_label(tr("Usual country of phone numbers"), self.country, self.inside))
+        numbers.addWidget(beside_label(tr("Country of each row"), self.row_country, self.inside))
         state = QHBoxLayout()
         state.setSpacing(16)
         state.addWidget(self.missing, stretch=1)

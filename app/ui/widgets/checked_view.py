@@ -74,7 +74,9 @@ class CheckedView(QWidget):
         self._split.setHandleWidth(_GAP)
         self._split.setChildrenCollapsible(False)
         self._narrow = False
-        self.show_narrow(False)
+        self.tools.hide()
+        self.agree.hide()
+        self._lay_split()
         self.tools.header.toggled.connect(self._fit_tools)
         self.filters.changed.connect(self._open_tools)
         self.side.ticks.changed.connect(self._fit_tools)
@@ -101,6 +103,10 @@ class CheckedView(QWidget):
         self._narrow = narrow
         self._fit_tools()
         self.rules.show_narrow(narrow)
+        self._lay_split()
+
+    def _lay_split(self) -> None:
+        narrow = self._narrow
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self._split.setMinimumHeight(2 * _LEAST + _GAP if narrow else _LEAST)
         self._split.setSizes([_LEAST, _LEAST] if narrow else _WIDTHS)

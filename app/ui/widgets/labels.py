@@ -130,9 +130,10 @@ def with_buddy(label: QLabel, widget: QWidget) -> QLabel:
     return label
 
 
-def beside_label(words: str, widget: QWidget) -> QWidget:
-    """The widget with its label before it, to be placed, shown and hidden as one."""
-    pair = QWidget()
+def beside_label(words: str, widget: QWidget, parent: QWidget | None = None) -> QWidget:
+    """The widget with its label before it, to be placed, shown and hidden as one. Given the `parent` that it
+    will have, it is dressed once."""
+    pair = QWidget(parent)
     layout = QHBoxLayout(pair)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(8)

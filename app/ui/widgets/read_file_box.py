@@ -74,10 +74,10 @@ class ReadFileBox(QWidget):
         self.notices = NoticeList()
         self.table = FirstRowsTable()
         self._pairs = {
-            self.sheet: beside_label(tr("Sheet"), self.sheet),
-            self.encoding: beside_label(tr("Letters"), self.encoding),
-            self.delimiter: beside_label(tr("Columns are separated by"), self.delimiter),
-            self.header_row: beside_label(tr("Header in row"), self.header_row),
+            self.sheet: beside_label(tr("Sheet"), self.sheet, self),
+            self.encoding: beside_label(tr("Letters"), self.encoding, self),
+            self.delimiter: beside_label(tr("Columns are separated by"), self.delimiter, self),
+            self.header_row: beside_label(tr("Header in row"), self.header_row, self),
         }
         for widget in self._pairs:
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
