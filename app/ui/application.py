@@ -121,7 +121,8 @@ class Window(QObject):
         wizard.show()
         # Hidden, not closed: closing would put the import away, which goes on.
         former.hide()
-        former.deleteLater()
+        yield
+        former.deleteLater()  # taking it apart takes as long as painting the other
         yield
         self.spoken.emit()
         QTimer.singleShot(_SHOWN_BY, wizard, lambda: wizard.prepare(_load_pages))
