@@ -107,12 +107,8 @@ class Window(QObject):
         self.wizard.session.leave_behind(session.take_ending())
         wizard = self.wizard
         wizard.setGeometry(former.geometry())
-        for step in list(Step)[: former.currentId() + 1]:
-            yield
-            page = wizard.page_of(step)
-            yield
-            page.get_ready()
         yield
+        yield from wizard.ready_pages(list(Step)[: former.currentId() + 1])
         wizard.restart()
         for _ in range(former.currentId()):
             yield

@@ -6,7 +6,7 @@ Moves between pages and tidies up behind them; owns nothing of the pipe.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,14 @@ class FerryWizard(QWizard):
     def prepare(self, load: Work) -> None:
         """Get the other pages ready while the first is seen: `load` in the background, then one by one."""
         self._preparing.start(load)
+
+    def ready_pages(self, steps: Iterable[Step]) -> Iterator[None]:
+        """Make their pages, and what those are going to show, each in a turn of its own."""
+        for step in steps:
+            page = self.page_of(step)
+            yield
+            page.get_ready()
+            yield
 
     def nextId(self) -> int:
         """The steps follow each other, whether their pages are made yet or not."""
@@ -233,11 +241,7 @@ class FerryWizard(QWizard):
 
     def _others(self) -> Iterator[None]:
         """Whatever the user does meanwhile comes first."""
-        while self._makers:
-            page = self.page_of(next(iter(self._makers)))
-            yield
-            page.get_ready()
-            yield
+        yield from self.ready_pages(step for step in Step if step in self._makers)
         self.prepared.emit()
 
     def _take(self, step: Step, page: DraftPage) -> None:

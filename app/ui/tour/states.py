@@ -92,7 +92,6 @@ class TourStates:
         account = AccountDialog(provider, None, self._parts, wizard)
         self._see(account, "08a-account")
         account.show()
-        account.show()
         account.save()
         self._see(account, "08b-account-incomplete")
         for line in account.secrets.values():
