@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 
 from app.table.faults import PasswordProblem
+from app.table.protection import protect
 from app.table.reading import open_table
 from app.table.shape import FileFormat, ReadingChoice
 from app.table.writing import write_table
@@ -48,8 +48,7 @@ def _open_document(path: Path) -> Path:
 
 def _protected(folder: Path, password: str) -> Path:
     write_table(folder / "open.xlsx", ["Name", "Phone"], [("Anna", "+393471234567")])
-    with (folder / "open.xlsx").open("rb") as plain, (folder / "locked.xlsx").open("wb") as locked:
-        OOXMLFile(plain).encrypt(password, locked)
+    protect(folder / "open.xlsx", folder / "locked.xlsx", password)
     return folder / "locked.xlsx"
 
 

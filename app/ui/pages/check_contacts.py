@@ -65,22 +65,13 @@ class CheckContactsPage(DraftPage):
         self._checking.stopped.connect(lambda: self.working.end(stopped))
         self._build()
         self._listed = CheckedTable(session, self.view, lambda: self.changes.running, self)
-        self._listed.filtered.connect(self.filtered)
         self.filtering = self._listed.filtering
         self.changes = ListChanges(session, lambda: self.filters.wanted, self)
-        self._listed.edited.connect(self.changes.edit)
-        self.changes.changed.connect(self._show_changed)
         self._moving = ChangeProgress(self.view.changing, self)
-        self._moving.shown.connect(self.complete_changed)
-        self.changes.moved.connect(self._moving.show)
-        self.changes.ended.connect(self._end_change)
-        self.changes.given_up.connect(self._check_again)
-        connect_buttons(self.view, self.changes, self)
         self._held = HeldPress(
             self, self.changes, lambda: self.side.commit_words, lambda: self.table.is_typed_in
         )
-        self.corrected.connect(self._listed.settle)
-        self.corrected.connect(self._held.release)
+        self._connect_changes()
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)
         self._question = ExistingQuestion(session, self.side.receipt, self)
@@ -90,6 +81,18 @@ class CheckContactsPage(DraftPage):
         for part in (self._listed, self._question, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
+
+    def _connect_changes(self) -> None:
+        self._listed.filtered.connect(self.filtered)
+        self._listed.edited.connect(self.changes.edit)
+        self.changes.changed.connect(self._show_changed)
+        self._moving.shown.connect(self.complete_changed)
+        self.changes.moved.connect(self._moving.show)
+        self.changes.ended.connect(self._end_change)
+        self.changes.given_up.connect(self._check_again)
+        connect_buttons(self.view, self.changes, self)
+        self.corrected.connect(self._listed.settle)
+        self.corrected.connect(self._held.release)
 
     def _build(self) -> None:
         self.working = Working(tr("Stop"), tr("Check again"))

@@ -65,7 +65,6 @@ class CheckedView(QWidget):
         self.table = ContactView()
         self._stack.addWidget(self.table)
         self.all_again = QPushButton(tr("Show all contacts"), autoDefault=False)
-        self.all_again.clicked.connect(self.filters.show_everything)
         self._empty = self._made_empty()
         self._stack.addWidget(self._empty)
         self.side = CheckSide(self._split)
@@ -77,6 +76,10 @@ class CheckedView(QWidget):
         self.tools.hide()
         self.agree.hide()
         self._lay_split()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.all_again.clicked.connect(self.filters.show_everything)
         self.tools.header.toggled.connect(self._fit_tools)
         self.filters.changed.connect(self._open_tools)
         self.side.ticks.changed.connect(self._fit_tools)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 from pytestqt.qtbot import QtBot
 
 from app.flow.reading import change_since, read_file
+from app.table.protection import protect
 from app.table.shape import HiddenRows, ReadingChoice
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
@@ -61,9 +61,9 @@ def _two_sheets(folder: Path) -> Path:
 
 
 def _locked(folder: Path) -> Path:
-    with _two_sheets(folder).open("rb") as plain, (folder / "locked.xlsx").open("wb") as locked:
-        OOXMLFile(plain).encrypt("sesame", locked)
-    return folder / "locked.xlsx"
+    locked = folder / "locked.xlsx"
+    protect(_two_sheets(folder), locked, "sesame")
+    return locked
 
 
 def _cities(session: Session) -> list[str]:
