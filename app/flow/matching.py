@@ -29,15 +29,15 @@ _NAME_PARTS = ContactSchema(
 _COUNTRY = ContactSchema((Field("country", "", meaning=Meaning.COUNTRY),))
 
 
+@lru_cache(maxsize=4)  # a file's for its provider, and for what is looked for beside
 def suggestions_for(file: ReadFile, schema: ContactSchema) -> tuple[Suggestion, ...]:
-    """What each field could be filled from, with the reason."""
+    """What each field could be filled from, with the reason. Of a list with sixty columns this takes longer
+    than a window may wait; it is asked for first where the list is read."""
     return suggest_for(_seen(file), schema)
 
 
 @lru_cache(maxsize=2)
 def _seen(file: ReadFile) -> tuple[Column, ...]:
-    """Of a list with sixty columns, looking at their cells takes longer than a window may wait; it is done
-    where the list is read."""
     return seen_in(columns_with_samples(file))
 
 

@@ -24,8 +24,8 @@ from app.ledger.ledger import Ledger
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
 
-ROWS_A_PAGE = 100
-PAGES_KEPT = 40
+ROWS_A_PAGE = 32  # about as many as are seen: more would be read for each jump of the scroll bar
+PAGES_KEPT = 128
 
 ROW, STATUS, FOUND = range(3)
 FIELDS_FROM = 3

@@ -17,7 +17,7 @@ from app.flow.exclusions import not_understood_words
 from app.language import tr, trn
 from app.problems import Problem
 from app.progress import Progress
-from app.ui.checking.change_buttons import connect_buttons
+from app.ui.checking.change_buttons import connect_buttons, connect_findings
 from app.ui.checking.change_progress import ChangeProgress
 from app.ui.checking.checked_list import CheckedList, checking
 from app.ui.checking.checked_table import CheckedTable
@@ -31,7 +31,7 @@ from app.ui.pages.page import DraftPage
 from app.ui.recipe_saving import RecipeSaving
 from app.ui.session import Session
 from app.ui.turns import play_in_turns
-from app.ui.widgets.check_side import FIRST_FEW
+from app.ui.widgets.check_side import FIRST_FEW, CheckSide
 from app.ui.widgets.checked_view import CheckedView
 from app.ui.widgets.working import Working
 
@@ -74,11 +74,11 @@ class CheckContactsPage(DraftPage):
         self._connect_changes()
         self.saving = RecipeSaving(session, self.rules.save, self)
         self.saving.problem.connect(self.show_problem)
-        self._question = ExistingQuestion(session, self.side.receipt, self)
         self.excluding = PeopleToLeaveOut(session, self.view, self)
         self.excluding.found.connect(self._take_exclusions)
         self.excluding.changed.connect(self.complete_changed)
-        for part in (self._listed, self._question, self.changes, self.excluding):
+        self._question: ExistingQuestion | None = None
+        for part in (self._listed, self.changes, self.excluding):
             part.problem.connect(self.show_problem)
             part.crashed.connect(self.crashed)
 
@@ -100,14 +100,30 @@ class CheckContactsPage(DraftPage):
         self.working.again_wanted.connect(self._check)
         self.view = CheckedView(self.inside)
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
-        self.table, self.side = self.view.table, self.view.side
-        self.side.findings.kind_wanted.connect(self.filters.choose_kind)
-        self.side.ticks.changed.connect(self.complete_changed)
-        self.side.first_few.toggled.connect(self._choose_first)
+        self.table = self.view.table
+        self.view.side_made.connect(self._connect_side)
         self.content.setSpacing(8)
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
         self.content.addStretch(0)
+
+    @property
+    def side(self) -> CheckSide:
+        """What stands beside the table."""
+        return self.view.side
+
+    def _connect_side(self) -> None:
+        side = self.side
+        side.findings.kind_wanted.connect(self.filters.choose_kind)
+        side.ticks.changed.connect(self.complete_changed)
+        side.first_few.toggled.connect(self._choose_first)
+        connect_findings(side.findings, self.view, self.changes)
+        self._question = question = ExistingQuestion(self.session, side.receipt, self)
+        question.problem.connect(self.show_problem)
+        question.crashed.connect(self.crashed)
+
+    def get_ready(self) -> None:
+        _ = self.side
 
     def show_narrow(self, narrow: bool) -> None:
         self.view.show_narrow(narrow)
@@ -249,7 +265,8 @@ class CheckContactsPage(DraftPage):
 
     def _end_small_work(self) -> Callable[[], None]:
         """Ask all of it to end; gives what waits until it has."""
-        waits = [part.part() for part in (self._listed, self.excluding, self._question)]
+        asking = () if self._question is None else (self._question,)
+        waits = [part.part() for part in (self._listed, self.excluding, *asking)]
         if self.changes.running:  # nobody will hear what became of it
             self.give(replace(self.draft, checked=None))
         waits.append(self.changes.part())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -36,7 +36,9 @@ _GAP = 16
 
 class CheckedView(QWidget):
     """The parts are public; `changing` is shown while a change takes its time, `reading` while a list of
-    people to leave out is read."""
+    people to leave out is read. `side` is made when it is first asked for, which `side_made` follows."""
+
+    side_made = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,8 +69,7 @@ class CheckedView(QWidget):
         self.all_again = QPushButton(tr("Show all contacts"), autoDefault=False)
         self._empty = self._made_empty()
         self._stack.addWidget(self._empty)
-        self.side = CheckSide(self._split)
-        self._split.addWidget(self.side)
+        self._side: CheckSide | None = None
         self._split.setStretchFactor(0, 1)
         self._split.setHandleWidth(_GAP)
         self._split.setChildrenCollapsible(False)
@@ -82,10 +83,21 @@ class CheckedView(QWidget):
         self.all_again.clicked.connect(self.filters.show_everything)
         self.tools.header.toggled.connect(self._fit_tools)
         self.filters.changed.connect(self._open_tools)
-        self.side.ticks.changed.connect(self._fit_tools)
-        self.agree.clicked.connect(self.side.go_to_ticks)
-        self.table.clicked.connect(self.side.show_contact_tab)
-        self.side.findings.kind_wanted.connect(lambda _: self.table.setFocus())  # what was found is there
+        self.agree.clicked.connect(lambda: self.side.go_to_ticks())
+        self.table.clicked.connect(lambda _: self.side.show_contact_tab())
+
+    @property
+    def side(self) -> CheckSide:
+        """What stands beside the table, or under it. With it in one turn, the window would stand still for
+        too long while all this is made."""
+        if self._side is None:
+            self._side = side = CheckSide(self._split)
+            self._split.addWidget(side)
+            self._lay_split()
+            side.ticks.changed.connect(self._fit_tools)
+            side.findings.kind_wanted.connect(lambda _: self.table.setFocus())  # what was found is there
+            self.side_made.emit()
+        return self._side
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
