@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from app import language
+from app.child.inside import GIVES_WAY
 from app.child.parent import ChildCrashed, run_in_child
 from app.child.words import CHILD, Answer, receive, send
 from app.problems import AccountProblem, FileProblem, Problem
@@ -65,6 +66,10 @@ def listen_to_nobody(*, tell: Tell, stop: Stop) -> bool:
 def finish_when_stopped(*, tell: Tell, stop: Stop) -> str:
     tell(Progress(1))
     return "finished" if stop.wait(PATIENCE) else "never asked"
+
+
+def niceness(*, tell: Tell, stop: Stop) -> int:
+    return os.nice(0)
 
 
 def refuse(*, tell: Tell, stop: Stop) -> None:
@@ -114,6 +119,11 @@ def report_and_wait(port: int, listening: bool, *, tell: Tell, stop: Stop) -> No
 
 
 # What comes back.
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the parent gives it a lower class")
+def test_a_child_gives_way_to_the_window() -> None:
+    assert run_in_child(niceness) == os.nice(0) + GIVES_WAY
 
 
 def test_the_answer_comes_back() -> None:

@@ -29,12 +29,17 @@ ORPHAN_GRACE = 2.0
 TELL_EVERY = 0.05
 """Seconds between two Progress messages at the least."""
 
+GIVES_WAY = 5
+"""How much nicer than its parent a child is: the window comes first where both want the same core. On Windows
+its parent sees to that."""
+
 
 def serve() -> None:
     """The child's whole life: it does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the child too, but the parent decides.
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        os.nice(GIVES_WAY)
     orders, reports = _pipe(0, "rb"), _pipe(1, "wb")
     received = receive(orders)
     if received is None:

@@ -36,6 +36,10 @@ STOP_GRACE = 0.3
 LEAVE_GRACE = 0.1
 """Seconds a child has to leave by itself after its last word."""
 
+_FLAGS = 0
+if sys.platform == "win32":  # elsewhere the child itself gives way
+    _FLAGS = subprocess.BELOW_NORMAL_PRIORITY_CLASS
+
 
 class ChildCrashed(RuntimeError):
     """The work raised something that is no Problem: a bug of ours. Its text holds the child's traceback."""
@@ -113,7 +117,9 @@ def _child(work: bytes) -> Iterator[_Child]:
 def _started() -> subprocess.Popen[bytes]:
     try:
         with _interrupts_held():
-            return subprocess.Popen(_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+            return subprocess.Popen(
+                _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, creationflags=_FLAGS
+            )
     except OSError as error:
         raise _cannot_start(error) from error
 
