@@ -26,7 +26,7 @@ from app.ui.turns import play_in_turns
 from app.ui.widgets.screen_room import open_within
 from app.ui.wizard import USUAL, FerryWizard, Step
 
-_TAKE_TURNS = 0.001  # seconds that one thread has Python while another asks for it
+_TAKE_TURNS = 0.0002  # seconds that one thread has Python while another asks for it
 _SHOWN_BY = 200  # milliseconds, after which the first page is surely drawn
 
 if TYPE_CHECKING:

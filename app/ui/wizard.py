@@ -206,6 +206,11 @@ class FerryWizard(QWizard):
                 layout.activate()
             part = part.parent()
 
+    def event(self, event: QEvent) -> bool:
+        # What Python calls keeps Python: the whole window is painted from here, and without this each cell of
+        # a table would have to ask a thread that works beside the window for it, many times.
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:

@@ -164,23 +164,27 @@ class ContactTable(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ANSWERED:
             return None  # Qt asks for seven roles of every cell it paints; most have no answer
-        contact = self.contact(index.row()) if index.isValid() else None
+        column = index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column == ROW else None
+        contact = self.contact(index.row())
         if contact is None:
             return None
         if role == Qt.ItemDataRole.EditRole:
-            position = self._position(index)
+            position = self._position(column)
             return None if position is None else self._cell(contact.row, position)
-        if index.column() >= FIELDS_FROM:
-            return self._field_data(contact, self._fields[index.column() - FIELDS_FROM], role)
-        return self._own_data(contact, index.column(), role)
+        if column >= FIELDS_FROM:
+            return self._field_data(contact, self._fields[column - FIELDS_FROM], role)
+        return self._own_data(contact, column, role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        column = index.column()
+        if column < 0:
             return Qt.ItemFlag.NoItemFlags
-        return _FLAGS if self._position(index) is None else _EDITABLE
+        return _FLAGS if self._position(column) is None else _EDITABLE
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        position = self._position(index)
+        position = self._position(index.column())
         contact = self.contact(index.row())
         if role != Qt.ItemDataRole.EditRole or position is None or contact is None:
             return False
@@ -189,9 +193,9 @@ class ContactTable(QAbstractTableModel):
             self.edited.emit(Edit(contact.row, position, text))
         return False  # what is shown changes when the row has been checked again
 
-    def _position(self, index: _Index) -> int | None:
-        """The column of the sheet that a cell can be edited in."""
-        place = index.column() - FIELDS_FROM
+    def _position(self, column: int) -> int | None:
+        """The column of the sheet that a cell of this column can be edited in."""
+        place = column - FIELDS_FROM
         return self._positions[place] if 0 <= place < len(self._positions) else None
 
     def _cell(self, row: int, position: int) -> str:
@@ -199,8 +203,6 @@ class ContactTable(QAbstractTableModel):
         return cells[position] if position < len(cells) else ""
 
     def _own_data(self, contact: CheckedContact, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == ROW:
-            return _RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             if column == ROW:
                 return number(contact.row)
