@@ -61,6 +61,8 @@ class StillCombo(QComboBox):
         super().showPopup()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange and not self.isVisible():
+            return True  # from its new parent: Qt would make the list that drops down, only to dress it anew
         if event.type() == QEvent.Type.ToolTip and self.shown_words != self.currentText():
             from PySide6.QtGui import QHelpEvent
             from PySide6.QtWidgets import QToolTip

@@ -87,32 +87,34 @@ class Flow(QLayout):
         """Each in the middle of its row."""
         top = 0
         for row in self._rows(width):
-            sizes = [QSize(wide, _height(item, wide)) for item, wide in self._widths(row, width)]
-            high, left = max(size.height() for size in sizes), 0
-            for item, size in zip(row, sizes, strict=True):
+            placed = [(item, QSize(wide, _height(item, wide))) for item, wide in self._widths(row, width)]
+            high, left = max(size.height() for _, size in placed), 0
+            for item, size in placed:
                 yield item, QRect(QPoint(left, top + (high - size.height()) // 2), size)
                 left += size.width() + self._gap
             top += high + GAP
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """What stands in each row, with the width it asks for."""
+        rows: list[list[tuple[QLayoutItem, int]]] = []
         left = 0
         for item in self._shown():
             wide = item.sizeHint().width()
             if not rows or left + wide > width:
                 rows.append([])
                 left = 0
-            rows[-1].append(item)
+            rows[-1].append((item, wide))
             left += wide + self._gap
         return rows
 
-    def _widths(self, row: Sequence[QLayoutItem], width: int) -> list[tuple[QLayoutItem, int]]:
-        wanted = [(item, item.sizeHint().width()) for item in row]
-        room = width - sum(wide for _, wide in wanted) - self._gap * (len(row) - 1)
-        growing = sum(map(_expands, row))
+    def _widths(self, row: Sequence[tuple[QLayoutItem, int]], width: int) -> list[tuple[QLayoutItem, int]]:
+        """The same with the width that each gets."""
+        room = width - sum(wide for _, wide in row) - self._gap * (len(row) - 1)
         if room < 0:  # one that is alone, and wider than there is room
-            return [(item, max(item.minimumSize().width(), wide + room)) for item, wide in wanted]
-        return [(item, wide + room // growing if _expands(item) else wide) for item, wide in wanted]
+            return [(item, max(item.minimumSize().width(), wide + room)) for item, wide in row]
+        expands = [_expands(item) for item, _ in row]
+        more = room // sum(expands) if any(expands) else 0
+        return [(item, wide + more * grows) for (item, wide), grows in zip(row, expands, strict=True)]
 
 
 class FlowRow(QWidget):

@@ -39,11 +39,16 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(name: str, colour: QColor) -> QIcon:
     """The icon in every size a window asks for."""
+    return _drawn(name, colour.name())
+
+
+@cache  # half a millisecond each, and some stand on every page
+def _drawn(name: str, colour: str) -> QIcon:
     from PySide6.QtGui import QIcon  # it brings its names of themes along, and a first look needs none
 
     result = QIcon()
     for size in _SIZES:
-        result.addPixmap(pixmap(name, colour, size))
+        result.addPixmap(pixmap(name, QColor(colour), size))
     return result
 
 
