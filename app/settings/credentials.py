@@ -144,7 +144,7 @@ def open_credentials(timeout: float = TIMEOUT, store: Store | None = None) -> Cr
         kept.probe()
     except Problem as problem:
         return SessionCredentials(
-            tr("Keys and passwords are kept until you close the program: {reason}", reason=problem.title)
+            tr("Keys and passwords are kept until you close the program. {reason}", reason=problem.title)
         )
     return kept
 

@@ -15,8 +15,8 @@ def told(totals: ImportTotals, provider: str) -> str:
     if not totals.unsure:
         return _arrived_words(totals, provider)
     unsure = trn(
-        "It is not known whether {count} more arrived.",
-        "It is not known whether {count} more arrived.",
+        "For {count} contact it is not known whether it arrived.",
+        "For {count} contacts it is not known whether they arrived.",
         totals.unsure,
     )
     return f"{_arrived_words(totals, provider)} {unsure}"

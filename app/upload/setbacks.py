@@ -100,7 +100,7 @@ def not_reached(why: str) -> NetworkProblem:
     low = why.lower()
     if _is_distrust(why):
         return NetworkProblem(
-            tr("The server's certificate is not trusted, so nothing was sent."),
+            tr("The server's certificate is not trusted, so nothing is sent to it."),
             tr(
                 "Check the date and time of this computer, and the address of the account. In a company "
                 "network, ask your IT department whether it inspects secure connections."

@@ -28,7 +28,7 @@ from app.ui.session import Session
 from app.ui.wizard import FerryWizard
 from tests.ui.sheets import workbook
 
-WHY_NOT_LASTING = "Keys and passwords are kept until you close the program: there is no store."
+WHY_NOT_LASTING = "Keys and passwords are kept until you close the program. There is no store."
 
 
 @pytest.fixture(scope="session")
