@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.flow.account import create_choice, fetch_choices
 from app.flow.draft import ImportDraft
 from app.flow.watching import access_of
-from app.providers.options import OptionChoice, OptionKind, OptionValue
+from app.providers.options import OptionChoice, OptionKind, Options, OptionValue
 from app.ui.job import Job, in_turn
 from app.ui.session import Session
 from app.ui.widgets.option_rows import OptionRow
@@ -67,6 +67,21 @@ class AskingAccount(QObject):
             before = self._session.draft.options.texts(row.option.key)
             value = tuple(dict.fromkeys((*before, choice.value)))
         self.answered.emit(row.option.key, value)
+
+    def without_listed(self) -> Options:
+        """The draft's options without the answers that its account has listed: in another account the same
+        number is another group, or none. What was typed by hand stays."""
+        draft = self._session.draft
+        options = draft.options
+        for option in draft.provider.options:
+            place = draft.provider_name, draft.destination.account, option.key
+            listed = [option.typed(choice) for choice in self._known.get(place, ())]
+            if option.kind is OptionKind.TEXTS:
+                kept = tuple(text for text in options.texts(option.key) if (text,) not in listed)
+                options = options.with_value(option.key, kept)
+            elif options[option.key] in listed:
+                options = options.with_value(option.key, option.default)
+        return options
 
     def forget(self) -> None:
         """Hear no more of what was asked. What an account was told to make may still be made."""

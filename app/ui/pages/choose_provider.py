@@ -112,7 +112,12 @@ class ChooseProviderPage(DraftPage):
         else:
             destination = Destination(False, account.id, account.server, account.token_server)
             sign_in = {**_usual_sign_in(draft), **account.sign_in}
-        options = Options({**draft.options, **sign_in})
+        kept = (
+            draft.options
+            if destination.account == draft.destination.account
+            else self.asking.without_listed()
+        )
+        options = Options({**kept, **sign_in})
         moved = draft.with_options(options).with_destination(destination)
         if draft.checked is not None and moved.schema == draft.schema:
             # How an account signs in changes no contact; an import taken up again may know of more fields.

@@ -356,6 +356,36 @@ def test_groups_that_are_chosen_add_up(qtbot: QtBot, page: ChooseProviderPage) -
     assert len(page.draft.options.texts("groupIds")) == 2
 
 
+def test_a_group_of_one_account_is_not_taken_to_another(
+    qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer
+) -> None:
+    choices = chooser(page, "groupIds")
+    choices.fetch.click()
+    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    choices.combo.pick(0)
+    (listed,) = page.draft.options.texts("groupIds")
+    page.options.answered.emit("groupIds", (listed, "typed by hand"))
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
+    assert page.draft.options.texts("groupIds") == ("typed by hand",)
+
+
+def test_a_list_of_one_account_is_not_taken_to_another(
+    qtbot: QtBot, parts: Parts, people: ReadFile, practice_server: PracticeServer
+) -> None:
+    page = opened("sociocs", qtbot, parts, people)
+    before = page.draft.options["list_id"]
+    choices = chooser(page, "list_id")
+    choices.fetch.click()
+    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    choices.combo.pick(1)
+    assert page.draft.options["list_id"] != before
+    add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["sociocs"]))
+    assert page.draft.options["list_id"] == before
+    row = page.options.rows()["list_id"]
+    assert isinstance(row, IntegerRow)
+    assert row.line.text() in ("", str(before))
+
+
 def test_a_new_list_is_made_in_the_account_and_chosen(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:
     page = opened("sociocs", qtbot, parts, people)
     before = page.draft.options.number("list_id")
