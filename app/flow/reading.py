@@ -46,7 +46,7 @@ def read_file(
         if read == blank:
             raise FileProblem(
                 tr("There are no contacts in this file."),
-                tr("It has a header but no rows under it. Choose another file, or another sheet of it."),
+                tr("It has a header but no rows under it. Choose a file or a sheet with contacts in it."),
             )
     except BaseException:
         with suppress(OSError):

@@ -129,7 +129,7 @@ def noted_agreement(ledger: Ledger) -> Agreement:
 def _heading(draft: ImportDraft, to_send: int, account: str) -> str:
     title = draft.provider.title
     if not to_send:
-        return tr("There is nothing to upload: no row of your file can be sent. The table says why.")
+        return tr("There is nothing to upload: every row of your file stays behind. The table says why.")
     if draft.destination.practice:
         return trn(
             "{count} contact goes to a practice account of {provider}; nothing leaves this computer.",

@@ -171,7 +171,7 @@ def only_a_header(path: Path, row: int) -> FileProblem:
     return FileProblem(
         tr("{name} has column names but no rows below them.", name=path.name),
         tr(
-            "Row {row} was taken for the column names. Choose another sheet, or a file with contacts in it.",
+            "Row {row} was taken for the column names. Choose a file or a sheet with contacts in it.",
             row=row,
         ),
     )

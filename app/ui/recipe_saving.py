@@ -6,7 +6,7 @@ What a recipe holds is flow's.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLayout, QPushButton, QToolTip, QWidget
 
 from app.flow.remembered import save_recipe
 from app.language import tr
@@ -41,6 +41,9 @@ class RecipeSaving(QObject):
         self.dialog.textValueSelected.connect(self.save_as)
         for box in self.dialog.findChildren(QDialogButtonBox):
             show_primary(box.button(QDialogButtonBox.StandardButton.Ok))
+        layout: QLayout | None = self.dialog.layout()  # may be none, whatever its stub says
+        if layout is not None:
+            layout.setContentsMargins(24, 24, 24, 24)
         self.dialog.open()
 
     def save_as(self, name: str) -> None:

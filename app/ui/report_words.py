@@ -10,6 +10,11 @@ from app.problems import Problem
 from app.report import ImportTotals
 
 
+def place(provider: str, practice: bool) -> str:
+    """Where the contacts have arrived."""
+    return tr("{provider} (practice)", provider=provider) if practice else provider
+
+
 def told(totals: ImportTotals, provider: str) -> str:
     """What happened, in a sentence or two."""
     if not totals.unsure:
@@ -19,7 +24,7 @@ def told(totals: ImportTotals, provider: str) -> str:
         "For {count} contacts it is not known whether they arrived.",
         totals.unsure,
     )
-    return f"{_arrived_words(totals, provider)} {unsure}"
+    return f"{_arrived_words(totals, provider)} {unsure}" if totals.arrived else unsure
 
 
 def _arrived_words(totals: ImportTotals, provider: str) -> str:

@@ -103,13 +103,13 @@ def extra_words(requests: int) -> str:
     )
 
 
-def ended_words(end: UploadEnd, first_few: bool = False) -> str:
+def ended_words(end: UploadEnd, first_few: bool = False, practice: bool = False) -> str:
     """How a run ended, in a sentence; `first_few`: it was to send those alone."""
     match end.ending:
         case Ending.FINISHED:
             return finished_words(end.totals)
         case Ending.PAUSED:
-            return paused_words(end.totals, first_few)
+            return paused_words(end.totals, first_few, practice)
         case Ending.STOPPED:
             return stopped_words(end)
         case Ending.PROBLEM:
@@ -160,12 +160,20 @@ def unfinished_words(end: UploadEnd) -> str:
     return tr("The upload is not finished")
 
 
-def paused_words(totals: OutcomeTotals, first_few: bool) -> str:
+def paused_words(totals: OutcomeTotals, first_few: bool, practice: bool = False) -> str:
     """The user paused, or wanted to see the first few in the account."""
+    if totals.not_sent == totals.sum:
+        return tr("Nothing has arrived yet. All of it is sent when you say so.")
     if not first_few:
         return tr("Paused. Nothing is under way; the rest is sent when you say so.")
     if totals.refused or totals.unsure:
         return tr("The first few did not all arrive. Look at the numbers before you send the rest.")
+    if practice:
+        return trn(
+            "The first contact has arrived in the practice account. Now send the rest.",
+            "The first {count} contacts have arrived in the practice account. Now send the rest.",
+            totals.answered,
+        )
     return trn(
         "The first contact has arrived. Look at it in your account, then send the rest.",
         "The first {count} contacts have arrived. Look at them in your account, then send the rest.",

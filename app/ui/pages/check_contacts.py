@@ -33,6 +33,7 @@ from app.ui.session import Session
 from app.ui.turns import play_in_turns
 from app.ui.widgets.check_side import FIRST_FEW, CheckSide
 from app.ui.widgets.checked_view import CheckedView
+from app.ui.widgets.primary import show_primary
 from app.ui.widgets.working import Working
 
 _COMMIT = QWizard.WizardButton.CommitButton
@@ -62,7 +63,7 @@ class CheckContactsPage(DraftPage):
         self._checking = self.job(self._show_checked)
         self._checking.moved.connect(self._show_progress)
         stopped = tr("The check was stopped. Nothing was sent.")
-        self._checking.stopped.connect(lambda: self.working.end(stopped))
+        self._checking.stopped.connect(lambda: self._end_early(stopped))
         self._build()
         self._listed = CheckedTable(session, self.view, lambda: self.changes.running, self)
         self.filtering = self._listed.filtering
@@ -98,6 +99,7 @@ class CheckContactsPage(DraftPage):
         self.working = Working(tr("Stop"), tr("Check again"))
         self.working.stop_wanted.connect(self._checking.ask_to_stop)
         self.working.again_wanted.connect(self._check)
+        show_primary(self.working.again)
         self.view = CheckedView(self.inside)
         self.sum_line, self.filters, self.rules = self.view.sum_line, self.view.filters, self.view.rules
         self.table = self.view.table
@@ -106,6 +108,11 @@ class CheckContactsPage(DraftPage):
         self.content.addWidget(self.working)
         self.content.addWidget(self.view, stretch=1)
         self.content.addStretch(0)
+
+    @property
+    def has_primary(self) -> bool:
+        """Where a check ended too soon, checking again is what leads on."""
+        return self.working.again.isVisibleTo(self)
 
     @property
     def side(self) -> CheckSide:
@@ -163,6 +170,7 @@ class CheckContactsPage(DraftPage):
         self._close_list()
         self.view.hide()
         self.working.begin(tr("Checking your contacts"))
+        self.primary_changed.emit()
         self.name_button(_COMMIT, tr("Upload"))
         ending = self.session.take_ending()
         self._checking.start(checking(self.draft, self.session.parts, self._review.wanted, ending))
@@ -175,7 +183,11 @@ class CheckContactsPage(DraftPage):
     def show_problem(self, problem: Problem | None) -> None:
         super().show_problem(problem)
         if problem is not None and not self._listed.is_open:
-            self.working.end(tr("The check did not finish. Nothing was sent."))
+            self._end_early(tr("The check did not finish. Nothing was sent."))
+
+    def _end_early(self, words: str) -> None:
+        self.working.end(words)
+        self.primary_changed.emit()
 
     def _show_checked(self, checked: CheckedList) -> None:
         self._arriving = checked

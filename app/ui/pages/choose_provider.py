@@ -231,7 +231,7 @@ class ChooseProviderPage(DraftPage):
             self.window(),
             tr("Remove the account"),
             tr("Remove the account “{name}” from this program?", name=account.name),
-            tr("Its keys are erased here. Nothing changes at the provider."),
+            tr("Its keys and passwords are erased here. Nothing changes at the provider."),
             do=tr("Remove"),
             keep=tr("Keep it"),
         ):

@@ -76,6 +76,7 @@ class MapColumnsPage(DraftPage):
         )
         self.recipe.decided.connect(self._take_draft)
         self.recipe.problem.connect(self.show_problem)
+        self.recipe.saving.saved.connect(lambda _: self.bring_into_sight(self.recipe.words))
         self.fields.check_asked.connect(lambda key: self.numbers.check(self.fields.made[key]))
         self.own_fields.fetched.connect(self._take_fields)
         self.consent.decided.connect(lambda sent: self.give(self.draft.with_consent(sent)))
@@ -266,6 +267,8 @@ def _unused(draft: ImportDraft) -> str:
     used = {at for one in draft.mapping.assignments for at in one.positions}
     columns = draft.file.shape.columns if draft.file else ()
     names = [" ".join(one.name.split()) for one in columns if one.position not in used]
+    if len(names) == _MOST_NAMED + 1:
+        return listed(names)  # its name takes no more room than saying that there is one more
     named = listed(names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return (

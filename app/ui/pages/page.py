@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget, QWizard, QWizardPage
 
@@ -113,6 +113,10 @@ class DraftPage(QWizardPage):
     def show_top(self) -> None:
         """Scroll to where the page begins."""
         self._area.verticalScrollBar().setValue(0)
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to `part`, once all has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     @property
     def has_primary(self) -> bool:

@@ -25,7 +25,7 @@ from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_reasons import reason_groups
-from app.ui.report_words import accepted_words, left_out_words, told, unsaved_words
+from app.ui.report_words import accepted_words, left_out_words, place, told, unsaved_words
 from app.ui.report_work import Results, copying, reading_results, report_name, saving_report
 from app.ui.session import Session
 from app.ui.widgets.flow import FlowRow
@@ -157,13 +157,14 @@ class ReportPage(DraftPage):
 
     def _show_results(self, results: Results) -> None:
         self.totals = totals = results.totals
-        self.sentence.setText(" ".join((told(totals, self.draft.provider.title), left_out_words(totals))))
+        where = place(self.draft.provider.title, self.draft.destination.practice)
+        self.sentence.setText(" ".join((told(totals, where), left_out_words(totals))))
         announce(self.sentence, self.sentence.text())
         self._show_unfinished(totals)
         self.unsaved.say(unsaved_words(results.unsaved) if results.unsaved else "")
         self.sum_line.show_list(totals)
         self.outcomes.show_totals(_outcomes(totals))
-        self.accepted.say(accepted_words(totals, self.draft.provider.title))
+        self.accepted.say(accepted_words(totals, where))
         self.reasons.show_groups(reason_groups(results, self.draft))
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
@@ -213,6 +214,7 @@ class ReportPage(DraftPage):
         name = self.saved_path.name if self.saved_path else ""
         self.saved.setText(tr("Saved as {name}.", name=name))
         announce(self.saved, self.saved.text())
+        self.bring_into_sight(self.saved)
         self.ready.emit()
 
     def _show_not_saved(self, _: Problem | None = None) -> None:

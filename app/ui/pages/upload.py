@@ -14,8 +14,9 @@ from app.flow.doubts import Doubt
 from app.flow.receipt import Agreement
 from app.flow.watching import Seen
 from app.language import tr
+from app.ledger.connection import LedgerProblem
 from app.ledger.outcomes import OutcomeTotals
-from app.problems import AccountProblem, Problem
+from app.problems import AccountProblem, NetworkProblem, Problem
 from app.ui.job import Job, in_turn
 from app.ui.latest import Latest
 from app.ui.notice import announce
@@ -206,8 +207,8 @@ class UploadPage(DraftPage):
             self.offer_to_go_on()
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
-        self._say(ended_words(end, first_few))
-        self.lead.setText(_meanwhile())
+        self._say(ended_words(end, first_few, self.draft.destination.practice))
+        self.lead.setText(tr("The upload can go on where it stopped."))
         if end.ending is Ending.FINISHED:
             self.lead.setText(tr("Nothing is left to send; the report comes next."))
             self.bar.setValue(FINE)
@@ -228,7 +229,8 @@ class UploadPage(DraftPage):
         """Another run may have sent some already."""
         self._show_far(end.totals)
         self.words.setText(end_words(end))
-        self._say(ended_words(end))
+        if not isinstance(self.problem_box.problem, LedgerProblem):  # another window may be sending them
+            self._say(ended_words(end))
         self.shown.emit()
 
     def _show_far(self, totals: OutcomeTotals) -> None:
@@ -239,7 +241,8 @@ class UploadPage(DraftPage):
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
         self.buttons.go_on.setText(tr("Try again"))
-        self.buttons.change_account.setVisible(isinstance(problem, AccountProblem))
+        wrong, unreached = isinstance(problem, AccountProblem), isinstance(problem, NetworkProblem)
+        self.buttons.offer_account(wrong or (unreached and not self.draft.destination.practice), wrong)
 
     def _show_stopped_early(self) -> None:
         """Stopped before there was an upload to stop."""
@@ -261,6 +264,7 @@ class UploadPage(DraftPage):
         end = self.session.end
         if doubts and end is not None and end.ending is Ending.FINISHED:
             self._say(tr("Everything was sent. One thing is left for you to look up."))
+            self.bring_into_sight(self.doubt_box.missing)
         elif end is not None and end.totals.unsure and not doubts and self.buttons.go_on.isVisibleTo(self):
             self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()

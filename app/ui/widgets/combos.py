@@ -6,6 +6,7 @@ words that have no room short with an ellipsis; what the words are is the caller
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from heapq import nlargest
 from typing import Generic, TypeVar
@@ -22,6 +23,7 @@ _ARROW = 16
 _AROUND_WORDS = 40  # pixels: the stylesheet's border, padding and room for the arrow
 _AROUND_ENTRY = 48  # the same of an entry of the list, and room for its scroll bar
 _WIDEST_LIST = 640  # pixels, of the list that drops down
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 _MEASURED = 20  # of the entries with the most letters: one of them is the widest
 
 V = TypeVar("V")
@@ -115,8 +117,8 @@ class ValueCombo(StillCombo, Generic[V]):
             self.clear()
             shown = list(entries)
             self._values = [value for _, value in shown]
-            # Words from a file may start with a space or hold a line break.
-            self.addItems([" ".join(words.split()) for words, _ in shown])
+            # Words from a file may start with a space or hold a line break; French has narrow spaces.
+            self.addItems([" ".join(_BLANKS.split(words.strip())) for words, _ in shown])
         self.choose(chosen)
 
     def choose(self, value: V) -> None:

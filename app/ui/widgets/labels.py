@@ -111,7 +111,7 @@ class ShortLabel(Label):
         from PySide6.QtCore import Qt
 
         cut = Qt.TextElideMode.ElideMiddle if self._keeps_end else Qt.TextElideMode.ElideRight
-        short = self.fontMetrics().elidedText(self.text(), cut, self.width())
+        short = self.fontMetrics().elidedText(self.text(), cut, self.width() - 1)  # letters lean
         self.setToolTip("" if short == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -18,7 +18,7 @@ from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.option_form import OptionForm
 from app.ui.widgets.option_rows import OptionRow
 
-_GAP, _BELOW = 40, 8
+_GAP, _BELOW = 40, 24
 
 
 class OptionColumns(QWidget):

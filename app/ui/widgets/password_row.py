@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.language import tr
 from app.ui.widgets.enter_line import EnterLine
 from app.ui.widgets.labels import Label, with_buddy
+from app.ui.widgets.primary import show_primary
 
 
 class PasswordRow(QWidget):
@@ -27,6 +28,7 @@ class PasswordRow(QWidget):
         layout.addWidget(self.open_button)
         self.open_button.clicked.connect(self._give)
         self.line.entered.connect(self._give)
+        self.line.textChanged.connect(lambda typed: show_primary(self.open_button, bool(typed)))
 
     def _give(self) -> None:
         typed = self.line.text()

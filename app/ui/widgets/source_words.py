@@ -47,7 +47,7 @@ def recalled_words(recalled: Recalled) -> str:
 
 def recalled_reason(recalled: Recalled) -> str:
     """The same beside one field, where the whole was said above."""
-    return tr("As in that import.") if recalled.learned else tr("As in that recipe.")
+    return tr("As in an earlier import.") if recalled.learned else tr("As in one of your recipes.")
 
 
 def _header(headers: Sequence[str], position: int) -> str:

@@ -15,7 +15,7 @@ _ROOM = 16
 
 
 class UploadButtons(FlowRow):
-    """`go_on` is the one that leads on wherever it is shown."""
+    """`go_on` is the one that leads on wherever it is shown, unless another account is needed first."""
 
     def __init__(self) -> None:
         self.pause = QPushButton(tr("Pause"), autoDefault=False)
@@ -31,6 +31,12 @@ class UploadButtons(FlowRow):
         room = 0 if narrow else _ROOM
         self.setContentsMargins(0, room, 0, room)
 
+    def offer_account(self, offered: bool, first: bool = False) -> None:
+        """Whether the account may have to be changed, and whether nothing else leads on."""
+        self.change_account.setVisible(offered)
+        show_primary(self.change_account, first)
+        show_primary(self.go_on, not first)
+
     def show_running(self, running: bool) -> None:
         """What can be done while it runs, or once it has ended."""
         for button in (self.pause, self.stop):
@@ -38,6 +44,6 @@ class UploadButtons(FlowRow):
             button.setEnabled(running)
         self.go_on.setText(tr("Continue"))
         self.go_on.setVisible(not running)
-        self.change_account.setVisible(False)
+        self.offer_account(False)
         if not running:
             self.go_on.setFocus()  # the keyboard was at a button that has gone

@@ -57,7 +57,7 @@ def test_a_recipe_is_saved_by_its_name_and_recognised(
     again = opened(qtbot, parts, people)
     assert again.draft.mapping.position_of("custom3") == 4
     assert again.recipe.words.text().startswith("As in your recipe “Newsletter list” of ")
-    assert again.fields.rows["custom3"].note.text().endswith("As in that recipe.")
+    assert again.fields.rows["custom3"].note.text().endswith("As in one of your recipes.")
 
 
 def test_what_was_learned_says_of_which_import(qtbot: QtBot, parts: Parts, people: ReadFile) -> None:

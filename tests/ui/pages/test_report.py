@@ -59,7 +59,7 @@ def shown(scene: Scene, qtbot: QtBot) -> ReportPage:
 def test_what_happened_is_one_sentence_and_a_sum(scene: Scene, qtbot: QtBot) -> None:
     uploaded(scene)
     page = opened(scene, qtbot)
-    assert page.sentence.text() == "All 3 contacts have arrived at smsend. 1 row was left out."
+    assert page.sentence.text() == "All 3 contacts have arrived at smsend (practice). 1 row was left out."
     assert page.totals is not None
     assert page.totals.adds_up
     assert not page.unfinished.isVisibleTo(page)

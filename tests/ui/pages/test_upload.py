@@ -250,7 +250,7 @@ def test_the_first_few_go_alone_and_the_rest_on_request(page: UploadPage, scene:
     page.enter()
     idle(page, qtbot)
     assert len(emails(scene)) == 2
-    assert page.phase.text().startswith("The first 2 contacts have arrived.")
+    assert page.phase.text().startswith("The first 2 contacts have arrived in the practice account.")
     assert page.buttons.go_on.text() == "Send the other 1"
     assert page.isComplete(), "the report must be open to whoever stops here"
     page.buttons.go_on.click()
@@ -315,7 +315,7 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
         assert page.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
         assert page.words.text() == ("3 of 3 contacts." if there else "0 of 3 contacts.")
         assert page.bar.value() == (page.bar.maximum() if there else 0)
-        assert page.lead.text().startswith("Nothing is left to send" if there else "You can pause or stop")
+        assert page.lead.text().startswith("Nothing is left to send" if there else "The upload can go on")
         assert page.buttons.go_on.isVisibleTo(page) is not there
         if not there:
             page.buttons.go_on.click()
