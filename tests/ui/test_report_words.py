@@ -16,5 +16,7 @@ def test_sentences_for_all_some_and_none() -> None:
     unsure = ImportTotals(5, 0, 0, 0, 5, 0, 0, 3, 0, 2, 0)
     words = "3 of 5 contacts have arrived at X. For 2 contacts it is not known whether they arrived."
     assert told(unsure, "X") == words
+    doubtful = ImportTotals(5, 0, 0, 0, 5, 0, 0, 0, 0, 5, 0)
+    assert told(doubtful, "X") == "For 5 contacts it is not known whether they arrived."
     assert accepted_words(unsure, "X").startswith("Accepted: taken by X")
     assert accepted_words(some, "X") == ""

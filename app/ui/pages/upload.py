@@ -208,7 +208,7 @@ class UploadPage(DraftPage):
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few, self.draft.destination.practice))
-        self.lead.setText(tr("The upload can go on where it stopped."))
+        self.lead.setText(_later())
         if end.ending is Ending.FINISHED:
             self.lead.setText(tr("Nothing is left to send; the report comes next."))
             self.bar.setValue(FINE)
@@ -301,9 +301,14 @@ class UploadPage(DraftPage):
         if running:
             self._outside.begin()
         else:
+            self.lead.setText(_later())
             self._seen.flush()
             self._outside.end()
         self.primary_changed.emit()
+
+
+def _later() -> str:
+    return tr("The upload can go on where it stopped.")
 
 
 def _meanwhile() -> str:

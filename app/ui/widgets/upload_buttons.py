@@ -36,6 +36,8 @@ class UploadButtons(FlowRow):
         self.change_account.setVisible(offered)
         show_primary(self.change_account, first)
         show_primary(self.go_on, not first)
+        if first:
+            self.change_account.setFocus()
 
     def show_running(self, running: bool) -> None:
         """What can be done while it runs, or once it has ended."""

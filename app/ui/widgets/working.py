@@ -34,9 +34,9 @@ class Working(QFrame):
         self.again.clicked.connect(self.again_wanted)
         under = QHBoxLayout()
         under.setSpacing(8)
+        under.addWidget(self.again)
         under.addWidget(self.words)
         under.addStretch(1)  # the words are not always there
-        under.addWidget(self.again)
         under.addWidget(self.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -26,6 +26,7 @@ from app.ui.models.contact_table import FIELDS_FROM, ROW, STATUS
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.widgets.contact_filters import FILTERS
+from app.ui.widgets.primary import is_primary
 from app.ui.wizard import LEAST, USUAL, FerryWizard, Step
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 from tests.ui.sheets import workbook
@@ -241,7 +242,10 @@ def test_a_stopped_check_can_be_done_again(page: CheckContactsPage, qtbot: QtBot
     page.working.stop.click()
     qtbot.waitUntil(lambda: page.working.again.isVisibleTo(page), timeout=WAIT)
     assert not page.isComplete()
+    assert is_primary(page.working.again)
+    assert [page.has_primary] == [True]
     page.working.again.click()
+    assert [page.has_primary] == [False]
     qtbot.waitUntil(page.isComplete, timeout=WAIT)
 
 

@@ -17,6 +17,7 @@ from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
+from app.ui.widgets.primary import is_primary
 from tests.ui.sheets import workbook
 
 PATIENCE = 20_000  # milliseconds; a child process has to start
@@ -77,6 +78,8 @@ def test_password_and_repeated_cells_outlive_other_choices(
     page.read(_locked(tmp_path))
     _wait(qtbot, page)
     assert page.password.isVisible()
+    page.password.line.setText("sesam")
+    assert is_primary(page.password.open_button), "it leads on"
     page.password.given.emit("sesame")
     _wait(qtbot, page)
     box = page.file_box

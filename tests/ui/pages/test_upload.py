@@ -18,6 +18,7 @@ from app.practice.faults import Fault, HangUp, Silence
 from app.providers.verdicts import OutcomeKind
 from app.ui.pages.upload import UploadPage
 from app.ui.upload_words import duration, extra_words, left_words, paused_words
+from app.ui.widgets.primary import is_primary
 from app.upload.estimate import Remaining
 from app.upload.upload import Ending
 from tests.ui.import_scene import SENT, Scene, checked_draft, scene_with
@@ -169,12 +170,17 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     assert page.problem_box.isVisibleTo(page)
     assert page.phase.text() == "Nothing was sent"
     assert page.buttons.change_account.isVisibleTo(page)
+    assert is_primary(page.buttons.change_account), "trying again can only fail again"
+    assert not is_primary(page.buttons.go_on)
+    assert page.buttons.change_account.hasFocus() or not page.isActiveWindow()
+    assert page.lead.text() == "The upload can go on where it stopped."
     with qtbot.waitSignal(page.account_wanted):
         page.buttons.change_account.click()
     scene.secrets = right
     page.buttons.go_on.click()
     idle(page, qtbot)
     assert not page.problem_box.isVisibleTo(page)
+    assert is_primary(page.buttons.go_on)
     assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
 
 
