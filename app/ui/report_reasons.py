@@ -33,7 +33,7 @@ def reason_groups(results: Results, draft: ImportDraft) -> list[ReasonGroup]:
 
 def _told_by(provider: Provider, reasons: Sequence[Reason], kind: OutcomeKind) -> ReasonGroup:
     found = [one for one in reasons if one.outcome.kind is kind]
-    lines = tuple(ReasonLine(one.count, *reason_of(provider, one.outcome)) for one in found)
+    lines = tuple(ReasonLine(one.count, *reason_of(provider, one.outcome), of_each=True) for one in found)
     return ReasonGroup(outcome_words(kind, sum(one.count for one in found)), lines)
 
 

@@ -19,11 +19,22 @@ COUNT_WIDTH = 24
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """So many for this reason, in the user's language; `advice` may be empty."""
+    """So many for this reason, in the user's language; `advice` may be empty. With `of_each` both speak of
+    one contact, whatever the count."""
 
     count: int
     reason: str
     advice: str = ""
+    of_each: bool = False
+
+    @property
+    def times(self) -> str:
+        """The count as it stands before the reason."""
+        return (
+            f"{number(self.count)}\N{NO-BREAK SPACE}×"
+            if self.of_each and self.count > 1
+            else number(self.count)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def _block(group: ReasonGroup) -> QVBoxLayout:
     for line in group.lines:
         row = grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        count = Label(number(line.count), Weight.STRONG, wrap=False)
+        count = Label(line.times, Weight.STRONG, wrap=False)
         grid.addWidget(count, row, 0, top | Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Label(line.reason), row, 1, top)
         if line.advice:

@@ -107,6 +107,8 @@ def test_reasons_are_shown_as_plain_text(qtbot: QtBot) -> None:
     listed = ReasonList()
     qtbot.addWidget(listed)
     listed.show_groups([ReasonGroup("Refused", (ReasonLine(2, "<b>Bad</b>", "Mend it."),))])
+    assert ReasonLine(5, "This contact was refused.", of_each=True).times == "5\N{NO-BREAK SPACE}×"
+    assert ReasonLine(1, "This contact was refused.", of_each=True).times == "1"
     assert not listed.grab().isNull()
 
 
