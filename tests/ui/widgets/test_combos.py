@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.combos import ValueCombo
@@ -59,3 +59,16 @@ def test_the_list_that_drops_down_is_as_wide_as_its_words(qtbot: QtBot) -> None:
     needed = combo.fontMetrics().horizontalAdvance(LONG)
     assert combo.view().width() > needed
     combo.hidePopup()
+
+
+def test_a_new_parent_does_not_make_the_list_that_drops_down(qtbot: QtBot) -> None:
+    combo: ValueCombo[int] = ValueCombo("Column")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    combo.setParent(holder)
+    assert combo.findChildren(QAbstractItemView) == []
+
+
+def test_the_narrow_space_of_french_stays(qtbot: QtBot) -> None:
+    combo = combo_with(" Doublons\u202f:\n premi\u00e8re  ligne ", qtbot)
+    assert combo.currentText() == "Doublons\u202f: premi\u00e8re ligne"
