@@ -179,7 +179,9 @@ def _staying(
     draft: ImportDraft, totals: CheckedTotals, left_out: Mapping[tuple[FindingKind, ...], int]
 ) -> list[str]:
     lines = [
-        tr("{count}: {why}", count=number(count), why=finding_kind_words(kinds, draft.schema))
+        trn("{count} row left out by you", "{count} rows left out by you", count)
+        if kinds == (FindingKind.PUT_ASIDE,)
+        else tr("{count}: {why}", count=number(count), why=finding_kind_words(kinds, draft.schema))
         for kinds, count in sorted(left_out.items(), key=lambda one: -one[1])
     ]
     if totals.duplicates:

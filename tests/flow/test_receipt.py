@@ -81,6 +81,12 @@ def test_nothing_to_send_asks_for_nothing() -> None:
     assert [section.heading for section in receipt.sections] == ["What stays behind"]
 
 
+@pytest.mark.parametrize(("count", "told"), [(1, "1 row left out by you"), (2, "2 rows left out by you")])
+def test_what_the_user_left_out_is_counted_as_such(count: int, told: str) -> None:
+    receipt = receipt_of(new_draft("smsend"), TOTALS, {(FindingKind.PUT_ASIDE,): count}, "")
+    assert told in [one for section in receipt.sections for one in section.sentences]
+
+
 def test_what_was_agreed_to_stays_with_the_import(tmp_path: Path) -> None:
     path = tmp_path / "l"
     with Ledger.create(path) as ledger:
