@@ -247,6 +247,8 @@ class FerryWizard(QWizard):
     def _others(self) -> Iterator[None]:
         """Whatever the user does meanwhile comes first."""
         yield from self.ready_pages(step for step in Step if step in self._makers)
+        if self.session.file is None:
+            yield from self.ready_pages((Step.CHOOSE_FILE,))
         self.prepared.emit()
 
     def _take(self, step: Step, page: DraftPage) -> None:

@@ -114,6 +114,8 @@ class ChooseFilePage(DraftPage):
     def get_ready(self) -> None:
         if self.session.file is not None:
             self._fill()
+        else:
+            _ = self.file_box  # beside reading, it would be felt
 
     def enter(self) -> None:
         if not self._reading.running:
