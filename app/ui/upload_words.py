@@ -108,6 +108,8 @@ def ended_words(end: UploadEnd, first_few: bool = False, practice: bool = False)
     match end.ending:
         case Ending.FINISHED:
             return finished_words(end.totals)
+        case Ending.PAUSED if end.nothing_sent:
+            return tr("Nothing has arrived yet. All of it is sent when you say so.")
         case Ending.PAUSED:
             return paused_words(end.totals, first_few, practice)
         case Ending.STOPPED:
@@ -162,8 +164,6 @@ def unfinished_words(end: UploadEnd) -> str:
 
 def paused_words(totals: OutcomeTotals, first_few: bool, practice: bool = False) -> str:
     """The user paused, or wanted to see the first few in the account."""
-    if totals.not_sent == totals.sum:
-        return tr("Nothing has arrived yet. All of it is sent when you say so.")
     if not first_few:
         return tr("Paused. Nothing is under way; the rest is sent when you say so.")
     if totals.refused or totals.unsure:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from app.ledger.outcomes import OutcomeTotals
-from app.ui.upload_words import end_words, finished_words, rest_words, stopped_words, unfinished_words
+from app.ui.upload_words import (
+    end_words,
+    ended_words,
+    finished_words,
+    rest_words,
+    stopped_words,
+    unfinished_words,
+)
 from app.upload.upload import Ending, UploadEnd
 
 
@@ -24,6 +31,12 @@ def test_who_waits_for_the_next_step_was_sent() -> None:
     assert stopped_words(halfway).startswith("Stopped. What was sent stays")
     assert unfinished_words(halfway) == "The upload is not finished"
     assert rest_words(halfway) == "Continue", "there are no others, and they are not uploaded anew"
+
+
+def test_nothing_has_arrived_only_where_nobody_waits_for_the_next_step() -> None:
+    left = OutcomeTotals(not_sent=5)
+    assert ended_words(UploadEnd(Ending.PAUSED, left)).startswith("Nothing has arrived yet.")
+    assert ended_words(UploadEnd(Ending.PAUSED, left, None, 5)).startswith("Paused.")
 
 
 def test_nobody_is_not_some() -> None:
