@@ -6,12 +6,13 @@ What a recipe holds is flow's.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLayout, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QPushButton, QToolTip, QWidget
 
 from app.flow.remembered import save_recipe
 from app.language import tr
 from app.problems import Problem
 from app.ui.session import Session
+from app.ui.widgets.fitting import give_margins
 from app.ui.widgets.primary import show_primary
 
 
@@ -41,9 +42,7 @@ class RecipeSaving(QObject):
         self.dialog.textValueSelected.connect(self.save_as)
         for box in self.dialog.findChildren(QDialogButtonBox):
             show_primary(box.button(QDialogButtonBox.StandardButton.Ok))
-        layout: QLayout | None = self.dialog.layout()  # may be none, whatever its stub says
-        if layout is not None:
-            layout.setContentsMargins(24, 24, 24, 24)
+        give_margins(self.dialog)
         self.dialog.open()
 
     def save_as(self, name: str) -> None:

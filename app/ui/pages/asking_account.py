@@ -44,7 +44,7 @@ class AskingAccount(QObject):
         """Show in `row` what the account listed before, if it was asked."""
         if row.account is not None and row is not self._row:
             row.account.set_asking(False)
-            row.account.show_choices(self._known.get(self._place(row)))
+            row.account.show_choices(self._known.get(self._place(row.option.key)))
 
     def fetch(self, row: OptionRow) -> None:
         """Ask for the answers to the option of `row`."""
@@ -74,8 +74,7 @@ class AskingAccount(QObject):
         draft = self._session.draft
         options = draft.options
         for option in draft.provider.options:
-            place = draft.provider_name, draft.destination.account, option.key
-            listed = [option.typed(choice) for choice in self._known.get(place, ())]
+            listed = [option.typed(choice) for choice in self._known.get(self._place(option.key), ())]
             if option.kind is OptionKind.TEXTS:
                 kept = tuple(text for text in options.texts(option.key) if (text,) not in listed)
                 options = options.with_value(option.key, kept)
@@ -106,7 +105,7 @@ class AskingAccount(QObject):
     def _take(self, choices: tuple[OptionChoice, ...]) -> None:
         row, self._row = self._row, None
         if row is not None:
-            self._known[self._place(row)] = choices
+            self._known[self._place(row.option.key)] = choices
             self.show_known(row)
             if row.account is not None:
                 row.account.show_value(self._session.draft.options[row.option.key])
@@ -115,7 +114,7 @@ class AskingAccount(QObject):
         row, self._row = self._row, None
         if row is None:
             return
-        place = self._place(row)
+        place = self._place(row.option.key)
         if place in self._known or row.option.fetched is not None:
             self._known[place] = (*self._known.get(place, ()), choice)
         self.show_known(row)
@@ -129,6 +128,6 @@ class AskingAccount(QObject):
         self.forget()
         self.crashed.emit(trace)
 
-    def _place(self, row: OptionRow) -> tuple[str, str, str]:
+    def _place(self, key: str) -> tuple[str, str, str]:
         draft = self._session.draft
-        return draft.provider_name, draft.destination.account, row.option.key
+        return draft.provider_name, draft.destination.account, key

@@ -6,14 +6,14 @@ Refuses to know what is done. Enter and Esc keep everything as it is.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.ui.widgets.fitting import give_margins
 from app.ui.widgets.hues import Tone, text_hue
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.primary import show_primary
 
 _ICON = 32
-_MARGIN = 24  # as in the other dialogs
 _NO_ICON = 21  # pixels that Qt leaves beside the words for a sign, also where there is none
 
 
@@ -34,9 +34,6 @@ def confirm(
     kept = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     show_primary(kept)  # as the default alone it would be bold without the room for it
     box.setDefaultButton(kept)
-    layout: QLayout | None = box.layout()  # may be none, whatever its stub says
-    if layout is not None:
-        left = _MARGIN if warn else _MARGIN - _NO_ICON
-        layout.setContentsMargins(left, _MARGIN, _MARGIN, 16)
+    give_margins(box, 0 if warn else _NO_ICON)
     box.exec()
     return box.clickedButton() is done

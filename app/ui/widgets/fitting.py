@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.widgets.screen_room import open_within, room_for
 from app.ui.widgets.scrolling import scrolling
@@ -58,6 +58,14 @@ class FittingDialog(QDialog):
         wanted += sum(_GAP + one.sizeHint().height() for one in self._ending)
         self._fitted = min(max(wanted, self._good), room_for(self).height())
         self.resize(self.width(), self._fitted)
+
+
+def give_margins(dialog: QDialog, left_over: int = 0) -> None:
+    """Give a dialog of Qt's own making the margins of ours; `left_over` pixels it keeps free at the left
+    itself."""
+    layout: QLayout | None = dialog.layout()  # may be none, whatever its stub says
+    if layout is not None:
+        layout.setContentsMargins(_SIDES - left_over, _SIDES, _SIDES, _BOTTOM)
 
 
 class GivingColumn(QVBoxLayout):
