@@ -267,10 +267,8 @@ def _unused(draft: ImportDraft) -> str:
     used = {at for one in draft.mapping.assignments for at in one.positions}
     columns = draft.file.shape.columns if draft.file else ()
     names = [" ".join(one.name.split()) for one in columns if one.position not in used]
-    if len(names) == _MOST_NAMED + 1:
-        return listed(names)  # its name takes no more room than saying that there is one more
-    named = listed(names[:_MOST_NAMED])
-    more = len(names) - _MOST_NAMED
-    return (
-        named if more <= 0 else trn("{named} and {count} more", "{named} and {count} more", more, named=named)
-    )
+    # A last name alone takes no more room than saying that there is one more.
+    named = names if len(names) <= _MOST_NAMED + 1 else names[:_MOST_NAMED]
+    more = len(names) - len(named)
+    words = listed(named)
+    return trn("{named} and {count} more", "{named} and {count} more", more, named=words) if more else words
