@@ -10,10 +10,9 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QIcon
 
 from app.contacts.contact import UNUSABLE, CheckedContact, Finding, FindingKind, Level, Value
 from app.contacts.fields import ContactSchema
@@ -36,8 +35,6 @@ _ANSWERED = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.EditRole,
         Qt.ItemDataRole.DecorationRole,
-        Qt.ItemDataRole.FontRole,
-        Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleDescriptionRole,
     )
@@ -48,6 +45,18 @@ _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.
 _EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable  # asked of every cell at every painting
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
+
+
+class CellLook(NamedTuple):
+    """What a cell shows: one line of text, the worst level of what was found there, and whether the text is
+    lost, for it can't be sent. Made for each cell of each painting."""
+
+    text: str
+    level: Level | None = None
+    lost: bool = False
+
+
+_NOTHING = CellLook("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +89,6 @@ class ContactTable(QAbstractTableModel):
         )
         self._rows: Sequence[int] = ()
         self._pages: OrderedDict[int, tuple[CheckedContact, ...]] = OrderedDict()
-        self._struck = QFont()
-        self._struck.setStrikeOut(True)
 
     def show(self, rows: Sequence[int]) -> None:
         """Show the contacts of these sheet rows, in this order."""
@@ -140,6 +147,21 @@ class ContactTable(QAbstractTableModel):
         ordered = sorted(contact.findings, key=lambda one: -_RANK[one.level])
         return [self._sentence(finding) for finding in ordered]
 
+    def look(self, line: int, column: int) -> CellLook:
+        """What the cell shows; nothing where there is no contact."""
+        contact = self.contact(line)
+        if contact is None:
+            return _NOTHING
+        if column >= FIELDS_FROM:
+            return self._field_look(contact, self._fields[column - FIELDS_FROM])
+        if column == ROW:
+            return CellLook(number(contact.row))
+        if column == STATUS:
+            return CellLook(status_word(contact.status))
+        if not contact.findings:
+            return _NOTHING
+        return CellLook(" ".join(self.sentences(contact)), _worst(contact.findings))
+
     # What Qt asks.
 
     def rowCount(self, parent: _Index = _TOP) -> int:
@@ -163,19 +185,20 @@ class ContactTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ANSWERED:
-            return None  # Qt asks for seven roles of every cell it paints; most have no answer
-        column = index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column == ROW else None
-        contact = self.contact(index.row())
+            return None
+        line, column = index.row(), index.column()
+        contact = self.contact(line)
         if contact is None:
             return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.look(line, column).text
         if role == Qt.ItemDataRole.EditRole:
             position = self._position(column)
             return None if position is None else self._cell(contact.row, position)
-        if column >= FIELDS_FROM:
-            return self._field_data(contact, self._fields[column - FIELDS_FROM], role)
-        return self._own_data(contact, column, role)
+        if role == Qt.ItemDataRole.DecorationRole:
+            level = self.look(line, column).level
+            return None if level is None else level_icon(level)
+        return self._tip(contact, column, role)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         column = index.column()
@@ -202,42 +225,26 @@ class ContactTable(QAbstractTableModel):
         cells = self._ledger.corrections.cells_of([row]).get(row, ())
         return cells[position] if position < len(cells) else ""
 
-    def _own_data(self, contact: CheckedContact, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            if column == ROW:
-                return number(contact.row)
-            return status_word(contact.status) if column == STATUS else " ".join(self.sentences(contact))
-        if column == FOUND and contact.findings:
-            if role == Qt.ItemDataRole.DecorationRole:
-                return _worst_icon(contact.findings)
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return _tip(self.sentences(contact))
-        return None
-
-    def _field_data(self, contact: CheckedContact, key: str, role: int) -> Any:
+    def _field_look(self, contact: CheckedContact, key: str) -> CellLook:
         value = contact.values.get(key, "")
-        if role == Qt.ItemDataRole.DisplayRole and (value or not contact.findings):
-            return shown_value(value)
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.FontRole,
-            Qt.ItemDataRole.DecorationRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleDescriptionRole,
-        ):
-            return None
-        here = [finding for finding in contact.findings if key in finding.field.split(", ")]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.FontRole):
-            # What can't be sent is seen all the same, struck through.
-            lost = "" if value else next((one.before for one in here if one.kind in _LOST), "")
-            if role == Qt.ItemDataRole.DisplayRole:
-                return shown_value(lost)
-            return self._struck if lost else None
-        if not here:
-            return None
-        if role == Qt.ItemDataRole.DecorationRole:
-            return _worst_icon(here)
-        return _tip([self._sentence(finding) for finding in here])
+        if not contact.findings:
+            return CellLook(shown_value(value))
+        here = _found_in(contact, key)
+        level = _worst(here) if here else None
+        if value:
+            return CellLook(shown_value(value), level)
+        # What can't be sent is seen all the same, struck through.
+        lost = next((one.before for one in here if one.kind in _LOST), "")
+        return CellLook(shown_value(lost), level, bool(lost))
+
+    def _tip(self, contact: CheckedContact, column: int, role: int) -> str | None:
+        """What was found, in a tool tip of its column and of each cell; spoken, of the cells alone."""
+        if column >= FIELDS_FROM:
+            here = _found_in(contact, self._fields[column - FIELDS_FROM])
+            return _tip([self._sentence(finding) for finding in here]) if here else None
+        if column == FOUND and contact.findings and role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(self.sentences(contact))
+        return None
 
     def _sentence(self, finding: Finding) -> str:
         values = finding._replace(before=apart(finding.before), after=apart(finding.after))
@@ -266,5 +273,9 @@ def _tip(sentences: Sequence[str]) -> str:
     return shown("\n".join(sentences)).replace("<", "\u2039")
 
 
-def _worst_icon(findings: Sequence[Finding]) -> QIcon:
-    return level_icon(max((finding.level for finding in findings), key=_RANK.__getitem__))
+def _found_in(contact: CheckedContact, key: str) -> list[Finding]:
+    return [finding for finding in contact.findings if key in finding.field.split(", ")]
+
+
+def _worst(findings: Sequence[Finding]) -> Level:
+    return max((finding.level for finding in findings), key=_RANK.__getitem__)

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -20,14 +18,12 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from app.language import tr
 from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
+from app.ui.widgets.contact_cell import ContactCell
 from app.ui.widgets.copying import copies
 
 LINE = 28
@@ -45,7 +41,7 @@ class ContactView(QTableView):
         super().__init__()
         self._of_header: QItemSelectionModel | None = None
         self.setAccessibleName(tr("Contacts"))
-        self.setItemDelegate(_Named(self))
+        self.setItemDelegate(ContactCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -118,21 +114,6 @@ class ContactView(QTableView):
         for column in range(self.model().columnCount()):
             wanted = _WIDTHS[column] if column < FIELDS_FROM else _FIELD_WIDTH
             self.setColumnWidth(column, max(wanted, min(header.sectionSizeHint(column), _WIDEST)))
-
-
-class _Named(QStyledItemDelegate):
-    """Whoever can't see the table hears whose cell they are typing into."""
-
-    def createEditor(  # noqa: N802
-        self,
-        parent: QWidget,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
-        editor = super().createEditor(parent, option, index)
-        column = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
-        editor.setAccessibleName(str(column))
-        return editor
 
 
 def _apart(pieces: Iterable[range]) -> list[range]:

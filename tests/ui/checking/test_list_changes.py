@@ -22,7 +22,7 @@ from app.flow.repairs import Repair
 from app.ledger.contacts import Show
 from app.table.reading import AS_FOUND, open_table
 from app.ui.checking.checked_list import CheckedList
-from app.ui.models.contact_table import FIELDS_FROM
+from app.ui.models.contact_table import FIELDS_FROM, ContactTable
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.widgets.contact_filters import FILTERS
 from app.ui.widgets.repair_dialog import RepairDialog
@@ -251,9 +251,10 @@ def test_rows_that_are_left_out_can_be_saved_with_the_reason(
 
 
 def test_what_can_not_be_sent_is_seen_struck_through(page: CheckContactsPage) -> None:
-    index = page.table.model().index(3, FIELDS_FROM)
-    assert index.data() == "nobody at example"
-    assert index.data(Qt.ItemDataRole.FontRole).strikeOut()
+    model = page.table.model()
+    assert isinstance(model, ContactTable)
+    look = model.look(3, FIELDS_FROM)
+    assert (look.text, look.lost) == ("nobody at example", True)
 
 
 def test_what_the_list_is_narrowed_to_stays_asked_for_when_nobody_is_left_in_it(
