@@ -27,6 +27,8 @@ class Weight(Enum):
     SMALL = "small"  # quiet, and a size smaller
 
 
+_OTHER_PALETTE = QEvent.Type.ApplicationPaletteChange
+_QUIET = (Weight.QUIET, Weight.SMALL)
 _SIZES = {Weight.LARGE: 1.4, Weight.HEADING: 1.2, Weight.SMALL: 0.9}
 
 
@@ -62,7 +64,7 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.StyleChange):
+        if event.type() is _OTHER_PALETTE:
             self._colour()
 
     def _dress(self) -> None:
@@ -79,19 +81,17 @@ class Label(QLabel):
         self.setFont(font)
 
     def _colour(self) -> None:
+        quiet = self._weight in _QUIET
+        if self._tone is None and not quiet and not self._inked:
+            return
         colours = QPalette()
-        ink = None
-        if self._tone is not None:
-            ink = text_hue(colours, self._tone)
-        elif self._weight in (Weight.QUIET, Weight.SMALL):
-            ink = muted(colours)
-        if ink is not None:
+        self._inked = quiet or self._tone is not None
+        if self._inked:
+            ink = muted(colours) if self._tone is None else text_hue(colours, self._tone)
             # Which of the two is used follows from what the label happens to stand on.
             colours.setColor(QPalette.ColorRole.WindowText, ink)
             colours.setColor(QPalette.ColorRole.Text, ink)
-        if ink is not None or self._inked:
-            self.setPalette(colours)
-            self._inked = ink is not None
+        self.setPalette(colours)
 
 
 class ShortLabel(Label):
