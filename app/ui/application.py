@@ -212,6 +212,9 @@ def prepare_pages(wizard: FerryWizard) -> None:
     """Get the window's icon and the later pages ready while the user looks for the file; `wizard.prepared`
     follows. Where the program is installed, the system shows its icon before."""
     show_icon()
+    # What is there by then, most of it modules, stays to the end: a full search for garbage, which the window
+    # would wait for, need not walk it each time.
+    wizard.prepared.connect(gc.freeze)
     wizard.prepare(_load_pages)
 
 

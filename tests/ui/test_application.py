@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.ui.application import build_wizard, open_application, run_window
+from app.ui.application import build_wizard, open_application, prepare_pages, run_window
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
@@ -56,6 +57,19 @@ def test_only_the_first_page_is_made_before_the_window_is_shown(qtbot: QtBot, pa
     assert wizard.nextId() == Step.MAP_COLUMNS
     wizard.prepare(lambda _, __: None)
     qtbot.waitUntil(lambda: wizard.pageIds() == list(Step), timeout=20_000)
+
+
+def test_what_a_start_made_is_not_searched_for_garbage(qtbot: QtBot, parts: Parts) -> None:
+    wizard = build_wizard(new_draft("smsend", "GB"), parts, None)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    gc.unfreeze()
+    try:
+        with qtbot.waitSignal(wizard.prepared, timeout=20_000):
+            prepare_pages(wizard)
+        assert gc.get_freeze_count() > len(sys.modules)
+    finally:
+        gc.unfreeze()
 
 
 HEAVY = (
