@@ -27,8 +27,8 @@ class RecipeBar(QWidget):
     decided = Signal(object)  # ImportDraft
     problem = Signal(object)  # Problem
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self.words = Label("", Weight.SMALL)
         self.afresh = QPushButton(tr("Match afresh"), autoDefault=False)

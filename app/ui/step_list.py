@@ -17,7 +17,7 @@ from app.ui.widgets.hues import mix
 from app.ui.widgets.icons import paint_box, paint_icon
 from app.ui.widgets.language_combo import LanguageCombo
 from app.ui.widgets.plain_numbers import LEFT_MIDDLE
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import ScrollArea
 
 STEPS = (
     mark("Choose file"),
@@ -52,7 +52,8 @@ class StepList(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("step_list")
-        steps = QWidget()
+        self._area = ScrollArea(self, stretches=True)  # in a low window
+        steps = QWidget(self._area.holder)
         column = QVBoxLayout(steps)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,7 +61,7 @@ class StepList(QFrame):
         for row in self._rows:
             column.addWidget(row)
         column.addStretch(1)
-        self._area = scrolling(steps, stretches=True)  # in a low window
+        self._area.hold(steps)
         self.language = LanguageCombo()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 16, 16, 16)

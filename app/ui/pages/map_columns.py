@@ -33,7 +33,7 @@ from app.ui.widgets.field_row import NOTHING, OTHERWISE, ColumnSight
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, beside_label
-from app.ui.widgets.scrolling import put_into, scrolling
+from app.ui.widgets.scrolling import ScrollArea
 from app.ui.widgets.source_dialog import SourceDialog, way_of
 
 _MOST_NAMED = 12
@@ -57,12 +57,13 @@ class MapColumnsPage(DraftPage):
         self.coverage = Label()
         self.missing = Label("", Weight.STRONG)
         self.unused = Label("", Weight.SMALL)
-        self.fields = FieldList()
-        self._pinned = scrolling(self.fields)  # alone, under what holds for all of them
-        self.own_fields = OwnFields(session)
+        self._pinned = ScrollArea(self.inside)  # the fields alone, under what holds for all of them
+        self.fields = FieldList(self._pinned.holder)
+        self._pinned.hold(self.fields)
+        self.own_fields = OwnFields(session, self.inside)
         self.numbers = CheckingNumbers(session, self)
-        self.consent = ConsentBox()
-        self.recipe = RecipeBar(session)
+        self.consent = ConsentBox(self.inside)
+        self.recipe = RecipeBar(session, self.inside)
         self.dialog: SourceDialog | None = None
         self._left = False  # forwards, once
         self._lay()
@@ -89,7 +90,7 @@ class MapColumnsPage(DraftPage):
         if narrow:
             self.content.insertWidget(self.content.indexOf(self._pinned), self.fields, stretch=1)
         else:
-            put_into(self._pinned, self.fields)
+            self._pinned.hold(self.fields)
 
     def enter(self) -> None:
         draft = self.draft

@@ -28,8 +28,8 @@ class OwnFields(QWidget):
     problem = Signal(object)  # Problem
     crashed = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self.button = QPushButton(tr("Load the fields of this account"), autoDefault=False)
         self.words = Label(weight=Weight.SMALL)

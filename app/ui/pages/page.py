@@ -17,7 +17,7 @@ from app.problems import Problem
 from app.ui.job import Job, in_turn
 from app.ui.session import Session
 from app.ui.widgets.labels import Label, Weight
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import ScrollArea
 
 if TYPE_CHECKING:
     from app.flow.draft import ImportDraft
@@ -53,7 +53,9 @@ class DraftPage(QWizardPage):
         self.setTitle(title)
         self.setSubTitle(subtitle)
         outer = QVBoxLayout(self)
-        self.inside = QWidget()
+        self._area = ScrollArea(self, stretches=True, sideways=True)
+        outer.addWidget(self._area)
+        self.inside = QWidget(self._area.holder)
         self._column = QVBoxLayout(self.inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
@@ -61,8 +63,7 @@ class DraftPage(QWizardPage):
         self._column.addWidget(self.lead)  # it scrolls: a low window has no room for it all the time
         self.content = QVBoxLayout()
         self._column.addLayout(self.content, stretch=1)
-        self._area = scrolling(self.inside, stretches=True, sideways=True)
-        outer.addWidget(self._area)
+        self._area.hold(self.inside)
 
     @cached_property
     def problem_box(self) -> ProblemBox:

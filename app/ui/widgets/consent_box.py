@@ -19,8 +19,8 @@ class ConsentBox(QWidget):
 
     decided = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.check = QCheckBox()
         self.words = Label(weight=Weight.SMALL)
         layout = QVBoxLayout(self)

@@ -68,16 +68,16 @@ class FieldList(QWidget):
     _draft: ImportDraft  # that is shown
     _clearable: frozenset[str]  # its fields that an empty cell may clear
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._rows: dict[str, FieldRow] = {}
         self._columns: Sequence[ColumnSight] = ()
         self._far: set[str] = set()  # keys of the fields that are folded away
         self._to_make: list[_Place] = []
         self._making = QTimer(self, interval=0)  # when nothing else is to be done
         self._making.timeout.connect(self._make_one)
-        self.more = Fold("")
-        self.free = FreeFieldRow()
+        self.more = Fold("", self)
+        self.free = FreeFieldRow(self)
         self.free.added.connect(self.added)
         self._shown: object = None
         self._suggested: dict[str, Suggestion] = {}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.widgets.screen_room import open_within, room_for
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import ScrollArea
 
 _SIDES, _BOTTOM, _GAP = 24, 16, 16
 _LEAST_WIDTH = 360
@@ -28,14 +28,16 @@ class FittingDialog(QDialog):
         super().__init__(parent)
         self._good, self._fitted = height, 0
         self._ending: list[QWidget] = []
-        inside = _Inside()
+        area = ScrollArea(self, stretches=True, sideways=True)
+        inside = _Inside(area.holder)
         inside.changed.connect(self._fit_again)
         self.content = GivingColumn(inside)
         self.content.setSpacing(_GAP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_SIDES, _SIDES, _SIDES, _BOTTOM)
         self._column.setSpacing(_GAP)
-        self._column.addWidget(scrolling(inside, stretches=True, sideways=True), stretch=1)
+        area.hold(inside)
+        self._column.addWidget(area, stretch=1)
         self.setMinimumWidth(_LEAST_WIDTH)
         open_within(self, width, height or self.height())
 
@@ -104,8 +106,8 @@ class _Inside(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
 
     def event(self, event: QEvent) -> bool:

@@ -15,8 +15,8 @@ from app.ui.widgets.icons import icon
 class Fold(QWidget):
     """Put widgets into `content`. Closed at first."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.header = QToolButton(autoRaise=True)
         self.header.setObjectName("fold")
         self.header.setCheckable(True)
@@ -27,7 +27,7 @@ class Fold(QWidget):
         font = QFont(self.header.font())
         font.setWeight(QFont.Weight.DemiBold)
         self.header.setFont(font)
-        self._inside = QWidget()
+        self._inside = QWidget(self)
         self.content = QVBoxLayout(self._inside)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(8)

@@ -26,8 +26,8 @@ class FreeFieldRow(QWidget):
 
     added = Signal(object)  # tuple[Assignment, ...]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._schema = ContactSchema(())
         self._headers: dict[int, str] = {}
         self._unused: list[int] = []

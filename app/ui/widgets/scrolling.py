@@ -11,16 +11,40 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from app.ui.widgets.plain_numbers import never_sideways, take_no_focus
 
 
-class _Area(QScrollArea):
-    """Where it scrolls up and down only, it is never narrower than what is in it."""
+class ScrollArea(QScrollArea):
+    """Scrolls what it is given with `hold` up and down, and `sideways` too if wanted; that takes all the
+    height there is if it `stretches`. What has much in it is made with `holder` for a parent: whatever moves
+    into another widget is dressed anew, with all that is in it."""
 
-    sideways = True
+    def __init__(
+        self, parent: QWidget | None = None, *, stretches: bool = False, sideways: bool = False
+    ) -> None:
+        super().__init__(parent, widgetResizable=True)
+        self._sideways, self._stretches = sideways, stretches
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        if sideways:
+            self.setObjectName("page")  # its bar keeps away from what fills it
+        else:
+            never_sideways(self)
+        take_no_focus(self)
+        self.holder: QWidget = _Holder(self.viewport())
+        self._layout = QVBoxLayout(self.holder)
+        self._layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
+        if not stretches:
+            self._layout.addStretch(1)
+        self.setWidget(self.holder)
+
+    def hold(self, inside: QWidget) -> None:
+        """Put it in; or back, after it was taken out."""
+        if self._layout.indexOf(inside) < 0:
+            self._layout.insertWidget(0, inside, stretch=1 if self._stretches else 0)
 
     def minimumSizeHint(self) -> QSize:
-        least, inside = super().minimumSizeHint(), self.widget()
-        if inside is None or self.sideways:
+        """Where it scrolls up and down only, it is never narrower than what is in it."""
+        least = super().minimumSizeHint()
+        if self._sideways:
             return least
-        width = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = self.holder.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(max(least.width(), width), least.height())
 
 
@@ -31,32 +55,3 @@ class _Holder(QWidget):
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(least.width(), 1) if self.hasHeightForWidth() else least
-
-
-def scrolling(inside: QWidget, *, stretches: bool = False, sideways: bool = False) -> QScrollArea:
-    """`inside` in an area that scrolls up and down, and `sideways` too if wanted; it takes all the height
-    there is if it `stretches`."""
-    area = _Area(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    if sideways:
-        area.setObjectName("page")  # its bar keeps away from what fills it
-    else:
-        area.sideways = False
-        never_sideways(area)
-    take_no_focus(area)
-    holder = _Holder()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
-    layout.addWidget(inside, stretch=1 if stretches else 0)
-    if not stretches:
-        layout.addStretch(1)
-    area.setWidget(holder)
-    return area
-
-
-def put_into(area: QScrollArea, inside: QWidget) -> None:
-    """Put what was taken out of an area that `scrolling` made back into it."""
-    holder = area.widget()
-    layout = holder.layout() if holder is not None else None
-    if isinstance(layout, QVBoxLayout) and layout.indexOf(inside) < 0:
-        layout.insertWidget(0, inside)

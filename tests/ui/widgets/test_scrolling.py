@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.labels import Label
-from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.scrolling import ScrollArea
 
 WORDS = "Words that go on and on, and would be very high in a very narrow window. " * 6
 
@@ -17,7 +17,8 @@ def test_words_scroll_only_where_they_need_more_room_at_the_width_they_have(qtbo
     column = QVBoxLayout(inside)
     column.addWidget(words)
     column.addStretch(1)
-    area = scrolling(inside, stretches=True)
+    area = ScrollArea(stretches=True)
+    area.hold(inside)
     qtbot.addWidget(area)
     area.resize(700, inside.heightForWidth(700) + 8)
     area.show()
