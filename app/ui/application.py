@@ -90,6 +90,7 @@ class Window(QObject):
     def speak(self, code: str) -> None:
         """Show the window in that language, and remember it. `spoken` follows when it stands."""
         if code != language.current():
+            self.wizard.setUpdatesEnabled(False)  # nor painted grey for a moment
             self.wizard.setEnabled(False)
             play_in_turns(self._follow(self.wizard, code), self)  # nobody waits for all the pages at once
 
@@ -98,6 +99,7 @@ class Window(QObject):
         session, ending = former.session, former.part()
         self._help = None
         session.prefer(replace(session.preferences, language=code))
+        yield
         language.use(code)
         speak(open_application())
         yield
@@ -118,8 +120,7 @@ class Window(QObject):
         # Hidden, not closed: closing would put the import away, which goes on.
         former.hide()
         yield
-        former.deleteLater()  # taking it apart takes as long as painting the other
-        yield
+        yield from former.take_apart()
         self.spoken.emit()
         QTimer.singleShot(_SHOWN_BY, wizard, lambda: wizard.prepare(_load_pages))
 

@@ -35,6 +35,8 @@ USUAL = (1180, 660)
 LEAST = (640, 280)  # a screen of 1280 by 720 at 200 %, less its task bar and the title of the window
 NARROW = 900  # pixels of width below which the steps have no names
 
+_OTHER_LANGUAGE = QEvent.Type.LanguageChange
+
 PageMaker = Callable[["FerryWizard"], DraftPage]
 
 
@@ -165,6 +167,18 @@ class FerryWizard(QWizard):
         self._put_away()
         self.end_work()
 
+    def take_apart(self) -> Iterator[None]:
+        """Another window has taken the place of this one, which is hidden: go page by page. All at once would
+        take as long as making the other did."""
+        for step in self.pageIds():
+            if step != self.currentId():
+                page = self.page(step)
+                self.removePage(step)
+                page.deleteLater()
+                yield
+        self.deleteLater()
+        yield
+
     def _put_away(self) -> None:
         """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
         ending, file = self.part(), self.session.file
@@ -209,6 +223,8 @@ class FerryWizard(QWizard):
     def event(self, event: QEvent) -> bool:
         # What Python calls keeps Python: the whole window is painted from here, and without this each cell of
         # a table would have to ask a thread that works beside the window for it, many times.
+        if event.type() is _OTHER_LANGUAGE:
+            return True  # which means another window: nothing in this one has to hear of it
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
