@@ -27,7 +27,7 @@ class ScrollArea(QScrollArea):
         else:
             never_sideways(self)
         take_no_focus(self)
-        self.holder: QWidget = _Holder(self.viewport())
+        self.holder: QWidget = _Holder()
         self._layout = QVBoxLayout(self.holder)
         self._layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
         if not stretches:
