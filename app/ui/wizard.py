@@ -108,7 +108,7 @@ class FerryWizard(QWizard):
         for step in steps:
             page = self.page_of(step)
             yield
-            page.get_ready()
+            yield from page.get_ready()
             yield
 
     def nextId(self) -> int:

@@ -129,8 +129,9 @@ class CheckContactsPage(DraftPage):
         question.problem.connect(self.show_problem)
         question.crashed.connect(self.crashed)
 
-    def get_ready(self) -> None:
+    def get_ready(self) -> Iterator[None]:
         _ = self.side
+        yield
 
     def show_narrow(self, narrow: bool) -> None:
         self.view.show_narrow(narrow)

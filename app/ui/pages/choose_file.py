@@ -44,13 +44,14 @@ class ChooseFilePage(DraftPage):
     """Complete as soon as a file is read. A drop, a choice and the sample all come down to `read(path)`.
 
     `resumed` says that the draft is one whose upload was stopped, ready to go on; `taken_up` brings the page
-    at which one that was being prepared was left.
+    at which one that was being prepared was left. `next_ready` gets the next page ready for the file,
+    in turns: before that nobody goes on.
     """
 
     resumed = Signal()
     taken_up = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, next_ready: Callable[[], Iterator[None]] = lambda: iter(())) -> None:
         super().__init__(
             session,
             tr("Choose your spreadsheet"),
@@ -59,7 +60,7 @@ class ChooseFilePage(DraftPage):
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._erasing, self._giving_up, self._arriving = Job(self), Job(self), False
         self._first_few: int | None = None  # of the upload that is taken up again
-        self._path = Path()
+        self._path, self._next_ready = Path(), next_ready
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
@@ -111,11 +112,11 @@ class ChooseFilePage(DraftPage):
     def show_narrow(self, narrow: bool) -> None:
         self.start_view.show_narrow(narrow)
 
-    def get_ready(self) -> None:
+    def get_ready(self) -> Iterator[None]:
         if self.session.file is not None:
             self._fill()
-        else:
-            _ = self.file_box  # beside reading, it would be felt
+        _ = self.file_box  # beside reading, making it would be felt
+        yield
 
     def enter(self) -> None:
         if not self._reading.running:
@@ -225,9 +226,10 @@ class ChooseFilePage(DraftPage):
         play_in_turns(self._arrive(), self)
 
     def _arrive(self) -> Iterator[None]:
-        """The file is put into what shows it, and that is shown."""
+        """The file is put into what shows it, and that is shown; so is, unseen, what comes next."""
         self._fill()
         yield
+        yield from self._next_ready()
         self._arriving = False
         if not self._reading.running:
             self._show_filled()

@@ -5,7 +5,7 @@ Trying an account is flow's, in the background; forms are made from what the pro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -54,9 +54,10 @@ class ChooseProviderPage(DraftPage):
         self._lay()
         self._connect()
 
-    def get_ready(self) -> None:
+    def get_ready(self) -> Iterator[None]:
         draft = self.draft
         self.options.show_options(draft.provider, draft.options, draft.option_faults)
+        yield
 
     def enter(self) -> None:
         self._load_accounts()

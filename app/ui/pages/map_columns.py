@@ -5,7 +5,7 @@ Guessing is flow's; this page shows the guess with its reason, and takes the use
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -66,6 +66,7 @@ class MapColumnsPage(DraftPage):
         self.recipe = RecipeBar(session, self.inside)
         self.dialog: SourceDialog | None = None
         self._left = False  # forwards, once
+        self._shown: ImportDraft | None = None
         self._lay()
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
@@ -92,14 +93,16 @@ class MapColumnsPage(DraftPage):
         else:
             self._pinned.hold(self.fields)
 
+    def get_ready(self) -> Iterator[None]:
+        if self.session.file is not None:
+            self._show_draft()
+            yield
+
     def enter(self) -> None:
-        draft = self.draft
-        self.provider.choose(draft.provider_name)
-        self.country.choose(draft.default_country)
         self.numbers.forget()
         self.own_fields.show_draft()
-        self.fields.show_draft(draft, _columns(draft.file))
-        self._show_mapping()
+        if self._shown is not self.draft:
+            self._show_draft()
         if self._left:  # the next page says what is missing, and sends the user back for it
             self._go_to_missing()
 
@@ -184,11 +187,16 @@ class MapColumnsPage(DraftPage):
     def _give_mapping(self, mapping: ColumnMapping) -> None:
         self.numbers.forget()
         self.give(self.draft.with_mapping(mapping))
-        self.fields.show_draft(self.draft, _columns(self.draft.file))
+        self._show_mapping()
+
+    def _show_draft(self) -> None:
+        self.provider.choose(self.draft.provider_name)
+        self.country.choose(self.draft.default_country)
         self._show_mapping()
 
     def _show_mapping(self) -> None:
-        draft = self.draft
+        self._shown = draft = self.draft
+        self.fields.show_draft(draft, _columns(draft.file))
         self.coverage.setText(_coverage(draft))
         missing = missing_words(draft)
         self.missing.setText(

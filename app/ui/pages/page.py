@@ -5,7 +5,7 @@ No page's own content is here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -138,8 +138,9 @@ class DraftPage(QWizardPage):
         self.content.removeWidget(widget)
         self.content.insertWidget(self.content.indexOf(before) + 1, widget)
 
-    def get_ready(self) -> None:
-        """There is time before the page is reached: make what it is going to show."""
+    def get_ready(self) -> Iterator[None]:
+        """There is time before the page is reached: make what it is going to show, in turns."""
+        yield from ()
 
     def enter(self) -> None:
         """The page was reached: show the draft."""
