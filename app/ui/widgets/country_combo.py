@@ -17,16 +17,23 @@ from app.ui.widgets.icons import RESOURCES
 
 
 class CountryCombo(ValueCombo[str]):
-    """Its value is an ISO 3166 code in capitals, or "" for none."""
+    """Its value is an ISO 3166 code in capitals, or "" for none. The countries come with the first choice: a
+    page is made before it is needed, and with them in the same turn it would be felt."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        named = [(country_name(one.region), one) for one in phone_countries()]
-        named.sort(key=lambda entry: fold(entry[0]))  # É among the E
-        entries = [
-            (tr("{country}  +{code}", country=words, code=one.dial_code), one.region) for words, one in named
-        ]
-        self.fill([(tr("None: all numbers have one"), ""), *entries], "")
+    def choose(self, value: str) -> None:
+        if self.values:
+            super().choose(value)
+        else:
+            self.fill(_countries(), value)
+
+
+def _countries() -> list[tuple[str, str]]:
+    named = [(country_name(one.region), one) for one in phone_countries()]
+    named.sort(key=lambda entry: fold(entry[0]))  # É among the E
+    entries = [
+        (tr("{country}  +{code}", country=words, code=one.dial_code), one.region) for words, one in named
+    ]
+    return [(tr("None: all numbers have one"), ""), *entries]
 
 
 def country_name(region: str) -> str:
