@@ -232,7 +232,7 @@ def show_icon() -> None:
 
 
 def _choose_file(wizard: FerryWizard) -> DraftPage:
-    page = ChooseFilePage(wizard.session, lambda: wizard.ready_pages((Step.MAP_COLUMNS,)))
+    page = ChooseFilePage(wizard.session)
     page.resumed.connect(wizard.go_to_upload)
     # What was put away may be gone on with; while it was being put away, nobody could tell.
     wizard.clearing.done.connect(lambda _: page.look_for_unfinished())

@@ -44,14 +44,13 @@ class ChooseFilePage(DraftPage):
     """Complete as soon as a file is read. A drop, a choice and the sample all come down to `read(path)`.
 
     `resumed` says that the draft is one whose upload was stopped, ready to go on; `taken_up` brings the page
-    at which one that was being prepared was left. `next_ready` gets the next page ready for the file,
-    in turns: before that nobody goes on.
+    at which one that was being prepared was left.
     """
 
     resumed = Signal()
     taken_up = Signal(str)
 
-    def __init__(self, session: Session, next_ready: Callable[[], Iterator[None]] = lambda: iter(())) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(
             session,
             tr("Choose your spreadsheet"),
@@ -60,7 +59,7 @@ class ChooseFilePage(DraftPage):
         self._reading, self._looking, self._resuming = Job(self), Job(self), Job(self)
         self._erasing, self._giving_up, self._arriving = Job(self), Job(self), False
         self._first_few: int | None = None  # of the upload that is taken up again
-        self._path, self._next_ready = Path(), next_ready
+        self._path = Path()
         self._choice: ReadingChoice | None = None  # of the file that is or was being read
         self.start_view = StartView()
         self.drop_area, self.sample_button = self.start_view.drop_area, self.start_view.sample
@@ -226,10 +225,10 @@ class ChooseFilePage(DraftPage):
         play_in_turns(self._arrive(), self)
 
     def _arrive(self) -> Iterator[None]:
-        """The file is put into what shows it, and that is shown; so is, unseen, what comes next."""
+        """The file is put into what shows it, and into the page after this, before anybody can go on."""
         self._fill()
         yield
-        yield from self._next_ready()
+        yield from self.following_ready()
         self._arriving = False
         if not self._reading.running:
             self._show_filled()

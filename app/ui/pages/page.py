@@ -142,6 +142,13 @@ class DraftPage(QWizardPage):
         """There is time before the page is reached: make what it is going to show, in turns."""
         yield from ()
 
+    def following_ready(self) -> Iterator[None]:
+        """Get the page after this one ready, if it is made; it is made while the user looks for a file."""
+        wizard: QWizard | None = self.wizard()  # none where a page stands alone, whatever its stub says
+        page: QWizardPage | None = wizard.page(wizard.nextId()) if wizard is not None else None
+        if isinstance(page, DraftPage):
+            yield from page.get_ready()
+
     def enter(self) -> None:
         """The page was reached: show the draft."""
 
