@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 GAP = 8
+_NOWHERE, _SIDEWAYS = Qt.Orientation(0), Qt.Orientation.Horizontal
+_WITH_SIDEWAYS = (_SIDEWAYS, _SIDEWAYS | Qt.Orientation.Vertical)
 
 
 class Flow(QLayout):
@@ -24,6 +26,7 @@ class Flow(QLayout):
         # As Qt's own layouts do, until something changes: laying a window out asks time and again.
         self._placed: dict[int, list[tuple[QLayoutItem, QRect]]] = {}
         self._sizes: tuple[QSize, QSize] | None = None
+        self._grows: Qt.Orientation | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -41,7 +44,9 @@ class Flow(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation.Horizontal if any(map(_expands, self._items)) else Qt.Orientation(0)
+        if self._grows is None:
+            self._grows = _SIDEWAYS if any(map(_expands, self._items)) else _NOWHERE
+        return self._grows
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -56,7 +61,7 @@ class Flow(QLayout):
 
     def invalidate(self) -> None:
         self._placed.clear()
-        self._sizes = None
+        self._sizes = self._grows = None
         super().invalidate()
 
     def sizeHint(self) -> QSize:
@@ -129,7 +134,7 @@ class FlowRow(QWidget):
 
 
 def _expands(item: QLayoutItem) -> bool:
-    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+    return item.expandingDirections() in _WITH_SIDEWAYS
 
 
 def _height(item: QLayoutItem, width: int) -> int:
