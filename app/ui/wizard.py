@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget, QWizard
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWizard
 
 from app.language import tr
 from app.ui.background import Work
 from app.ui.button_row import ButtonRow
+from app.ui.ground import Ground
 from app.ui.job import Job, in_turn
 from app.ui.pages.page import DraftPage
 from app.ui.session import Session
 from app.ui.step_list import StepList
 from app.ui.turns import play_in_turns
 from app.ui.unfinished import put_away
-from app.ui.widgets.hues import is_dark
 from app.ui.widgets.practice_band import PracticeBand
 
 if TYPE_CHECKING:
@@ -73,21 +73,16 @@ class FerryWizard(QWizard):
         self.clearing.crashed.connect(self.crashed)
         self._preparing.done.connect(self._make_the_others)
         self._preparing.crashed.connect(self.crashed)
-        # The widget in which QWizard lays out everything. It is of a kind of QWizard's own; asked for it as a
-        # widget, or anew, PySide6 would first make every kind of widget there is, and that takes 15 ms.
-        self._inside: QObject = self.button(QWizard.WizardButton.NextButton).parent() or self
         self._dress()
         self._buttons = ButtonRow(self)
         self.helpRequested.connect(self.help_asked)
         session.frame = self.page_of(Step.CHOOSE_FILE).parentWidget()
         self.setSideWidget(self.step_list)
-        self._cover = QWidget(self)
-        self._cover.hide()
-        self._lay_band()
+        self._ground = Ground(self, self.band)
         session.changed.connect(self._show_destination)
         self.currentIdChanged.connect(self._arrive)
         self.step_list.language.activated.connect(self._choose_language)
-        self._lay_paper()
+        self._ground.colour(self.palette())
         self._show_destination()
 
     def page_of(self, step: Step) -> DraftPage:
@@ -207,18 +202,9 @@ class FerryWizard(QWizard):
         narrow, page = self.width() < NARROW, self.currentPage()
         if narrow != self.step_list.narrow:
             self.step_list.show_narrow(narrow)
-            self._lay_around(self.step_list)
+            self._ground.lay_around(self.step_list)
         if isinstance(page, DraftPage):
             page.fit(narrow)
-
-    def _lay_around(self, part: QObject | None) -> None:
-        """At once: else it would take turns until what is around a part knows its new width, with paintings
-        in between."""
-        while isinstance(part, QWidget) and part is not self._inside:
-            layout: QLayout | None = part.layout()  # may be none, whatever its stub says
-            if layout is not None:
-                layout.activate()
-            part = part.parent()
 
     def event(self, event: QEvent) -> bool:
         # What Python calls keeps Python: the whole window is painted from here, and without this each cell of
@@ -230,7 +216,7 @@ class FerryWizard(QWizard):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._lay_paper()
+            self._ground.colour(self.palette())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt  # what a key needs is not there before one is pressed
@@ -279,20 +265,6 @@ class FerryWizard(QWizard):
         page.complete_changed.connect(self._buttons.let_on)
         self.setPage(step, page)
 
-    def _lay_band(self) -> None:
-        """Put the band over the whole width: a layout's menu bar is the one place QWizard leaves alone."""
-        for grid in self.findChildren(QGridLayout):
-            if grid.parent() is self._inside:
-                grid.setMenuBar(self.band)
-
-    def _lay_paper(self) -> None:
-        """Pages stand on the colour of paper in light; in dark, marks to tick are hard to see on it."""
-        dark = is_dark(self.palette())
-        role = QPalette.ColorRole.Window if dark else QPalette.ColorRole.Base
-        for part in self._inside.children():
-            if isinstance(part, QWidget) and part.autoFillBackground() and part is not self.band:
-                part.setBackgroundRole(role)
-
     def _show_destination(self) -> None:
         self.band.setVisible(self.session.practice)
 
@@ -311,17 +283,10 @@ class FerryWizard(QWizard):
         if number < self._before:  # forwards, QWizard initializes the page itself
             self.page_of(Step(number)).enter()
         self._before = number
-        self._buttons.lay(self._inside)
-        self._lay_paper()
+        self._buttons.lay(self._ground.inside)
+        self._ground.colour(self.palette())
         self._buttons.weigh()
-        self._paint_once()
-
-    def _paint_once(self) -> None:
-        """QWizard turns pages with updates off. Switched on, they ask for the window and for each part of it,
-        and Qt paints all twice; but once where something that lay over all of it has just gone."""
-        self._cover.setGeometry(self.rect())
-        self._cover.show()
-        self._cover.hide()
+        self._ground.paint_once(self.rect())
 
     def _running(self) -> bool:
         return any(job.running for job in self.findChildren(Job))
