@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QScrollArea, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +34,30 @@ def test_what_the_keyboard_comes_to_has_a_name_even_if_it_only_scrolls(
     for wizard in journey(qtbot, parts, tmp_path, "smsend"):
         areas = [one for one in wizard.findChildren(QScrollArea) if one.isVisible() and _takes_keys(one)]
         assert [one for one in areas if not one.accessibleName()] == []
+
+
+def test_tab_goes_over_a_page_as_it_is_read(qtbot: QtBot, parts: Parts, tmp_path: Path) -> None:
+    for wizard in journey(qtbot, parts, tmp_path, "smsend"):
+        page = wizard.page_of(Step(wizard.currentId()))
+        stops = [one for one in _chain(page) if one.isVisible() and one.isEnabled() and _takes_keys(one)]
+        places = [QRect(one.mapTo(page, QPoint()), one.size()) for one in stops]
+        for (one, place), (other, following) in pairwise(zip(stops, places, strict=True)):
+            above, left_of = following.bottom() < place.top(), following.right() < place.left()
+            beside = following.top() <= place.bottom() and place.top() <= following.bottom()
+            told = (wizard.currentId(), one, one.accessibleName(), other, other.accessibleName())
+            assert not above or following.left() > place.right(), told  # but at the top of what is beside
+            assert not (beside and left_of), told
+
+
+def _chain(page: QWidget) -> list[QWidget]:
+    """What is on the page, in the order in which the keyboard goes."""
+    chain: list[QWidget] = []
+    at = page.nextInFocusChain()
+    while at is not None and at is not page:
+        if page.isAncestorOf(at):
+            chain.append(at)
+        at = at.nextInFocusChain()
+    return chain
 
 
 def _takes_keys(widget: QWidget) -> bool:

@@ -10,7 +10,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -20,6 +20,7 @@ from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
 from app.language import apart, listed, number, shown, tr, without_tricks
 from app.ledger.ledger import Ledger
+from app.ui.widgets.line_cell import CellLook
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
 
@@ -45,15 +46,6 @@ _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.
 _EDITABLE = _FLAGS | Qt.ItemFlag.ItemIsEditable  # asked of every cell at every painting
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()  # the place above all lines
-
-
-class CellLook(NamedTuple):
-    """What a cell shows: one line of text, the worst level of what was found there, and whether the text is
-    lost, for it can't be sent. Made for each cell of each painting."""
-
-    text: str
-    level: Level | None = None
-    lost: bool = False
 
 
 _NOTHING = CellLook("")
@@ -155,7 +147,7 @@ class ContactTable(QAbstractTableModel):
         if column >= FIELDS_FROM:
             return self._field_look(contact, self._fields[column - FIELDS_FROM])
         if column == ROW:
-            return CellLook(number(contact.row))
+            return CellLook(number(contact.row), right=True)
         if column == STATUS:
             return CellLook(status_word(contact.status))
         if not contact.findings:

@@ -5,11 +5,11 @@ Guessing is flow's; this page shows the guess with its reason, and takes the use
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from app.contacts.column_conventions import country_column
 from app.contacts.mapping import Assignment, ColumnMapping
@@ -57,17 +57,21 @@ class MapColumnsPage(DraftPage):
         self.coverage = Label()
         self.missing = Label("", Weight.STRONG)
         self.unused = Label("", Weight.SMALL)
+        # From top to bottom: Tab goes in the order in which they came to the page.
+        whose = beside_label(tr("These contacts are for"), self.provider, self.inside)
+        self.recipe = RecipeBar(session, self.inside)
+        usual = beside_label(tr("Usual country of phone numbers"), self.country, self.inside)
+        of_rows = beside_label(tr("Country of each row"), self.row_country, self.inside)
+        self.own_fields = OwnFields(session, self.inside)
         self._pinned = ScrollArea(self.inside)  # the fields alone, under what holds for all of them
         self.fields = FieldList(self._pinned.holder)
         self._pinned.hold(self.fields)
-        self.own_fields = OwnFields(session, self.inside)
-        self.numbers = CheckingNumbers(session, self)
         self.consent = ConsentBox(self.inside)
-        self.recipe = RecipeBar(session, self.inside)
+        self.numbers = CheckingNumbers(session, self)
         self.dialog: SourceDialog | None = None
         self._left = False  # forwards, once
         self._shown: ImportDraft | None = None
-        self._lay()
+        self._lay((whose, self.recipe), (usual, of_rows))
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
         self.fields.chosen.connect(self._map)
@@ -225,20 +229,18 @@ class MapColumnsPage(DraftPage):
         at = draft.mapping.phone_country
         self.row_country.fill(entries, NOTHING if at is None else at)
 
-    def _lay(self) -> None:
-        top, numbers = Flow(_APART), Flow(_APART)
-        top.addWidget(beside_label(tr("These contacts are for"), self.provider, self.inside))
-        top.addWidget(self.recipe)
-        numbers.addWidget(beside_label(tr("Usual country of phone numbers"), self.country, self.inside))
-        numbers.addWidget(beside_label(tr("Country of each row"), self.row_country, self.inside))
+    def _lay(self, *rows: Iterable[QWidget]) -> None:
         state = QHBoxLayout()
         state.setSpacing(16)
         state.addWidget(self.missing, stretch=1)
         state.addWidget(self.coverage, alignment=Qt.AlignmentFlag.AlignRight)
         self.coverage.setWordWrap(False)
         self.content.setSpacing(12)
-        self.content.addLayout(top)
-        self.content.addLayout(numbers)
+        for row in rows:
+            flow = Flow(_APART)
+            for widget in row:
+                flow.addWidget(widget)
+            self.content.addLayout(flow)
         self.content.addWidget(self.own_fields)
         self.content.addLayout(state)
         self.content.addWidget(self.recipe.words)

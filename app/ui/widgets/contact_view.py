@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QStyledItemDelegate,
     QTableView,
 )
 
 from app.language import tr
-from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS
+from app.ui.models.contact_table import FIELDS_FROM, FOUND, ROW, STATUS, ContactTable
 from app.ui.widgets.contact_cell import ContactCell
 from app.ui.widgets.copying import copies
 
@@ -41,7 +42,6 @@ class ContactView(QTableView):
         super().__init__()
         self._of_header: QItemSelectionModel | None = None
         self.setAccessibleName(tr("Contacts"))
-        self.setItemDelegate(ContactCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
@@ -82,6 +82,11 @@ class ContactView(QTableView):
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
         super().setModel(model)
+        cells = (
+            ContactCell(model.look, self) if isinstance(model, ContactTable) else QStyledItemDelegate(self)
+        )
+        self.itemDelegate().deleteLater()
+        self.setItemDelegate(cells)
         if model is not None:
             # A header asks of every column whether all of it is selected, cell by cell. Ours shows nothing of
             # that, and where a million lines are selected the window would stand still for a minute.

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.flow.draft import ReadFile
 from app.language import tr
 from app.table.shape import Column, Row
+from app.ui.widgets.line_cell import CellLook, LineCell
 
 _ANY = QModelIndex | QPersistentModelIndex
 _NARROWEST, _WIDEST = 72, 260  # pixels
@@ -43,6 +44,9 @@ class FirstRows(QAbstractTableModel):
         """A cell as it is shown: in one line."""
         cells = self._rows[row].cells
         return " ".join(cells[column].split()) if column < len(cells) else ""
+
+    def look(self, row: int, column: int) -> CellLook:
+        return CellLook(self.text(row, column))
 
     def rowCount(self, parent: _ANY = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -83,6 +87,7 @@ class FirstRowsTable(QTableView):
         super().__init__()
         self.rows = FirstRows(self)
         self.setModel(self.rows)
+        self.setItemDelegate(LineCell(self.rows.look, self))
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
