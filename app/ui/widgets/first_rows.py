@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from heapq import nlargest
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.flow.draft import ReadFile
 from app.language import tr
@@ -18,6 +18,7 @@ from app.ui.widgets.line_cell import CellLook, LineCell
 _ANY = QModelIndex | QPersistentModelIndex
 _NARROWEST, _WIDEST = 72, 260  # pixels
 _AROUND = 24
+_LEAST = 44  # for the numbers of rows
 _MEASURED = 30  # rows
 _LONGEST = 3  # of their cells, by letters: measuring takes a while, and there may be hundreds of columns
 
@@ -43,7 +44,7 @@ class FirstRows(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         """A cell as it is shown: in one line."""
         cells = self._rows[row].cells
-        return " ".join(cells[column].split()) if column < len(cells) else ""
+        return _in_one_line(cells[column]) if column < len(cells) else ""
 
     def look(self, row: int, column: int) -> CellLook:
         return CellLook(self.text(row, column))
@@ -73,6 +74,22 @@ class FirstRows(QAbstractTableModel):
         return str(self._rows[section].number)
 
 
+class _RowNumbers(QHeaderView):
+    """Wide enough for the last number, which is the longest; Qt would measure two hundred of them."""
+
+    def __init__(self, rows: FirstRows, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._rows = rows
+        self.setSectionsClickable(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        lines = self._rows.rowCount()
+        last = str(self._rows.number(lines - 1)) if lines else ""
+        return QSize(max(_LEAST, self.fontMetrics().horizontalAdvance(last) + _AROUND), 0)
+
+
 class FirstRowsTable(QTableView):
     """The table: read only, moved through with the arrow keys, left with Tab.
 
@@ -86,6 +103,7 @@ class FirstRowsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.rows = FirstRows(self)
+        self.setVerticalHeader(_RowNumbers(self.rows, self))
         self.setModel(self.rows)
         self.setItemDelegate(LineCell(self.rows.look, self))
         self.setTabKeyNavigation(False)
@@ -100,9 +118,6 @@ class FirstRowsTable(QTableView):
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # a header's own would cut it
         self.horizontalHeader().setStretchLastSection(True)  # a list of few columns fills the table too
         self.horizontalHeader().setMinimumHeight(30)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setMinimumWidth(44)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(tr("The first rows of the file"))
         self.verticalHeader().sectionDoubleClicked.connect(
             lambda section: self.row_pressed.emit(self.rows.number(section))
@@ -119,12 +134,17 @@ class FirstRowsTable(QTableView):
         self.row_chosen.emit(0)
         # Not resizeColumnsToContents, which asks for ten things about every cell.
         of_headers, of_cells = self.horizontalHeader().fontMetrics(), self.fontMetrics()
+        first = [row.cells for row in rows[:_MEASURED]]
         for column, header in enumerate(columns):
-            cells = (self.rows.text(row, column) for row in range(min(len(rows), _MEASURED)))
-            wanted = max(map(of_cells.horizontalAdvance, nlargest(_LONGEST, cells, key=len)), default=0)
+            cells = nlargest(_LONGEST, (one[column] for one in first if column < len(one)), key=len)
+            wanted = max((of_cells.horizontalAdvance(_in_one_line(cell)) for cell in cells), default=0)
             wanted = max(wanted, of_headers.horizontalAdvance(header.name)) + _AROUND
             self.setColumnWidth(column, max(_NARROWEST, min(_WIDEST, wanted)))
         self.scrollToTop()
 
     def _choose(self, current: QModelIndex) -> None:
         self.row_chosen.emit(self.rows.number(current.row()) if current.isValid() else 0)
+
+
+def _in_one_line(cell: str) -> str:
+    return " ".join(cell.split())
