@@ -27,8 +27,8 @@ def phase_words(draft: ImportDraft, seen: Seen) -> str:
         )
     if progress.phase is Phase.HOLDING_OFF:
         return trn(
-            "Waiting {count} second before the next try",
-            "Waiting {count} seconds before the next try",
+            "Sending did not work just now: the next try is in {count} second",
+            "Sending did not work just now: the next try is in {count} seconds",
             max(1, round(progress.wait_seconds)),
         )
     if progress.phase is Phase.PLANNING:

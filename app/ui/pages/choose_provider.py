@@ -174,7 +174,7 @@ class ChooseProviderPage(DraftPage):
         missing = missing_words(draft)
         self.missing.setText(
             tr(
-                "Go back to Match columns: {provider} needs a column for {fields}.",
+                "Go back to “Match columns”: {provider} needs a column for {fields}.",
                 provider=draft.provider.title,
                 fields=missing,
             )

@@ -54,7 +54,12 @@ class ReportPage(DraftPage):
 
     def __init__(self, session: Session) -> None:
         super().__init__(
-            session, tr("Report"), tr("What became of every row of your file. Save it: it is not kept here.")
+            session,
+            tr("Report"),
+            tr(
+                "What became of every row of your file. "
+                "The report is not kept here: save it to have it later."
+            ),
         )
         self.totals: ImportTotals | None = None
         self.history_dialog: HistoryDialog | None = None

@@ -129,7 +129,7 @@ class ContactFilters(QWidget):
             self.chips.choose([show for show, _ in FILTERS].index(wanted.show))
         self.chips.show_counts([counts[show] for show, _ in FILTERS])
         self.kinds.clear()
-        self.kinds.addItem(tr("Whatever was found"), None)
+        self.kinds.addItem(tr("All findings"), None)
         found = sorted(totals.findings.items(), key=lambda one: -one[1])
         if kept is not None and kept not in totals.findings:
             found.append((kept, 0))  # the table still shows no others

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from app.language import number, tr, trn
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.moments import moment_words
 from app.ui.widgets.primary import show_primary
 
 if TYPE_CHECKING:
@@ -138,13 +139,12 @@ def really_give_up(unfinished: UnfinishedImport, window: QWidget) -> bool:
         tr("Give up the upload of {name}?", name=name),
         tr("What was sent stays with the provider. The rest will not be sent, and there is no report."),
         do=tr("Give up"),
-        keep=tr("Keep it"),
+        keep=tr("Keep the upload"),
     )
 
 
 def _words(unfinished: UnfinishedImport) -> str:
-    moment = QDateTime.fromSecsSinceEpoch(int(unfinished.began))
-    when, where = QLocale().toString(moment, QLocale.FormatType.ShortFormat), unfinished.destination
+    when, where = moment_words(unfinished.began), unfinished.destination
     if unfinished.page:
         far = _prepared_words(unfinished)
         return tr("{provider}: {far}. Last changed {when}.", provider=where, far=far, when=when)
