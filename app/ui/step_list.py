@@ -1,10 +1,11 @@
-"""The six steps at the side of the window: which are done, which is now, which come next.
+"""The six steps at the side of the window: which are done or lack something, which is now, which come next.
 
 Shows where one is; moving is the wizard's. Below them the language is chosen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import Enum
 from functools import lru_cache
 
@@ -40,9 +41,15 @@ class Stage(Enum):
     DONE = "step_done"
     NOW = "step_now"
     NEXT = "step_next"
+    OPEN = "step_open"
 
 
-_SPOKEN = {Stage.DONE: mark("{step}: done"), Stage.NOW: mark("{step}: now"), Stage.NEXT: mark("{step}: next")}
+_SPOKEN = {
+    Stage.DONE: mark("{step}: done"),
+    Stage.NOW: mark("{step}: now"),
+    Stage.NEXT: mark("{step}: next"),
+    Stage.OPEN: mark("{step}: something is missing"),
+}
 
 
 class StepList(QFrame):
@@ -72,10 +79,12 @@ class StepList(QFrame):
         self.setAccessibleName(tr("Steps"))
         self.show_step(0)
 
-    def show_step(self, current: int) -> None:
-        """Mark the step with that number, from 0, as the one that is now."""
+    def show_step(self, current: int, lacking: Container[int] = ()) -> None:
+        """Mark the step with that number, from 0, as the one that is now; those before it are done, but for
+        those that are `lacking` something."""
         for number, row in enumerate(self._rows):
-            row.show_stage(Stage.DONE if number < current else Stage.NOW if number == current else Stage.NEXT)
+            before = Stage.OPEN if number in lacking else Stage.DONE
+            row.show_stage(before if number < current else Stage.NOW if number == current else Stage.NEXT)
         self._area.ensureWidgetVisible(self._rows[min(current + 1, len(self._rows) - 1)], 0, 0)
 
     def show_narrow(self, narrow: bool) -> None:
@@ -103,6 +112,8 @@ class _StepRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
 
     def show_stage(self, stage: Stage) -> None:
+        if stage is self.stage and self.accessibleName():
+            return
         self.stage = stage
         # The painter takes its pen from here; a pen set would make all of Qt's pens (see plain_numbers).
         self.setForegroundRole(_ROLES.PlaceholderText if stage is Stage.NEXT else _ROLES.WindowText)

@@ -80,6 +80,7 @@ class FerryWizard(QWizard):
         self.setSideWidget(self.step_list)
         self._ground = Ground(self, self.band)
         session.changed.connect(self._show_destination)
+        session.changed.connect(self._mark_steps)
         self.currentIdChanged.connect(self._arrive)
         self.step_list.language.activated.connect(self._choose_language)
         self._ground.colour(self.palette())
@@ -268,6 +269,12 @@ class FerryWizard(QWizard):
     def _show_destination(self) -> None:
         self.band.setVisible(self.session.practice)
 
+    def _mark_steps(self) -> None:
+        """What the provider needs may change after its columns were matched."""
+        number = self.currentId()
+        asked = Step.MAP_COLUMNS < number < Step.UPLOAD and self.session.draft.missing_fields
+        self.step_list.show_step(max(number, 0), (Step.MAP_COLUMNS,) if asked else ())
+
     def _choose_language(self) -> None:
         code = self.step_list.language.value
         if code is not None:
@@ -277,7 +284,7 @@ class FerryWizard(QWizard):
         if number < 0:
             return
         self._fit()
-        self.step_list.show_step(number)
+        self._mark_steps()
         # Another language means another window: not while an upload runs in this one, or has its end here.
         self.step_list.language.setEnabled(number < Step.UPLOAD)
         if number < self._before:  # forwards, QWizard initializes the page itself

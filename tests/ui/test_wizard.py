@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 
+from app.contacts.mapping import ColumnMapping
 from app.flow.draft import Destination
 from app.flow.parts import Parts
 from app.practice.faults import Silence
@@ -272,6 +273,21 @@ def test_the_same_list_goes_to_another_provider(qtbot: QtBot, wizard: FerryWizar
     ledger = before.file.ledger
     qtbot.waitUntil(lambda: not ledger.exists(), timeout=PATIENCE)
     assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
+
+
+def test_the_columns_are_not_done_while_the_provider_lacks_one(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    read(qtbot, wizard, workbook(tmp_path))
+    wizard.next()
+    wizard.next()
+    assert wizard.currentId() == Step.CHOOSE_PROVIDER
+    draft = wizard.session.draft
+    assert wizard.step_list.stages()[Step.MAP_COLUMNS] is Stage.DONE
+    wizard.session.give(draft.with_mapping(ColumnMapping().with_field("firstName", 0)))
+    assert wizard.step_list.stages()[Step.MAP_COLUMNS] is Stage.OPEN
+    wizard.session.give(draft)
+    assert wizard.step_list.stages()[Step.MAP_COLUMNS] is Stage.DONE
 
 
 def test_a_new_import_begins_where_the_last_one_ended(
