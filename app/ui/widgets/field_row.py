@@ -83,6 +83,7 @@ class FieldRow(QWidget):
         self.examples = ShortLabel()
         self.note = ShortLabel("", Weight.SMALL)
         self.check = QPushButton(tr("Check the numbers of this column"), autoDefault=False)
+        self.check.setObjectName("small")  # or the row would be the only high one
         self.check.setAccessibleDescription(label)
         self.check.clicked.connect(lambda: self.check_asked.emit(self.key))
         self.check.hide()
