@@ -1,6 +1,6 @@
 """Starts Qt, opens the wizard, and sees to it that a mistake of ours is shown instead of a dead window.
 
-Puts the pages together; what they do is theirs.
+Puts the window together; what its pages do is theirs.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from app import language
 from app.ui.crash_hook import CrashHook
 from app.ui.keeping import Keeping
 from app.ui.look import STYLE, dress
+from app.ui.page_makers import MAKERS, load_pages
 from app.ui.pages.choose_file import ChooseFilePage
-from app.ui.pages.page import DraftPage
 from app.ui.session import Beginning, Session
 from app.ui.speech import speak
 from app.ui.turns import play_in_turns
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from app.flow.draft import ImportDraft
     from app.flow.parts import Parts
-    from app.progress import Stop
     from app.settings.preferences import Preferences
     from app.ui.help.window import HelpWindow
 
@@ -90,11 +89,22 @@ class Window(QObject):
     def speak(self, code: str) -> None:
         """Show the window in that language, and remember it. `spoken` follows when it stands."""
         if code != language.current():
-            self.wizard.setUpdatesEnabled(False)  # nor painted grey for a moment
-            self.wizard.setEnabled(False)
+            self._let_be(self.wizard, False)
             play_in_turns(self._follow(self.wizard, code), self)  # nobody waits for all the pages at once
 
+    def _let_be(self, wizard: FerryWizard, alive: bool) -> None:
+        """While another window is made, this one does nothing, and is not painted grey for it."""
+        wizard.setUpdatesEnabled(alive)
+        wizard.setEnabled(alive)
+
     def _follow(self, former: FerryWizard, code: str) -> Iterator[None]:
+        try:
+            yield from self._replace(former, code)
+        except Exception:
+            self._let_be(former, True)  # the mistake is told; what there is can be used
+            raise
+
+    def _replace(self, former: FerryWizard, code: str) -> Iterator[None]:
         yield
         session, ending = former.session, former.part()
         self._help = None
@@ -122,7 +132,7 @@ class Window(QObject):
         yield
         yield from former.take_apart()
         self.spoken.emit()
-        QTimer.singleShot(_SHOWN_BY, wizard, lambda: wizard.prepare(_load_pages))
+        QTimer.singleShot(_SHOWN_BY, wizard, lambda: wizard.prepare(load_pages))
 
     def help(self) -> None:
         """Show the help for the step that is shown."""
@@ -201,10 +211,7 @@ def build_wizard(
     Without `preferences` the window remembers nothing of what is chosen in it.
     """
     session = Session(draft, parts, preferences)
-    wizard = FerryWizard(
-        session,
-        [_choose_file, _map_columns, _choose_provider, _check_contacts, _upload, _report],
-    )
+    wizard = FerryWizard(session, MAKERS)
     Keeping(wizard)
     return wizard
 
@@ -213,10 +220,7 @@ def prepare_pages(wizard: FerryWizard) -> None:
     """Get the window's icon and the later pages ready while the user looks for the file; `wizard.prepared`
     follows. Where the program is installed, the system shows its icon before."""
     show_icon()
-    # What is there by then, most of it modules, stays to the end: a full search for garbage, which the window
-    # would wait for, need not walk it each time.
-    wizard.prepared.connect(gc.freeze)
-    wizard.prepare(_load_pages)
+    wizard.prepare(load_pages)
 
 
 def show_icon() -> None:
@@ -226,82 +230,3 @@ def show_icon() -> None:
     from app.ui.widgets.icons import icon
 
     QApplication.setWindowIcon(icon("contact_ferry", QColor()))
-
-
-# Each page with what it needs is imported when it is made: nobody waits for the last one to see the first.
-
-
-def _choose_file(wizard: FerryWizard) -> DraftPage:
-    page = ChooseFilePage(wizard.session)
-    page.resumed.connect(wizard.go_to_upload)
-    # What was put away may be gone on with; while it was being put away, nobody could tell.
-    wizard.clearing.done.connect(lambda _: page.look_for_unfinished())
-    return page
-
-
-def _map_columns(wizard: FerryWizard) -> DraftPage:
-    from app.ui.pages.map_columns import MapColumnsPage
-
-    return MapColumnsPage(wizard.session)
-
-
-def _choose_provider(wizard: FerryWizard) -> DraftPage:
-    from app.ui.pages.choose_provider import ChooseProviderPage
-
-    return ChooseProviderPage(wizard.session)
-
-
-def _check_contacts(wizard: FerryWizard) -> DraftPage:
-    from app.ui.pages.check_contacts import CheckContactsPage
-
-    return CheckContactsPage(wizard.session)
-
-
-def _upload(wizard: FerryWizard) -> DraftPage:
-    from app.ui.pages.choose_provider import ChooseProviderPage
-    from app.ui.pages.upload import UploadPage
-
-    def mend_account() -> None:
-        """What was reviewed stays as it is; a wrong key can be mended on the spot."""
-        page = wizard.page_of(Step.CHOOSE_PROVIDER)
-        if isinstance(page, ChooseProviderPage):
-            page.change_account()
-
-    page = UploadPage(wizard.session)
-    page.account_wanted.connect(mend_account)
-    return page
-
-
-def _report(wizard: FerryWizard) -> DraftPage:
-    from app.ui.pages.report import ReportPage
-
-    page = ReportPage(wizard.session)
-    page.again_wanted.connect(wizard.start_again)
-    page.elsewhere_wanted.connect(wizard.send_elsewhere)
-    return page
-
-
-def _load_pages(_: object, stop: Stop) -> None:
-    """Import what the later pages need, in the background; with it what PySide6 makes when it is first named,
-    and names that are read from a file."""
-    from PySide6.QtWidgets import QCommonStyle  # noqa: F401 - a button asked for its style brings it along
-
-    import app.flow.reading
-    import app.ui.widgets.read_file_box
-    import app.ui.widgets.reading_view
-
-    stop.check()
-    import app.ui.pages.map_columns
-    from app.ui.widgets.country_combo import country_name
-
-    country_name("")
-
-    stop.check()
-    import app.ui.pages.choose_provider
-
-    stop.check()
-    import app.ui.pages.check_contacts
-
-    stop.check()
-    import app.ui.pages.report
-    import app.ui.pages.upload  # noqa: F401 - it is enough that they are there
