@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.widgets.hues import contrast, is_dark, mix, muted, readable_on
 from app.ui.widgets.icons import RESOURCES
+from app.ui.widgets.recolouring import Recoloured
 
 VISIBLE = 3.0
 """The least contrast of a control's outline to what it stands on, as WCAG 2 (AA) asks."""
@@ -74,9 +75,18 @@ def dressed(system: QPalette) -> QPalette:
     return result
 
 
+def wear(application: QApplication, system: QPalette) -> None:
+    """Take the colours of another palette of the system's, in every window there is."""
+    application.setPalette(dressed(system))
+    application.setStyleSheet(application.styleSheet())  # for a palette alone only windows are dressed anew
+    for widget in application.allWidgets():
+        if isinstance(widget, Recoloured):
+            widget.recolour()
+
+
 def _follow(application: QApplication) -> None:
     application.setPalette(QPalette())  # the system's own again
-    application.setPalette(dressed(application.palette()))
+    wear(application, application.palette())
 
 
 def _visible(window: QColor, text: QColor, grounds: tuple[QColor, ...]) -> QColor:

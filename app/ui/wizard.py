@@ -208,16 +208,15 @@ class FerryWizard(QWizard):
             page.fit(narrow)
 
     def event(self, event: QEvent) -> bool:
-        # What Python calls keeps Python: the whole window is painted from here, and without this each cell of
-        # a table would have to ask a thread that works beside the window for it, many times.
         if event.type() is _OTHER_LANGUAGE:
             return True  # which means another window: nothing in this one has to hear of it
+        # What Python calls keeps Python: the whole window is painted from here, and without this each cell of
+        # a table would have to ask a thread that works beside the window for it, many times.
         return super().event(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._ground.colour(self.palette())
+    def recolour(self) -> None:
+        """The application's palette is another one."""
+        self._ground.colour(self.palette())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt  # what a key needs is not there before one is pressed

@@ -24,17 +24,22 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.flow.draft import new_draft
+from app.flow.parts import Parts
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import Problem
 from app.providers.verdicts import OutcomeKind
-from app.ui.look import VISIBLE, dressed
+from app.ui.application import build_wizard
+from app.ui.look import VISIBLE, dressed, wear
 from app.ui.tour.looks import dark_palette
 from app.ui.widgets.hues import READABLE, contrast
+from app.ui.widgets.icons import RESOURCES
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
 from app.ui.widgets.practice_band import PracticeBand
 from app.ui.widgets.primary import is_primary, show_primary
 from app.ui.widgets.problem_box import ProblemBox
+from app.ui.wizard import Step
 
 ROLES, GROUPS = QPalette.ColorRole, QPalette.ColorGroup
 LIGHT = QPalette(QColor("#efefef"))
@@ -198,6 +203,50 @@ def test_parts_of_the_bar_differ_from_the_page_and_by_pattern(
             strongest = max(contrast(QColor(one), dressed_application.color(ROLES.Window)) for one in colours)
             assert strongest >= VISIBLE - NEARLY, kind
     assert len(set(seen)) == len(seen), "two kinds look the same"
+
+
+@pytest.fixture
+def light_application(qapp: QApplication) -> Iterator[QApplication]:
+    before, sheet = qapp.palette(), qapp.styleSheet()
+    qapp.setStyleSheet((RESOURCES / "style" / "window.qss").read_text(encoding="utf-8"))
+    wear(qapp, LIGHT)
+    yield qapp
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(before)
+
+
+def test_an_open_window_follows_the_system_into_the_dark(
+    light_application: QApplication, qtbot: QtBot, parts: Parts
+) -> None:
+    wizard = build_wizard(new_draft("smsend", "GB"), parts, None)
+    qtbot.addWidget(wizard)
+    wizard.resize(1_000, 640)
+    wizard.show()
+    wizard.page_of(Step.CHOOSE_FILE).show_problem(Problem("Something went wrong.", "Try it again."))
+    light = wizard.grab().toImage()
+    wear(light_application, dark_palette())
+    dark = wizard.grab().toImage()
+    again = build_wizard(new_draft("smsend", "GB"), parts, None)
+    qtbot.addWidget(again)
+    again.resize(wizard.size())
+    again.show()
+    again.page_of(Step.CHOOSE_FILE).show_problem(Problem("Something went wrong.", "Try it again."))
+    assert dark != light
+    assert _colours(dark) == _colours(again.grab().toImage()), (
+        "one that is opened in the dark looks otherwise"
+    )
+    wear(light_application, LIGHT)
+    assert _colours(wizard.grab().toImage()) == _colours(light)
+
+
+def _colours(picture: QImage) -> set[str]:
+    """The colours that fill something, or that much is written in."""
+    found = Counter(
+        QColor(picture.pixel(x, y)).name()
+        for x in range(0, picture.width(), 2)
+        for y in range(picture.height())
+    )
+    return {colour for colour, count in found.items() if count > 500}
 
 
 def test_the_mark_that_clears_a_line_can_be_seen(dressed_application: QPalette, qtbot: QtBot) -> None:

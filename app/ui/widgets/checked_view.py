@@ -109,7 +109,7 @@ class CheckedView(QWidget):
         totals, schema = checked.totals, checked.draft.schema
         self.filters.show_counts(checked.counts, totals, schema, wanted)
         self.filters.show_steps(checked.undoable, checked.redoable)
-        self.side.findings.show_findings(totals.findings, totals.left_out, schema)
+        self.side.findings.show_findings(totals.findings, checked.keeping_back, totals.left_out, schema)
         self.sum_line.show_list(totals)
         self._open_tools()
 

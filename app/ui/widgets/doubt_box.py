@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -78,11 +78,6 @@ class DoubtBox(QFrame):
         """While an answer is written down, or an upload runs, no other is taken."""
         self.there.setEnabled(not busy)
         self.missing.setEnabled(not busy)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -5,11 +5,11 @@ Knows kinds and counts; looking rows up and repairing are the page's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.contacts.contact import FindingKind, Level
 from app.contacts.fields import ContactSchema
@@ -17,6 +17,7 @@ from app.flow.repairs import Repair, repair_for
 from app.language import mark, number, tr
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.marks import SIDE, level_icon
+from app.ui.widgets.recolouring import Picture
 from app.wording import finding_kind_word
 
 # How each kind is usually meant; one finding may weigh more where its value is needed.
@@ -78,6 +79,7 @@ class FindingList(QWidget):
         super().__init__()
         self.buttons: dict[FindingKind, QPushButton] = {}
         self._shown: dict[FindingKind, _Line] | None = None  # in their order
+        self._levels: list[tuple[FindingKind, Level]] = []  # each with the worst mark it has in the table
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(16)
@@ -106,15 +108,24 @@ class FindingList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
 
-    def show_findings(self, counts: Mapping[FindingKind, int], left_out: int, schema: ContactSchema) -> None:
-        """Show the kinds that were found, what keeps rows back first; `left_out` rows can be saved."""
+    def show_findings(
+        self,
+        counts: Mapping[FindingKind, int],
+        keeping_back: Container[FindingKind],
+        left_out: int,
+        schema: ContactSchema,
+    ) -> None:
+        """Show the kinds that were found, those `keeping_back` a row first; `left_out` rows can be saved."""
         self.save.setEnabled(left_out > 0)
-        kinds = sorted(counts, key=lambda kind: (_ORDER[usual_level(kind)], -counts[kind]))
+        worst = {kind: Level.BLOCKING if kind in keeping_back else usual_level(kind) for kind in counts}
+        kinds = sorted(counts, key=lambda kind: (_ORDER[worst[kind]], -counts[kind]))
         told = {
             kind: tr("{what}: {count}", what=finding_kind_word(kind, schema), count=number(counts[kind]))
             for kind in kinds
         }
-        if self._shown is None or list(self._shown) != kinds:
+        levels = [(kind, worst[kind]) for kind in kinds]
+        if self._shown is None or levels != self._levels:
+            self._levels = levels
             self._lay(told)
         for kind, line in (self._shown or {}).items():
             if line.words.text() != told[kind]:
@@ -128,19 +139,18 @@ class FindingList(QWidget):
                 old.hide()
                 old.deleteLater()
         self.buttons.clear()
-        self._shown = {kind: self._line(kind, words) for kind, words in told.items()}
+        self._shown = {kind: self._line(kind, level, told[kind]) for kind, level in self._levels}
         for line in self._shown.values():
             self._lines.addWidget(line.widget)
         if not told:
             self._lines.addWidget(Label(tr("Nothing was found: every cell is right as it is."), Weight.QUIET))
 
-    def _line(self, kind: FindingKind, said: str) -> _Line:
+    def _line(self, kind: FindingKind, level: Level, said: str) -> _Line:
         line = QFrame()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        picture = QLabel()
-        picture.setPixmap(level_icon(usual_level(kind)).pixmap(QSize(SIDE, SIDE)))
+        picture = Picture(lambda *_: level_icon(level).pixmap(SIDE, SIDE))
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)

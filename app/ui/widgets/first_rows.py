@@ -81,6 +81,7 @@ class _RowNumbers(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._rows = rows
         self.setSectionsClickable(True)
+        self.setHighlightSections(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
@@ -119,9 +120,7 @@ class FirstRowsTable(QTableView):
         self.horizontalHeader().setStretchLastSection(True)  # a list of few columns fills the table too
         self.horizontalHeader().setMinimumHeight(30)
         self.setAccessibleName(tr("The first rows of the file"))
-        self.verticalHeader().sectionDoubleClicked.connect(
-            lambda section: self.row_pressed.emit(self.rows.number(section))
-        )
+        self.verticalHeader().sectionDoubleClicked.connect(self._press)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
     def show_file(self, file: ReadFile | None) -> None:
@@ -136,15 +135,20 @@ class FirstRowsTable(QTableView):
         of_headers, of_cells = self.horizontalHeader().fontMetrics(), self.fontMetrics()
         first = [row.cells for row in rows[:_MEASURED]]
         for column, header in enumerate(columns):
-            cells = nlargest(_LONGEST, (one[column] for one in first if column < len(one)), key=len)
+            cells = nlargest(_LONGEST, (one[column].strip() for one in first if column < len(one)), key=len)
             wanted = max((of_cells.horizontalAdvance(_in_one_line(cell)) for cell in cells), default=0)
             wanted = max(wanted, of_headers.horizontalAdvance(header.name)) + _AROUND
             self.setColumnWidth(column, max(_NARROWEST, min(_WIDEST, wanted)))
         self.scrollToTop()
+
+    def _press(self, section: int) -> None:
+        if section >= 0:  # else it was below the last row
+            self.row_pressed.emit(self.rows.number(section))
 
     def _choose(self, current: QModelIndex) -> None:
         self.row_chosen.emit(self.rows.number(current.row()) if current.isValid() else 0)
 
 
 def _in_one_line(cell: str) -> str:
-    return " ".join(cell.split())
+    # Qt takes that sign, which a file read in the wrong letters holds, for the end of the text.
+    return " ".join(cell.split()).replace("\x9c", "\ufffd")

@@ -5,7 +5,7 @@ Opens and closes; what is in it is the page's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -51,15 +51,10 @@ class Fold(QWidget):
     def is_open(self) -> bool:
         return self.header.isChecked()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._draw()
-
     def _show(self, opened: bool) -> None:
         self._inside.setVisible(opened)
-        self._draw()
+        self.recolour()
 
-    def _draw(self) -> None:
+    def recolour(self) -> None:
         ink = self.palette().color(QPalette.ColorRole.WindowText)
         self.header.setIcon(icon("fold_open" if self.header.isChecked() else "fold_closed", ink))

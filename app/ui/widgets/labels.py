@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -27,7 +27,6 @@ class Weight(Enum):
     SMALL = "small"  # quiet, and a size smaller
 
 
-_OTHER_PALETTE = QEvent.Type.ApplicationPaletteChange
 _QUIET = (Weight.QUIET, Weight.SMALL)
 _SIZES = {Weight.LARGE: 1.4, Weight.HEADING: 1.2, Weight.SMALL: 0.9}
 
@@ -60,17 +59,12 @@ class Label(QLabel):
     def set_tone(self, tone: Tone | None) -> None:
         """Say it in another colour."""
         self._tone = tone
-        self._colour()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is _OTHER_PALETTE:
-            self._colour()
+        self.recolour()
 
     def _dress(self) -> None:
         if self._weight is not Weight.PLAIN:  # a font set in vain is worked through the stylesheet too
             self._set_font()
-        self._colour()
+        self.recolour()
 
     def _set_font(self) -> None:
         font = QFont(self.font())
@@ -80,7 +74,8 @@ class Label(QLabel):
             font.setPointSizeF(font.pointSizeF() * _SIZES[self._weight])
         self.setFont(font)
 
-    def _colour(self) -> None:
+    def recolour(self) -> None:
+        """Take the colour from the palette of now."""
         quiet = self._weight in _QUIET
         if self._tone is None and not quiet and not self._inked:
             return

@@ -63,7 +63,7 @@ class LineCell(QStyledItemDelegate):
         x, y, width, height = place.x(), place.y(), place.width(), place.height()
         if selected:
             painter.fillRect(place, palette.brush(group, _SELECTED_GROUND))
-        if state & _HOLDS_KEYS:  # what is typed would go into this one, of all that are selected
+        if state & _HOLDS_KEYS:  # of all that are selected, this one has the keyboard
             painter.setPen(palette.color(group, _SELECTED_TEXT if selected else _TEXT))
             painter.drawRect(x + 2, y + 2, width - 5, height - 5)
         x, width = x + _MARGIN, width - 2 * _MARGIN

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from app.table.shape import HiddenRows
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label
+from app.ui.widgets.recolouring import Picture
 
 _ICON = 16
 _HIDDEN = (NoticeKind.HIDDEN_LEFT_OUT, NoticeKind.HIDDEN_INCLUDED)
@@ -121,8 +121,7 @@ class NoticeList(QFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        mark = QLabel()
-        mark.setPixmap(pixmap("warning", text_hue(QPalette(), Tone.WARNING), _ICON, self.devicePixelRatioF()))
+        mark = Picture(lambda now, ratio: pixmap("warning", text_hue(now, Tone.WARNING), _ICON, ratio))
         mark.setFixedSize(QSize(_ICON, _ICON))
         row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(notice.sentence), stretch=1)

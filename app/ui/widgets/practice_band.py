@@ -5,7 +5,6 @@ Shows one sentence; whether it is practice is the draft's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
@@ -31,14 +30,9 @@ class PracticeBand(QFrame):
         layout.addWidget(words, stretch=1)
         self.setAccessibleName(sentence)
         self.setAutoFillBackground(True)
-        self._dress()
+        self.recolour()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._dress()
-
-    def _dress(self) -> None:
+    def recolour(self) -> None:
         colours = QPalette()
         colours.setColor(QPalette.ColorRole.Window, tint(QPalette(), Tone.PRACTICE))
         self.setPalette(colours)

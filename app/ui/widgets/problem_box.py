@@ -5,7 +5,7 @@ Plain text only, because a provider's words may stand in it.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton
 
@@ -51,7 +51,7 @@ class ProblemBox(QFrame):
         grid.addWidget(self._advice, 1, 1)
         grid.addWidget(self._details, 2, 1, 1, 2)
         grid.addWidget(self.remedy, 3, 1, Qt.AlignmentFlag.AlignLeft)
-        self._draw()
+        self.recolour()
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -73,11 +73,6 @@ class ProblemBox(QFrame):
         self.setAccessibleDescription(problem.advice)
         announce(self, f"{problem.title} {problem.advice}")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._draw()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
@@ -87,7 +82,7 @@ class ProblemBox(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
         painter.end()
 
-    def _draw(self) -> None:
+    def recolour(self) -> None:
         ink = text_hue(QPalette(), Tone.BAD)
         self._picture.setPixmap(pixmap("warning", ink, _ICON, self.devicePixelRatioF()))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from app.flow.draft import ReadFile
 from app.language import mark, number, tr, trn
@@ -21,6 +21,7 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, ShortLabel, Weight, beside_label
 from app.ui.widgets.notice_list import NoticeList
+from app.ui.widgets.recolouring import Picture
 
 ENCODINGS = (
     ("utf-8", mark("Unicode (UTF-8)")),
@@ -41,7 +42,7 @@ DELIMITERS = (
     ("|", mark("Bar  |")),
 )
 _LAST_HEADER_ROW = 1_000
-_ICON = 32
+_ICON, _INK = 32, QPalette.ColorRole.WindowText
 _APART = 24  # pixels between two choices
 
 
@@ -56,7 +57,7 @@ class ReadFileBox(QWidget):
         super().__init__()
         self._file: ReadFile | None = None
         self._choice = ReadingChoice()
-        self._picture = QLabel()
+        self._picture = Picture(lambda now, ratio: pixmap("sheet", now.color(_INK), _ICON, ratio))
         self.name = ShortLabel("", Weight.HEADING, keeps_end=True)
         self.counts = Label("", Weight.QUIET)
         self.another = QPushButton(tr("Choose another file"), autoDefault=False)
@@ -107,8 +108,6 @@ class ReadFileBox(QWidget):
         shape = file.shape
         self.name.setText(shape.path.name)
         self.counts.setText(_counts(file))
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
-        self._picture.setPixmap(pixmap("sheet", ink, _ICON, self.devicePixelRatioF()))
         self.sheet.fill([(_sheet_words(file, sheet), sheet) for sheet in shape.sheets], shape.sheet)
         self.encoding.fill(_encodings(shape.encoding), shape.encoding)
         self.delimiter.fill(_delimiters(shape.delimiter), shape.delimiter)

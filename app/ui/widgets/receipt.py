@@ -6,7 +6,7 @@ Shows a flow/receipt; what its sentences say is the provider's.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -23,6 +23,7 @@ from app.flow.receipt import Agreement, Receipt, Section, Tick
 from app.language import shown, tr
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.marks import level_icon
+from app.ui.widgets.recolouring import Picture
 
 ICON = 16
 
@@ -192,11 +193,13 @@ def _block(section: Section) -> tuple[QVBoxLayout, list[Label]]:
     grid.setColumnStretch(1, 1)
     labels = [Label(sentence) for sentence in section.sentences]
     for number, label in enumerate(labels):
-        sign = QLabel("\u2022")
-        if section.final:
-            sign.setPixmap(level_icon(Level.WARNING).pixmap(ICON, ICON))
+        sign = Picture(_warning) if section.final else QLabel("\u2022")
         sign.setFixedWidth(ICON)
         grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, number, 1)
     block.addLayout(grid)
     return block, labels
+
+
+def _warning(*_: object) -> QPixmap:
+    return level_icon(Level.WARNING).pixmap(ICON, ICON)

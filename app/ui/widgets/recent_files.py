@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -86,12 +86,7 @@ class _FileButton(QToolButton):
         self.setAccessibleName(tr("Open {name}", name=self._name))
         self.setAccessibleDescription(str(path))
         self.setText(self._name)
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._draw()
+        self.recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -103,5 +98,5 @@ class _FileButton(QToolButton):
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown.replace("&", "&&"))
 
-    def _draw(self) -> None:
+    def recolour(self) -> None:
         self.setIcon(icon("sheet", self.palette().color(QPalette.ColorRole.WindowText)))

@@ -19,14 +19,16 @@ class ScrollArea(QScrollArea):
     def __init__(
         self, parent: QWidget | None = None, *, stretches: bool = False, sideways: bool = False
     ) -> None:
-        super().__init__(parent, widgetResizable=True)
+        super().__init__(widgetResizable=True)
         self._sideways, self._stretches = sideways, stretches
         self.setFrameShape(QFrame.Shape.NoFrame)
         if sideways:
-            self.setObjectName("page")  # its bar keeps away from what fills it
+            self.setObjectName("page")  # its bar keeps away from what fills it, if named before it is dressed
         else:
             never_sideways(self)
         take_no_focus(self)
+        if parent is not None:
+            self.setParent(parent)
         self.holder: QWidget = _Holder()
         self._layout = QVBoxLayout(self.holder)
         self._layout.setContentsMargins(0, 0, 0 if stretches else 8, 0)
