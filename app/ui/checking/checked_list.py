@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.contacts.contact import FindingKind
 from app.contacts.exclusions import Exclusions
 from app.flow.account import ExistingCount, count_existing
 from app.flow.changes import Change, Replacement
@@ -52,6 +53,7 @@ class CheckedList:
     receipt: Receipt
     undoable: int  # changes by hand
     redoable: int
+    keeping_back: frozenset[FindingKind]  # kinds that left a row out
     wanted: Wanted | None = None  # whose rows they are
     file_changed: Problem | None = None  # what to say where the file is not as it was when it was read
 
@@ -239,6 +241,7 @@ def _listed(draft: ImportDraft, parts: Parts, ledger: Ledger, tallies: Tallies) 
         receipt,
         steps.count_undoable(),
         steps.count_redoable(),
+        frozenset(kind for kinds in tallies.left_out for kind in kinds),
         file_changed=change_since(draft.file) if draft.file else None,
     )
 

@@ -105,6 +105,7 @@ class MapColumnsPage(DraftPage):
     def enter(self) -> None:
         self.numbers.forget()
         self.own_fields.show_draft()
+        self.recipe.show_draft()
         if self._shown is not self.draft:
             self._show_draft()
         if self._left:  # the next page says what is missing, and sends the user back for it
