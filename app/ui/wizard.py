@@ -73,12 +73,12 @@ class FerryWizard(QWizard):
         self.clearing.crashed.connect(self.crashed)
         self._preparing.done.connect(self._make_the_others)
         self._preparing.crashed.connect(self.crashed)
+        self._ground = Ground(self, self.band)  # first: on Windows a least size brings a size at once
         self._dress()
         self._buttons = ButtonRow(self)
         self.helpRequested.connect(self.help_asked)
         session.frame = self.page_of(Step.CHOOSE_FILE).parentWidget()
         self.setSideWidget(self.step_list)
-        self._ground = Ground(self, self.band)
         session.changed.connect(self._show_destination)
         session.changed.connect(self._mark_steps)
         self.currentIdChanged.connect(self._arrive)

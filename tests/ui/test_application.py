@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,23 @@ def test_only_the_first_page_is_made_before_the_window_is_shown(qtbot: QtBot, pa
     assert wizard.nextId() == Step.MAP_COLUMNS
     wizard.prepare(lambda _, __: None)
     qtbot.waitUntil(lambda: wizard.pageIds() == list(Step), timeout=20_000)
+
+
+def test_a_window_may_get_its_size_while_it_is_made(
+    qtbot: QtBot, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows does it, where a least size is given."""
+    fix = FerryWizard.setMinimumSize
+
+    def sized(wizard: FerryWizard, wide: int, high: int) -> None:
+        fix(wizard, wide, high)
+        wizard.resizeEvent(QResizeEvent(QSize(wide, high), QSize()))
+
+    monkeypatch.setattr(FerryWizard, "setMinimumSize", sized)
+    wizard = build_wizard(new_draft("smsend", "GB"), parts, None)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    assert wizard.band.isVisible()
 
 
 def test_what_a_start_made_is_not_searched_for_garbage(qtbot: QtBot, parts: Parts) -> None:
