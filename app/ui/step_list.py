@@ -146,7 +146,8 @@ class _StepRow(QWidget):
             paint_box(painter, QRectF(box), mix(window, accent, 0.16), radius=6)
         ink = accent if self.stage is Stage.NOW else colours.color(self.foregroundRole())
         top = box.top() + (box.height() - _ICON) / 2
-        paint_icon(painter, self.stage.value, ink, QRectF(8, top, _ICON, _ICON))
+        left = (self.width() - _ICON) / 2 if self._narrow else 8
+        paint_icon(painter, self.stage.value, ink, QRectF(left, top, _ICON, _ICON))
         if self._narrow:
             return
         painter.setFont(self._font(bold=self.stage is Stage.NOW))

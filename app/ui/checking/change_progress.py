@@ -17,9 +17,10 @@ _AFTER = 5 * BREATH  # what a change brings is shown first: all of it moves up w
 
 
 class ChangeProgress(QObject):
-    """`shown` follows when there is something to see. Sooner it is not worth a blink of the window."""
+    """`shown` follows whenever there is something to see, `began` once for each change of which something is.
+    Sooner it is not worth a blink of the window."""
 
-    shown = Signal()
+    shown, began = Signal(), Signal()
 
     def __init__(self, working: Working, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,3 +48,4 @@ class ChangeProgress(QObject):
     def _begin(self) -> None:
         self._working.begin(tr("Changing the list"))
         self.shown.emit()
+        self.began.emit()

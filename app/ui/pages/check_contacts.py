@@ -88,6 +88,7 @@ class CheckContactsPage(DraftPage):
         self._listed.edited.connect(self.changes.edit)
         self.changes.changed.connect(self._show_changed)
         self._moving.shown.connect(self.complete_changed)
+        self._moving.began.connect(lambda: self.bring_into_sight(self.view.changing))
         self.changes.moved.connect(self._moving.show)
         self.changes.ended.connect(self._end_change)
         self.changes.given_up.connect(self._check_again)
@@ -170,6 +171,7 @@ class CheckContactsPage(DraftPage):
         self.session.leave_behind(self.changes.part())
         self._close_list()
         self.view.hide()
+        self.lead.show()
         self.working.begin(tr("Checking your contacts"))
         self.primary_changed.emit()
         self.name_button(_COMMIT, tr("Upload"))
@@ -188,6 +190,7 @@ class CheckContactsPage(DraftPage):
 
     def _end_early(self, words: str) -> None:
         self.working.end(words)
+        self.lead.hide()  # there are no rows to tell of
         self.primary_changed.emit()
 
     def _show_checked(self, checked: CheckedList) -> None:

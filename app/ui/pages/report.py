@@ -56,10 +56,7 @@ class ReportPage(DraftPage):
         super().__init__(
             session,
             tr("Report"),
-            tr(
-                "What became of every row of your file. "
-                "The report is not kept here: save it to have it later."
-            ),
+            tr("What became of every row of your file."),
         )
         self.totals: ImportTotals | None = None
         self.history_dialog: HistoryDialog | None = None
@@ -129,7 +126,7 @@ class ReportPage(DraftPage):
     def enter(self) -> None:
         self.show_problem(None)
         self.totals = self.saved_path = None
-        self.saved.setText("")
+        self.saved.say(tr("The report is not kept here: save it to have it later."))
         self._enable_saving(False)
         self._weigh_saving()
         self.open_folder.hide()
@@ -202,7 +199,7 @@ class ReportPage(DraftPage):
     def save(self, path: Path, which: Which = Which.ALL) -> None:
         """Save the report to `path`, beside the window."""
         self._saving_to = path
-        self.saved.setText("")
+        self.saved.say("")
         self._begin(tr("Saving the report"), self.save_all if which is Which.ALL else self.save_rest)
         self._saving.start(saving_report(self.draft, self.session.end, path, which))
 
@@ -217,7 +214,7 @@ class ReportPage(DraftPage):
         self._end(keys=self.open_folder)
         self._weigh_saving()
         name = self.saved_path.name if self.saved_path else ""
-        self.saved.setText(tr("Saved as {name}.", name=name))
+        self.saved.say(tr("Saved as {name}.", name=name))
         announce(self.saved, self.saved.text())
         self.bring_into_sight(self.saved)
         self.ready.emit()

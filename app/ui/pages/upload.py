@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar
 
 from app.flow.doubts import Doubt
 from app.flow.receipt import Agreement
@@ -39,11 +38,10 @@ from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.outcome_bar import OutcomeBar
+from app.ui.widgets.share_bar import ShareBar
 from app.ui.widgets.upload_buttons import UploadButtons
 from app.upload.leash import Leash
 from app.upload.upload import Ending, UploadEnd
-
-FINE = 1000  # steps of the progress bar
 
 
 class UploadPage(DraftPage):
@@ -71,8 +69,7 @@ class UploadPage(DraftPage):
 
     def _build(self) -> None:
         self.phase = Label(weight=Weight.HEADING)
-        self.bar = QProgressBar(textVisible=False)
-        self.bar.setRange(0, FINE)
+        self.bar = ShareBar()
         self.bar.setAccessibleName(tr("Progress of the upload"))
         self.words, self.extra = Label(weight=Weight.QUIET), Label(weight=Weight.QUIET)
         self.outcomes = OutcomeBar(legend_only=True)
@@ -157,7 +154,7 @@ class UploadPage(DraftPage):
         self._arrived.forget()
         self.doubt_box.show_doubts(())
         self._pace, self._leash = UploadPace(), Leash(first)
-        self.lead.setText(_meanwhile())
+        self.lead.say(_meanwhile())
         self._say(tr("Preparing"))
         self.words.setText("")
         self.extra.say("")
@@ -179,7 +176,7 @@ class UploadPage(DraftPage):
 
     def _show_moved(self, seen: Seen) -> None:
         progress = seen.progress
-        self.bar.setValue(round(seen.share * FINE))
+        self.bar.show_share(seen.share)
         self._outside.show_share(seen.share)
         self.outcomes.show_totals(progress.totals)
         if self.buttons.pause.isEnabled():
@@ -208,10 +205,10 @@ class UploadPage(DraftPage):
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few, self.draft.destination.practice))
-        self.lead.setText(_later())
+        self.lead.say("" if end.nothing_sent else tr("The upload can go on where it stopped."))
         if end.ending is Ending.FINISHED:
-            self.lead.setText(tr("Nothing is left to send; the report comes next."))
-            self.bar.setValue(FINE)
+            self.lead.say(tr("Nothing is left to send; the report comes next."))
+            self.bar.show_share(1.0)
         elif end.ending is Ending.PAUSED:
             self.buttons.go_on.setText(rest_words(end))
         self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
@@ -236,7 +233,7 @@ class UploadPage(DraftPage):
     def _show_far(self, totals: OutcomeTotals) -> None:
         self.outcomes.show_totals(totals)
         self.words.setText(far_words(totals))
-        self.bar.setValue(round(FINE * totals.answered / max(1, totals.sum)))
+        self.bar.show_share(totals.answered / max(1, totals.sum))
 
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
@@ -264,7 +261,7 @@ class UploadPage(DraftPage):
         end = self.session.end
         if doubts and end is not None and end.ending is Ending.FINISHED:
             self._say(tr("Everything was sent. One thing is left for you to look up."))
-            self.bring_into_sight(self.doubt_box.missing)
+            self.bring_into_sight(self.doubt_box)
         elif end is not None and end.totals.unsure and not doubts and self.buttons.go_on.isVisibleTo(self):
             self.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
@@ -301,14 +298,10 @@ class UploadPage(DraftPage):
         if running:
             self._outside.begin()
         else:
-            self.lead.setText(_later())
+            self.lead.say("")  # until it is known how it ended
             self._seen.flush()
             self._outside.end()
         self.primary_changed.emit()
-
-
-def _later() -> str:
-    return tr("The upload can go on where it stopped.")
 
 
 def _meanwhile() -> str:

@@ -6,7 +6,7 @@ Refuses to know what is done. Enter and Esc keep everything as it is.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from app.ui.widgets.fitting import give_margins
 from app.ui.widgets.hues import Tone, text_hue
@@ -14,6 +14,7 @@ from app.ui.widgets.icons import pixmap
 from app.ui.widgets.primary import show_primary
 
 _ICON = 32
+_BETWEEN = 24  # pixels: room for two buttons side by side
 _NO_ICON = 21  # pixels that Qt leaves beside the words for a sign, also where there is none
 
 
@@ -34,6 +35,9 @@ def confirm(
     kept = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     show_primary(kept)  # as the default alone it would be bold without the room for it
     box.setDefaultButton(kept)
+    words = box.findChild(QLabel, "qt_msgbox_label")
+    if words is not None:  # or wide buttons would go beyond the margin at the left
+        words.setMinimumWidth(done.sizeHint().width() + kept.sizeHint().width() + _BETWEEN)
     give_margins(box, 0 if warn else _NO_ICON)
     box.exec()
     return box.clickedButton() is done

@@ -16,6 +16,9 @@ from app.language import number, tr, trn
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.labels import Label, Weight
 
+_HIGHEST = 112  # pixels, of the list of people
+_AROUND = 20  # of them beside its lines
+
 
 class DoubtBox(QFrame):
     """Hidden until there is a doubt. `answered` carries it and whether its contacts are in the account."""
@@ -28,12 +31,12 @@ class DoubtBox(QFrame):
         self.title, self.advice = Label(weight=Weight.STRONG), Label()
         self.people = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self.people.setAccessibleName(tr("Contacts that may or may not have arrived"))
-        self.people.setFixedHeight(112)
         self.there = QPushButton(tr("They are there"), autoDefault=False)
         self.missing = QPushButton(tr("They are not there"), autoDefault=False)
         self.there.clicked.connect(lambda: self._answer(True))
         self.missing.clicked.connect(lambda: self._answer(False))
-        self.later = Label(tr("If you can't tell, leave it: the report lists them as unsure."), Weight.SMALL)
+        # In ordinary ink: quiet words are too faint on this ground in the dark.
+        self.later = Label(tr("If you can't tell, leave it: the report lists them as unsure."))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.there)
@@ -72,6 +75,8 @@ class DoubtBox(QFrame):
         if hidden:
             lines.append(trn("and {count} more", "and {count} more", hidden))
         self.people.setPlainText("\n".join(lines))
+        high = len(lines) * self.people.fontMetrics().lineSpacing() + _AROUND
+        self.people.setFixedHeight(min(high, _HIGHEST))  # the question above it has to be seen too
         self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:

@@ -68,6 +68,8 @@ def give_margins(dialog: QDialog, left_over: int = 0) -> None:
     layout: QLayout | None = dialog.layout()  # may be none, whatever its stub says
     if layout is not None:
         layout.setContentsMargins(_SIDES - left_over, _SIDES, _SIDES, _BOTTOM)
+        if isinstance(layout, QVBoxLayout):
+            layout.setSpacing(_GAP)
 
 
 class GivingColumn(QVBoxLayout):

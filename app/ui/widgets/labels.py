@@ -106,9 +106,10 @@ class ShortLabel(Label):
         from PySide6.QtCore import Qt
 
         cut = Qt.TextElideMode.ElideMiddle if self._keeps_end else Qt.TextElideMode.ElideRight
-        short = self.fontMetrics().elidedText(self.text(), cut, self.width() - 1)  # letters lean
-        self.setToolTip("" if short == self.text() else plain_tip(self.text()))
         painter = QPainter(self)
+        room = self.width() - 2  # letters lean, and are wider on a screen of many pixels
+        short = painter.fontMetrics().elidedText(self.text(), cut, room)
+        self.setToolTip("" if short == self.text() else plain_tip(self.text()))
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), LEFT_MIDDLE, short)
 

@@ -148,6 +148,7 @@ class SourceDialog(FittingDialog):
         for combo in (self.way, self.separator, self.name_column, self.part):
             combo.activated.connect(self._show)
         self.columns.itemChanged.connect(self._show)
+        self.columns.currentRowChanged.connect(self._weigh_moves)
         self.columns.model().rowsMoved.connect(self._show)
         self.columns.model().rowsInserted.connect(self._show)
         self.text.textChanged.connect(self._show)
@@ -176,6 +177,12 @@ class SourceDialog(FittingDialog):
             tr("For example: {texts}", texts=shown) if shown else tr("This gives no value yet.")
         )
         self._take.setEnabled(source is not None)
+        self._weigh_moves()
+
+    def _weigh_moves(self) -> None:
+        row = self.columns.currentRow()
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(0 <= row < self.columns.count() - 1)
 
     def _lay(self, field: str) -> None:
         self.setWindowTitle(tr("Fill “{field}”", field=field))

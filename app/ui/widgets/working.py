@@ -6,13 +6,12 @@ Knows Progress and nothing of the work.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.progress import Progress
 from app.ui.notice import announce
 from app.ui.widgets.labels import Label, Weight
-
-FINE = 1000  # steps of the bar: rows may be more than a bar can count
+from app.ui.widgets.share_bar import ShareBar
 
 
 class Working(QFrame):
@@ -26,7 +25,7 @@ class Working(QFrame):
         super().__init__()
         self._repeatable = bool(again)
         self.heading = Label(weight=Weight.STRONG)
-        self.bar = QProgressBar(textVisible=False)
+        self.bar = ShareBar()
         self.words = Label(weight=Weight.QUIET, wrap=False)
         self.stop = QPushButton(stop, autoDefault=False)
         self.again = QPushButton(again, autoDefault=False)
@@ -52,14 +51,12 @@ class Working(QFrame):
         self.bar.setAccessibleName(heading)
         self.words.setText("")
         self.stop.setEnabled(True)
-        self.bar.setRange(0, 0)
+        self.bar.show_share(None)
         self._set_going(True)
 
     def show_progress(self, progress: Progress, words: str = "") -> None:
         """Show how far it is, on the bar and in words."""
-        share = progress.share
-        self.bar.setRange(0, 0 if share is None else FINE)
-        self.bar.setValue(round((share or 0.0) * FINE))
+        self.bar.show_share(progress.share)
         self.words.setText(words)
 
     def end(self, heading: str) -> None:
