@@ -92,7 +92,7 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
     FindingKind.DUPLICATE: mark("The same person as in row {limit}."),
     FindingKind.SAME_KEY_AS: mark("{field}: {before} also stands in row {limit}, with other details."),
     FindingKind.FILLED_FROM: mark("{field}: was blank; {after} was taken from row {limit}."),
-    FindingKind.DO_NOT_CONTACT: mark("{field}: {before} is in your do-not-contact list."),
+    FindingKind.DO_NOT_CONTACT: mark("{field}: {before} is on your do-not-contact list."),
     FindingKind.PUT_ASIDE: mark("You left this row out."),
     FindingKind.PROVIDER_LIMIT: mark("{field}: “{before}” is not accepted by the provider."),
 }
@@ -141,7 +141,7 @@ _FINDING_KINDS: Mapping[FindingKind, str] = {
     FindingKind.DUPLICATE: mark("The same person twice"),
     FindingKind.SAME_KEY_AS: mark("Details shared with another row"),
     FindingKind.FILLED_FROM: mark("Blanks filled from another row of the same person"),
-    FindingKind.DO_NOT_CONTACT: mark("In the do-not-contact list"),
+    FindingKind.DO_NOT_CONTACT: mark("On the do-not-contact list"),
     FindingKind.PUT_ASIDE: mark("Left out by you"),
     FindingKind.PROVIDER_LIMIT: mark("Not accepted by the provider"),
 }

@@ -33,7 +33,7 @@ _GENDERS = (
 
 _GROUPS = Field(
     "groupIds",
-    mark("Group ids"),
+    mark("Group IDs"),
     FieldKind.TEXTS,
     hint=mark("The ids of the groups this person is put into, as smsend writes them."),
 )

@@ -32,7 +32,7 @@ OPTIONS = (
     ),
     Option(
         "groupIds",
-        mark("Group ids"),
+        mark("Group IDs"),
         OptionKind.TEXTS,
         (),
         Place.DESTINATION,
@@ -69,7 +69,7 @@ OPTIONS = (
         OptionKind.INTEGER,
         200,
         Place.MORE,
-        consequence=mark("smsend does not say how many it takes at once; 200 is a careful number."),
+        consequence=mark("smsend does not say how many it takes at once; 200 is a cautious choice."),
     ),
     Option(
         "path",
@@ -79,7 +79,7 @@ OPTIONS = (
         Place.MORE,
         choices=(
             OptionChoice(
-                CONTACT, mark("contact"), mark("As smsend's documents say. Change it only if it fails.")
+                CONTACT, mark("contact"), mark("As smsend's documentation says. Change it only if it fails.")
             ),
             OptionChoice(
                 CONTACTS,

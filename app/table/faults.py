@@ -100,7 +100,7 @@ def protected_document(path: Path) -> FileProblem:
 def wrong_password(path: Path) -> FileProblem:
     return PasswordProblem(
         tr("This password does not open {name}.", name=path.name),
-        tr("Check capital letters and the keyboard's language, and type it again."),
+        tr("Check Caps Lock and the keyboard language, then type it again."),
     )
 
 

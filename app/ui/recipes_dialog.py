@@ -137,7 +137,7 @@ class RecipesDialog(QDialog):
             self,
             tr("Recipes"),
             tr("Forget all recipes?"),
-            tr("Your next lists are matched by their headers alone."),
+            tr("Your next lists are matched without them."),
             do=tr("Forget all"),
             keep=tr("Keep them"),
         )

@@ -109,7 +109,7 @@ def ended_words(end: UploadEnd, first_few: bool = False, practice: bool = False)
         case Ending.FINISHED:
             return finished_words(end.totals)
         case Ending.PAUSED if end.nothing_sent:
-            return tr("Nothing has arrived yet. All of it is sent when you say so.")
+            return tr("Nothing has arrived yet. All contacts are sent when you say so.")
         case Ending.PAUSED:
             return paused_words(end.totals, first_few, practice)
         case Ending.STOPPED:

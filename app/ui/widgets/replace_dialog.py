@@ -45,7 +45,7 @@ class ReplaceDialog(FittingDialog):
         self.text, self.new = QLineEdit(), QLineEdit()
         self.column: ValueCombo[int | None] = ValueCombo()
         self.column.fill([(tr("All columns"), None), *((name, place) for place, name in columns)], None)
-        self.exactly = QCheckBox(tr("Match capital and small letters"))
+        self.exactly = QCheckBox(tr("Match capitals and small letters"))
         self.whole = QCheckBox(tr("Only where it fills the whole cell"))
         self.said = Label(weight=Weight.QUIET)
         self.examples = ExampleTable((tr("Row"), tr("Before"), tr("After")))
