@@ -67,6 +67,7 @@ class MapColumnsPage(DraftPage):
         self.fields = FieldList(self._pinned.holder)
         self._pinned.hold(self.fields)
         self.consent = ConsentBox(self.inside)
+        self.fields.following = (self.consent.check,)
         self.numbers = CheckingNumbers(session, self)
         self.dialog: SourceDialog | None = None
         self._left = False  # forwards, once

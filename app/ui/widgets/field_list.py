@@ -65,6 +65,7 @@ class FieldList(QWidget):
     check_asked = Signal(str)
     clearing = Signal(str, bool)
 
+    following: Sequence[QWidget] = ()  # what Tab comes to after the list
     _draft: ImportDraft  # that is shown
     _clearable: frozenset[str]  # its fields that an empty cell may clear
 
@@ -161,10 +162,10 @@ class FieldList(QWidget):
     def _order_keys(self) -> None:
         """Tab goes from top to bottom, though rows were made later than what stands below them."""
         free = self.free
-        above = [row.combo for key, row in self._rows.items() if key not in self._far]
-        below = [row.combo for key, row in self._rows.items() if key in self._far]
+        above = [stop for key, row in self._rows.items() if key not in self._far for stop in row.stops]
+        below = [stop for key, row in self._rows.items() if key in self._far for stop in row.stops]
         stops: list[QWidget] = [
-            *above, free.key, free.column, free.add, free.add_all, self.more.header, *below
+            *above, free.key, free.column, free.add, free.add_all, self.more.header, *below, *self.following
         ]  # fmt: skip
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)

@@ -79,6 +79,7 @@ class FieldRow(QWidget):
         self.combo: ValueCombo[int] = ValueCombo(tr("Column for {field}", field=label))
         self.combo.setAccessibleDescription(" ".join((need, hint)).strip())
         self._decided: int | None = NOTHING
+        self._remove: QPushButton | None = None
         self.combo.activated.connect(self._choose)
         self.examples = ShortLabel()
         self.note = ShortLabel("", Weight.SMALL)
@@ -94,6 +95,12 @@ class FieldRow(QWidget):
         self.damage = Label("", Weight.SMALL)
         self.damage.hide()
         self._lay(label, hint, need, removable)
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab comes to in the row, in its order."""
+        beside = () if self._remove is None else (self._remove,)
+        return self.combo, *beside, self.clears, self.check
 
     def show_columns(self, columns: Sequence[ColumnSight]) -> None:
         """Take the columns that may be chosen."""
@@ -197,7 +204,7 @@ class FieldRow(QWidget):
         row.setSpacing(8)
         row.addWidget(self.combo, stretch=1)
         if removable:
-            remove = QPushButton(tr("Remove"), autoDefault=False)
+            self._remove = remove = QPushButton(tr("Remove"), autoDefault=False)
             remove.setAccessibleName(tr("Remove {field}", field=self.label))
             remove.clicked.connect(lambda: self.removed.emit(self.key))
             row.addWidget(remove, alignment=Qt.AlignmentFlag.AlignRight)

@@ -19,8 +19,8 @@ def day_words(at: float) -> str:
 
 
 def moment_words(at: float) -> str:
-    """A moment (seconds since 1970), short: "03/03/2026 12:00"."""
-    return QLocale().toString(_local(at), QLocale.FormatType.ShortFormat)
+    """A moment (seconds since 1970), short: "03/03/2026 12:00", which no line breaks."""
+    return QLocale().toString(_local(at), QLocale.FormatType.ShortFormat).replace(" ", "\u00a0")
 
 
 def full_moment_words(at: float) -> str:

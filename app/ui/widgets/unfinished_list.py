@@ -154,7 +154,8 @@ def _words(unfinished: UnfinishedImport) -> str:
         done=number(totals.answered),
     )  # fmt: skip
     if totals.unsure:
-        far = "; ".join((far, trn("{count} is unsure", "{count} are unsure", totals.unsure)))
+        unsure = trn("{count} is unsure", "{count} are unsure", totals.unsure)
+        far = tr("{one}; {other}", one=far, other=unsure)
     return tr("{provider}: {far}. Started {when}.", provider=where, far=far, when=when)
 
 
