@@ -101,7 +101,7 @@ def test_seconds_that_are_waited_are_not_counted_aloud(scene: Scene, qtbot: QtBo
     busy = Refuse(PracticeResponse(429, headers={"Retry-After": "3"}))
     scene.server.fault = lambda one: busy if one.path.endswith("contact") and next(asked, False) else None
     page = uploading(scene, qtbot)
-    waited = [words for words in reader if words.startswith("Waiting")]
+    waited = [words for words in reader if words.startswith("Sending did not work")]
     assert len(waited) == 1
     page.leave()
 
