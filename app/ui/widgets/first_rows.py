@@ -8,7 +8,7 @@ from __future__ import annotations
 from heapq import nlargest
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.flow.draft import ReadFile
 from app.language import tr
@@ -77,8 +77,9 @@ class FirstRows(QAbstractTableModel):
 class _RowNumbers(QHeaderView):
     """Wide enough for the last number, which is the longest; Qt would measure two hundred of them."""
 
-    def __init__(self, rows: FirstRows, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    def __init__(self, rows: FirstRows) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setObjectName("row_numbers")  # whose corners are others
         self._rows = rows
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
@@ -104,7 +105,7 @@ class FirstRowsTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.rows = FirstRows(self)
-        self.setVerticalHeader(_RowNumbers(self.rows, self))
+        self.setVerticalHeader(_RowNumbers(self.rows))
         self.setModel(self.rows)
         self.setItemDelegate(LineCell(self.rows.look, self))
         self.setTabKeyNavigation(False)
