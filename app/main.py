@@ -156,7 +156,7 @@ def _self_test(asked: Namespace, parts: Parts, country: str) -> int:
 
 
 def _show_window(asked: Namespace, parts: Parts, preferences: Preferences, country: str) -> int:
-    # Nothing a start makes is garbage; run_window lets the search for it begin when the window is shown.
+    # Nothing a start makes is garbage; the window searches for it by itself.
     gc.disable()
     from app.ui.application import run_window
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import language
 from app.ui.crash_hook import CrashHook
+from app.ui.garbage import Garbage
 from app.ui.keeping import Keeping
 from app.ui.look import STYLE, dress
 from app.ui.page_makers import MAKERS, load_pages
@@ -58,7 +59,6 @@ def run_window(
         chooser = window.wizard.page_of(Step.CHOOSE_FILE)
         if file is not None and isinstance(chooser, ChooseFilePage):
             QTimer.singleShot(0, chooser, lambda: chooser.read(file))
-        QTimer.singleShot(_SHOWN_BY, gc.enable)  # main kept it off until here
         QTimer.singleShot(_SHOWN_BY, window.wizard, lambda: prepare_pages(window.wizard))
         QTimer.singleShot(_SHOWN_BY, window, window.look_for_newer)
         if news:
@@ -67,7 +67,6 @@ def run_window(
             News(news, window.wizard).show()
         return application.exec()
     finally:
-        gc.enable()
         window.close()
 
 
@@ -83,6 +82,7 @@ class Window(QObject):
         super().__init__()
         self._hook = CrashHook(self)
         self._hook.install()
+        self._garbage = Garbage(self)
         self._help: HelpWindow | None = None
         self._take(wizard)
 
@@ -167,6 +167,7 @@ class Window(QObject):
     def close(self) -> None:
         """Put everything away."""
         self.wizard.tidy_up()
+        self._garbage.end()
         self._hook.remove()
 
     def _switch(self) -> QWidget | None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QSize, QTimer
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.flow.draft import new_draft
 from app.flow.parts import Parts
-from app.ui.application import build_wizard, open_application, prepare_pages, run_window
+from app.ui.application import Window, build_wizard, open_application, prepare_pages, run_window
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
@@ -75,6 +76,24 @@ def test_a_window_may_get_its_size_while_it_is_made(
     qtbot.addWidget(wizard)
     wizard.show()
     assert wizard.band.isVisible()
+
+
+def test_garbage_is_searched_for_in_the_windows_thread_only(qtbot: QtBot, parts: Parts) -> None:
+    class Knot:
+        def __init__(self) -> None:
+            self.me = self
+
+    window = Window(build_wizard(new_draft("smsend", "GB"), parts, None))
+    qtbot.addWidget(window.wizard)
+    try:
+        assert not gc.isenabled(), "else Python may end a widget wherever a file is read"
+        first = ref(Knot())
+        kept = [[one] for one in range(2 * gc.get_threshold()[0])]
+        qtbot.waitUntil(lambda: first() is None)
+        assert kept
+    finally:
+        window.close()
+    assert gc.isenabled()
 
 
 def test_what_a_start_made_is_not_searched_for_garbage(qtbot: QtBot, parts: Parts) -> None:
