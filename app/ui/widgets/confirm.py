@@ -6,7 +6,7 @@ Refuses to know what is done. Enter and Esc keep everything as it is.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QWidget
 
 from app.ui.widgets.fitting import give_margins
 from app.ui.widgets.hues import Tone, text_hue
@@ -15,6 +15,7 @@ from app.ui.widgets.primary import show_primary
 
 _ICON = 32
 _BETWEEN = 24  # pixels: room for two buttons side by side
+_WORDS, _WORDS_BESIDE_SIGN = 1, 2  # columns, as Qt lays them
 _NO_ICON = 21  # pixels that Qt leaves beside the words for a sign, also where there is none
 
 
@@ -35,9 +36,10 @@ def confirm(
     kept = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     show_primary(kept)  # as the default alone it would be bold without the room for it
     box.setDefaultButton(kept)
-    words = box.findChild(QLabel, "qt_msgbox_label")
-    if words is not None:  # or wide buttons would go beyond the margin at the left
-        words.setMinimumWidth(done.sizeHint().width() + kept.sizeHint().width() + _BETWEEN)
+    grid = box.layout()
+    if isinstance(grid, QGridLayout):  # or wide buttons would go beyond the margin at the left
+        wide = done.sizeHint().width() + kept.sizeHint().width() + _BETWEEN
+        grid.setColumnMinimumWidth(_WORDS_BESIDE_SIGN if warn else _WORDS, wide)
     give_margins(box, 0 if warn else _NO_ICON)
     box.exec()
     return box.clickedButton() is done

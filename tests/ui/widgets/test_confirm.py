@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
@@ -15,6 +15,8 @@ from app.ui.look import dressed
 from app.ui.tour.looks import dark_palette
 from app.ui.widgets.confirm import confirm
 from app.ui.widgets.primary import is_primary
+
+MARGIN = 16  # pixels, at the least
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -82,12 +84,23 @@ def test_a_question_longer_than_what_follows_from_it_is_not_cut(qtbot: QtBot) ->
     assert seen == [True]
 
 
+def test_wide_buttons_stay_within_the_margins(qtbot: QtBot) -> None:
+    def look(box: QMessageBox) -> None:
+        places.extend(button.mapTo(box, QPoint()).x() for button in box.buttons())
+        box.reject()
+
+    places: list[int] = []
+    _asked(qtbot, look, keep="Keep all of it just as it has been until now")
+    assert min(places) >= MARGIN
+
+
 def _asked(
     qtbot: QtBot,
     answer: Callable[[QMessageBox], None],
     question: str = "Erase <b>x</b>.csv?",
     *,
     warn: bool = False,
+    keep: str = "Keep it",
 ) -> bool:
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -99,4 +112,4 @@ def _asked(
 
     QTimer.singleShot(0, parent, act)
     words = ("Erase", question, "It is gone then.")
-    return confirm(parent, *words, do="Erase", keep="Keep it", warn=warn)
+    return confirm(parent, *words, do="Erase", keep=keep, warn=warn)
