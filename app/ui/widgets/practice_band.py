@@ -6,12 +6,15 @@ Shows one sentence; whether it is practice is the draft's.
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.language import tr
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.recolouring import Picture
+
+_INK = QPalette.ColorRole.WindowText
 
 
 class PracticeBand(QFrame):
@@ -21,12 +24,12 @@ class PracticeBand(QFrame):
         super().__init__()
         self.setObjectName("practice_band")
         sentence = tr("Practice: nothing leaves this computer")
-        self._picture = QLabel()
+        picture = Picture(lambda now, ratio: pixmap("practice", now.color(_INK), 16, ratio))
         words = Label(sentence, Weight.STRONG, wrap=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(self._picture)
+        layout.addWidget(picture)
         layout.addWidget(words, stretch=1)
         self.setAccessibleName(sentence)
         self.setAutoFillBackground(True)
@@ -36,5 +39,3 @@ class PracticeBand(QFrame):
         colours = QPalette()
         colours.setColor(QPalette.ColorRole.Window, tint(QPalette(), Tone.PRACTICE))
         self.setPalette(colours)
-        ink = QPalette().color(QPalette.ColorRole.WindowText)
-        self._picture.setPixmap(pixmap("practice", ink, 16, self.devicePixelRatioF()))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QToolButton
 
 from app.language import tr
 from app.problems import OptionProblem, Problem, ProxyProblem
@@ -15,6 +15,7 @@ from app.ui.notice import announce
 from app.ui.widgets.hues import Tone, text_hue, tint
 from app.ui.widgets.icons import pixmap
 from app.ui.widgets.labels import Label, Weight
+from app.ui.widgets.recolouring import Picture
 
 _ICON = 20
 
@@ -27,7 +28,7 @@ class ProblemBox(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("problem_box")
-        self._picture = QLabel()
+        picture = Picture(lambda now, ratio: pixmap("warning", text_hue(now, Tone.BAD), _ICON, ratio))
         self._title = Label(weight=Weight.STRONG)
         self._advice, self._details = Label(), Label(weight=Weight.SMALL)
         for label in (self._title, self._advice, self._details):
@@ -45,13 +46,12 @@ class ProblemBox(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(picture, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._more, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)  # beside two lines, as high as they
         grid.addWidget(self._advice, 1, 1)
         grid.addWidget(self._details, 2, 1, 1, 2)
         grid.addWidget(self.remedy, 3, 1, Qt.AlignmentFlag.AlignLeft)
-        self.recolour()
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -81,10 +81,6 @@ class ProblemBox(QFrame):
         painter.setBrush(tint(QPalette(), Tone.BAD))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
         painter.end()
-
-    def recolour(self) -> None:
-        ink = text_hue(QPalette(), Tone.BAD)
-        self._picture.setPixmap(pixmap("warning", ink, _ICON, self.devicePixelRatioF()))
 
 
 def _remedy_words(problem: Problem) -> str:
