@@ -73,6 +73,9 @@ class MapColumnsPage(DraftPage):
         self._left = False  # forwards, once
         self._shown: ImportDraft | None = None
         self._lay((whose, self.recipe), (usual, of_rows))
+        self._connect()
+
+    def _connect(self) -> None:
         self.provider.activated.connect(self._choose_provider)
         self.country.activated.connect(self._choose_country)
         self.fields.chosen.connect(self._map)
