@@ -158,6 +158,7 @@ class UploadPage(DraftPage):
         self._say(tr("Preparing"))
         self.words.setText("")
         self.extra.say("")
+        self.bar.show()
         self._set_running(True)
         ending = self.session.take_ending()
         self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement, ending))
@@ -205,6 +206,7 @@ class UploadPage(DraftPage):
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few, self.draft.destination.practice))
+        self._show_bar(end)
         self.lead.say("" if end.nothing_sent else tr("The upload can go on where it stopped."))
         if end.ending is Ending.FINISHED:
             self.lead.say(tr("Nothing is left to send; the report comes next."))
@@ -228,12 +230,17 @@ class UploadPage(DraftPage):
         self.words.setText(end_words(end))
         if not isinstance(self.problem_box.problem, LedgerProblem):  # another window may be sending them
             self._say(ended_words(end))
+            self._show_bar(end)
         self.shown.emit()
 
     def _show_far(self, totals: OutcomeTotals) -> None:
         self.outcomes.show_totals(totals)
         self.words.setText(far_words(totals))
         self.bar.show_share(totals.answered / max(1, totals.sum))
+
+    def _show_bar(self, end: UploadEnd) -> None:
+        """An empty one that stands still would be taken for one that scrolls."""
+        self.bar.setVisible(not end.nothing_sent)
 
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)

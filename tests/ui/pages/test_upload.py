@@ -174,6 +174,7 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     assert not is_primary(page.buttons.go_on)
     assert page.buttons.change_account.hasFocus() or not page.isActiveWindow()
     assert page.lead.isHidden(), "nothing has stopped: nothing was sent"
+    assert page.bar.isHidden(), "an empty bar that stands still looks like one that scrolls"
     with qtbot.waitSignal(page.account_wanted):
         page.buttons.change_account.click()
     scene.secrets = right
@@ -181,6 +182,7 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     idle(page, qtbot)
     assert not page.problem_box.isVisibleTo(page)
     assert is_primary(page.buttons.go_on)
+    assert page.bar.isVisibleTo(page)
     assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
 
 
