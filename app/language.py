@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from pathlib import Path
 
 LANGUAGES = ("en", "it", "fr", "de", "es")
@@ -117,6 +118,11 @@ def apart(text: str) -> str:
 def listed(texts: Iterable[str], between: str = ", ") -> str:
     """Values in a line, each in an order of its own; see `apart`."""
     return between.join(map(apart, texts))
+
+
+def in_parts(texts: Sequence[str]) -> str:
+    """Those that may hold commas in one line: "3 of 5 contacts are done; 2 are unsure"."""
+    return reduce(lambda one, other: tr("{one}; {other}", one=one, other=other), texts) if texts else ""
 
 
 def shown(text: str) -> str:

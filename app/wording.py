@@ -88,7 +88,7 @@ FINDING_SENTENCES: Mapping[FindingKind, str] = {
         "{field}: the cell holds the spreadsheet error {before} and counts as blank."
     ),
     FindingKind.REQUIRED_MISSING: mark("{field} is missing."),
-    FindingKind.ONE_OF_MISSING: mark("At least one of these is needed: {field}."),
+    FindingKind.ONE_OF_MISSING: mark("{field} is needed."),
     FindingKind.DUPLICATE: mark("The same person as in row {limit}."),
     FindingKind.SAME_KEY_AS: mark("{field}: {before} also stands in row {limit}, with other details."),
     FindingKind.FILLED_FROM: mark("{field}: was blank; {after} was taken from row {limit}."),
@@ -212,7 +212,7 @@ def finding_sentence(finding: Finding, label_of: LabelOf, meaning_of: MeaningOf 
     keys = finding.field.split(", ") if several else [finding.field]
     sentence = tr(
         FINDING_SENTENCES[finding.kind],
-        field=", ".join(label_of(key) for key in keys if key),
+        field=tr(" or ").join(label_of(key) for key in keys if key),
         before=finding.before,
         after=finding.after,
         limit="" if finding.limit is None else str(finding.limit),
@@ -228,18 +228,21 @@ def values_line(values: Iterable[str]) -> str:
     return listed((" ".join(one.split()) for one in values), _BETWEEN_VALUES)
 
 
+def either(keys: Iterable[str], schema: ContactSchema) -> str:
+    """The names of fields any of which will do: "First name or Last name"."""
+    return tr(" or ").join(tr(field.label) if (field := schema.field(key)) else key for key in keys)
+
+
 def finding_kind_word(kind: FindingKind, schema: ContactSchema) -> str:
     """A heading for all findings of this kind, to stand beside their number."""
     if kind is FindingKind.REQUIRED_MISSING and schema.required:
-        labels = (tr(field.label) if (field := schema.field(key)) else key for key in schema.required)
-        return tr("“{fields}” is missing", fields=tr(" or ").join(labels))
+        return tr("“{fields}” is missing", fields=either(schema.required, schema))
     return tr(_FINDING_KINDS[kind])
 
 
 def finding_kind_words(kinds: Iterable[FindingKind], schema: ContactSchema) -> str:
-    """The same for rows in which all of these were found: sentences, where there are several."""
-    words = [finding_kind_word(kind, schema) for kind in kinds]
-    return words[0] if len(words) == 1 else " ".join(f"{one}." for one in words)
+    """The same for rows in each of which all of these were found."""
+    return " + ".join(finding_kind_word(kind, schema) for kind in kinds)
 
 
 def status_word(status: Status) -> str:

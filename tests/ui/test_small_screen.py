@@ -75,6 +75,22 @@ def test_the_counts_of_an_upload_are_seen_beside_what_goes_on_with_it(
     wizard.close()
 
 
+def test_what_is_left_is_laid_out_alike_however_long_its_words_are(
+    wizard: FerryWizard, tmp_path: Path
+) -> None:
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.start_view.show_unfinished(two_that_are_left(tmp_path))
+    settle()
+    cards = page.start_view.unfinished.cards
+    assert len(cards) == 2
+    assert all(card.go_on.y() > card.words.geometry().bottom() for card in cards)
+    wizard.resize(1_280, 720)
+    settle()
+    assert all(card.go_on.y() < card.words.geometry().bottom() for card in cards)
+    wizard.close()
+
+
 def two_that_are_left(folder: Path) -> tuple[UnfinishedImport, ...]:
     totals = OutcomeTotals(accepted=3, not_sent=5)
     stopped = UnfinishedImport(folder / "a.ledger", "a.xlsx", "smsend", False, "", 1.0, totals)

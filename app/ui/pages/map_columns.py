@@ -16,7 +16,7 @@ from app.contacts.mapping import Assignment, ColumnMapping
 from app.flow.draft import ImportDraft, ReadFile
 from app.flow.matching import looks_of, with_suggested_mapping
 from app.flow.remembered import remembered_recipes
-from app.language import listed, tr, trn
+from app.language import in_parts, listed, tr, trn
 from app.providers.account_fields import AccountFields
 from app.providers.known import PROVIDERS
 from app.ui.job import in_turn
@@ -35,6 +35,7 @@ from app.ui.widgets.hues import Tone
 from app.ui.widgets.labels import Label, Weight, beside_label
 from app.ui.widgets.scrolling import ScrollArea
 from app.ui.widgets.source_dialog import SourceDialog, way_of
+from app.wording import either
 
 _MOST_NAMED = 12
 _APART = 24  # pixels between two choices
@@ -256,11 +257,8 @@ class MapColumnsPage(DraftPage):
 
 def missing_words(draft: ImportDraft) -> str:
     """The needed fields that no column fills: "E-mail; First name or Last name"; "" if there are none."""
-    groups = []
-    for group in draft.missing_fields:
-        labels = [tr(field.label) if (field := draft.schema.field(key)) else key for key in group]
-        groups.append(tr(" or ").join(labels))
-    return "; ".join(groups)
+    groups = [either(group, draft.schema) for group in draft.missing_fields]
+    return in_parts(groups)
 
 
 def _columns(file: ReadFile | None) -> tuple[ColumnSight, ...]:

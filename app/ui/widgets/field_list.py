@@ -24,7 +24,7 @@ from app.ui.widgets.field_row import NOTHING, ColumnSight, FieldRow, SourceSight
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.free_field_row import FreeFieldRow
 from app.ui.widgets.source_words import recalled_reason, source_words
-from app.wording import match_reason
+from app.wording import either, match_reason
 
 USUAL = frozenset(
     {
@@ -265,6 +265,5 @@ def _need(key: str, schema: ContactSchema) -> str:
         return tr("Needed")
     for group in schema.one_of:
         if key in group:
-            labels = [tr(field.label) if (field := schema.field(one)) else one for one in group]
-            return tr("Needed: {fields}", fields=tr(" or ").join(labels))
+            return tr("Needed: {fields}", fields=either(group, schema))
     return ""

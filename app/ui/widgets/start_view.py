@@ -35,6 +35,7 @@ class StartView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._narrow = False
         self.drop_area = DropArea()
         self.sample = QPushButton(tr("Try it with a sample"), autoDefault=False)
         row = QHBoxLayout()
@@ -70,15 +71,19 @@ class StartView(QWidget):
         from app.ui.widgets.unfinished_list import UnfinishedList
 
         stopped = UnfinishedList()
+        stopped.show_narrow(self._narrow)
         stopped.continued.connect(self.continued)
         stopped.given_up.connect(self.given_up)
         self._column.insertWidget(0, stopped)
         return stopped
 
     def show_narrow(self, narrow: bool) -> None:
-        """Put the files opened lately under the drop area, or back."""
+        """Put what stands beside something under it, or back."""
         ways = QBoxLayout.Direction
         self._files.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._narrow = narrow
+        if "unfinished" in self.__dict__:
+            self.unfinished.show_narrow(narrow)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Show the newest of `paths`, which come newest first."""

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.language import number, tr, trn
-from app.ui.widgets.flow import Flow
+from app.language import in_parts, number, tr, trn
 from app.ui.widgets.hues import Tone, tint
 from app.ui.widgets.labels import Label, Weight
 from app.ui.widgets.moments import moment_words
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from app.flow.unfinished import UnfinishedImport
 
 MOST = 3
-_GAP = 16
 
 
 class UnfinishedList(QWidget):
@@ -36,6 +34,7 @@ class UnfinishedList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[UnfinishedCard] = []
+        self._narrow = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -52,8 +51,15 @@ class UnfinishedList(QWidget):
             show_primary(card.go_on)  # the latest; one button of a page leads on
         self.setVisible(bool(self.cards))
 
+    def show_narrow(self, narrow: bool) -> None:
+        """Put the buttons of all cards under their words, or back beside them."""
+        self._narrow = narrow
+        for card in self.cards:
+            card.show_narrow(narrow)
+
     def _card(self, unfinished: UnfinishedImport) -> UnfinishedCard:
         card = UnfinishedCard(unfinished)
+        card.show_narrow(self._narrow)
         card.go_on.clicked.connect(lambda: self.continued.emit(unfinished))
         card.give_up.clicked.connect(lambda: self.given_up.emit(unfinished))
         self._layout.addWidget(card)
@@ -91,24 +97,24 @@ class UnfinishedCard(QFrame):
         self.setAccessibleDescription(self.words.text())
 
     def _lay(self) -> None:
-        words, buttons = QWidget(), QWidget()
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.title)
-        column.addWidget(self.words)
-        pair = QHBoxLayout(buttons)
-        pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(8)
-        pair.addWidget(self.give_up)
-        pair.addWidget(self.go_on)
-        row = Flow(_GAP)
-        row.addWidget(words)
-        row.addWidget(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.addLayout(row)
+        words, buttons = QVBoxLayout(), QHBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.title)
+        words.addWidget(self.words)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.give_up)
+        buttons.addWidget(self.go_on)
+        buttons.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 12, 16, 12)
+        self._row.addLayout(words, stretch=1)
+        self._row.addLayout(buttons)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Put the buttons under the words, or back beside them."""
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._row.setSpacing(8 if narrow else 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -155,7 +161,7 @@ def _words(unfinished: UnfinishedImport) -> str:
     )  # fmt: skip
     if totals.unsure:
         unsure = trn("{count} is unsure", "{count} are unsure", totals.unsure)
-        far = tr("{one}; {other}", one=far, other=unsure)
+        far = in_parts((far, unsure))
     return tr("{provider}: {far}. Started {when}.", provider=where, far=far, when=when)
 
 
