@@ -35,9 +35,9 @@ def test_every_kind_of_finding_has_a_sentence_and_a_heading(kind: FindingKind) -
     assert finding_kind_word(kind, ContactSchema(()))
 
 
-def test_several_kinds_are_sentences_and_one_is_a_heading() -> None:
+def test_several_kinds_of_the_same_rows_are_one_heading() -> None:
     kinds = (FindingKind.EMAIL_INVALID, FindingKind.PUT_ASIDE)
-    several = "E-mail addresses that are not valid. Left out by you."
+    several = "E-mail addresses that are not valid + Left out by you"
     assert finding_kind_words(kinds, ContactSchema(())) == several
     assert finding_kind_words(kinds[1:], ContactSchema(())) == "Left out by you"
 
@@ -50,7 +50,7 @@ def test_the_places_of_a_sentence_are_only_those_that_are_filled(kind: FindingKi
 
 def test_several_fields_are_shown_by_their_labels() -> None:
     finding = Finding(FindingKind.ONE_OF_MISSING, Level.BLOCKING, "email, phone")
-    assert finding_sentence(finding, _label) == "At least one of these is needed: <email>, <phone>."
+    assert finding_sentence(finding, _label) == "<email> or <phone> is needed."
 
 
 def test_a_number_of_the_providers_is_explained() -> None:

@@ -72,14 +72,14 @@ def destination_words(summary: ImportSummary) -> str:
 
 
 def counts_of(summary: ImportSummary) -> list[tuple[str, str]]:
-    """Every number of an import with its word; those after "to send" add up to it."""
+    """Every number of an import with its word; those after "Contacts" add up to it."""
     totals = summary.totals
     before = [
         (tr("Rows read"), totals.read),
         (tr("Blank"), totals.blank),
         (tr("Those left out"), totals.left_out),
         (tr("Duplicates"), totals.duplicates),
-        (tr("To send"), totals.to_send),
+        (tr("Contacts"), totals.to_send),
     ]
     counts = [(kind, totals.as_numbers()[kind.value]) for kind in OutcomeKind]
     after = [(outcome_words(kind, count), count) for kind, count in counts]

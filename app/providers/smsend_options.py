@@ -79,11 +79,11 @@ OPTIONS = (
         Place.MORE,
         choices=(
             OptionChoice(
-                CONTACT, mark("contact"), mark("As smsend's documentation says. Change it only if it fails.")
+                CONTACT, mark("/contact"), mark("As smsend's documentation says. Change it only if it fails.")
             ),
             OptionChoice(
                 CONTACTS,
-                mark("contacts"),
+                mark("/contacts"),
                 mark("As smsend's other services suggest. Choose it only if the other is not found (404)."),
             ),
         ),

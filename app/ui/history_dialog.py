@@ -51,7 +51,7 @@ class HistoryDialog(QDialog):
             Weight.QUIET,
         )
         headers = (
-            *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("To send")),
+            *(tr("When"), tr("Sent to"), tr("File"), tr("Rows"), tr("Contacts")),
             tr("Arrived"),
             *(outcome_words(kind, _MANY) for kind in _NOT_ARRIVED),
         )

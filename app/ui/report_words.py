@@ -47,6 +47,13 @@ def _arrived_words(totals: ImportTotals, provider: str) -> str:
     )
 
 
+def rest_words(totals: ImportTotals) -> str:
+    """Of the button that saves all who did not arrive: not each of them needs anything mended."""
+    if totals.refused or totals.left_out:
+        return tr("Save only what needs mending...")
+    return tr("Save only what is not done...")
+
+
 def left_out_words(totals: ImportTotals) -> str:
     """How many rows stayed behind; empty if none did."""
     if not totals.left_out:

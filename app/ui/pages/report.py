@@ -25,7 +25,7 @@ from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_reasons import reason_groups
-from app.ui.report_words import accepted_words, left_out_words, place, told, unsaved_words
+from app.ui.report_words import accepted_words, left_out_words, place, rest_words, told, unsaved_words
 from app.ui.report_work import Results, copying, reading_results, report_name, saving_report
 from app.ui.session import Session
 from app.ui.widgets.flow import FlowRow
@@ -94,7 +94,7 @@ class ReportPage(DraftPage):
 
     def _add_saving(self) -> None:
         self.save_all = QPushButton(tr("Save report..."), autoDefault=False)
-        self.save_rest = QPushButton(tr("Save only what needs mending..."), autoDefault=False)
+        self.save_rest = QPushButton(autoDefault=False)
         self.open_folder = QPushButton(tr("Open the folder"), autoDefault=False)
         self.saved = Label(weight=Weight.QUIET)
         self.saved.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -164,13 +164,14 @@ class ReportPage(DraftPage):
         announce(self.sentence, self.sentence.text())
         self._show_unfinished(totals)
         self.unsaved.say(unsaved_words(results.unsaved) if results.unsaved else "")
-        self.sum_line.show_list(totals)
+        self.sum_line.show_list(totals, sent=True)
         self.outcomes.show_totals(_outcomes(totals))
         self.accepted.say(accepted_words(totals, where))
         self.reasons.show_groups(reason_groups(results, self.draft))
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
+        self.save_rest.setText(rest_words(totals))
         if self.isVisible():  # until now there was nothing to save, and the keys were at a button below
             self.save_all.setFocus()
             self.show_top()

@@ -48,17 +48,18 @@ class SumLine(QWidget):
         self._counts: list[Label] = []
         self._words: list[str] = []
 
-    def show_list(self, totals: ListTotals) -> None:
-        """Show what becomes of a list: the same line before the upload and after it."""
+    def show_list(self, totals: ListTotals, *, sent: bool = False) -> None:
+        """Show what becomes of a list: the same line before the upload and, with `sent`, after it."""
         parts = (
             (totals.blank, Status.BLANK),
             (totals.left_out, Status.LEFT_OUT),
             (totals.duplicates, Status.DUPLICATE),
-            (totals.to_send, Status.TO_SEND),
         )
+        contacts = totals.to_send
+        to_send = trn("contact", "contacts", contacts) if sent else status_words(Status.TO_SEND, contacts)
         self.show_sum(
             (totals.read, trn("row read", "rows read", totals.read)),
-            [(count, status_words(status, count)) for count, status in parts],
+            [*((count, status_words(status, count)) for count, status in parts), (contacts, to_send)],
         )
 
     def show_sum(self, total: Figure, parts: Sequence[Figure]) -> None:

@@ -65,6 +65,8 @@ def test_the_words_of_a_sum_follow_its_counts(qtbot: QtBot) -> None:
     qtbot.addWidget(line)
     line.show_list(CheckedTotals(1, 0, 0, 0, 1, {}))
     assert line.accessibleName() == "1 row read = 0 blank + 0 left out + 0 duplicates + 1 to send"
+    line.show_list(CheckedTotals(1, 0, 0, 0, 1, {}), sent=True)
+    assert line.accessibleName() == "1 row read = 0 blank + 0 left out + 0 duplicates + 1 contact"
     language.use("fr")
     try:
         line.show_list(CheckedTotals(1, 0, 0, 0, 1, {}))
