@@ -116,7 +116,7 @@ class Journey:
         """Wait until they are sent."""
         page = self.upload_page
         if page.is_busy:
-            self.wait(page, page.shown, lambda: page.bar.value() > 0)
+            self.wait(page, page.shown, lambda: page.far.bar.value() > 0)
             self.picture("05a-uploading")
         self.wait(page, page.complete_changed, page.isComplete)
         self.picture("05-upload")

@@ -209,11 +209,11 @@ def test_how_far_it_is_and_how_it_ended_is_told_to_screen_readers(
         if wizard.currentId() == Step.UPLOAD:
             page = wizard.page_of(Step.UPLOAD)
             assert isinstance(page, UploadPage)
-            bar = QAccessible.queryAccessibleInterface(page.bar)
+            bar = QAccessible.queryAccessibleInterface(page.far.bar)
             assert bar.role() == QAccessible.Role.ProgressBar
             assert bar.text(QAccessible.Text.Name)
-            assert bar.valueInterface().currentValue() == page.bar.maximum()
-            assert page.outcomes.accessibleDescription()
+            assert bar.valueInterface().currentValue() == page.far.bar.maximum()
+            assert page.far.outcomes.accessibleDescription()
 
 
 def press(wizard: FerryWizard, button: QAbstractButton) -> None:

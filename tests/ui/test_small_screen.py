@@ -64,14 +64,14 @@ def test_the_counts_of_an_upload_are_seen_beside_what_goes_on_with_it(
     upload = wizard.page_of(Step.UPLOAD)
     assert isinstance(upload, UploadPage)
     settle()
-    assert is_all_seen(upload.outcomes)
+    assert is_all_seen(upload.far.outcomes)
     upload.buttons.go_on.show()
     upload.phase.setText(
         "The first 5 contacts have arrived. Look at them, and then send the rest of the list."
     )
     settle()
     assert is_all_seen(upload.buttons.go_on)
-    assert is_all_seen(upload.outcomes)
+    assert is_all_seen(upload.far.outcomes)
     wizard.close()
 
 

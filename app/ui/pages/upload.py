@@ -16,6 +16,7 @@ from app.language import tr
 from app.ledger.connection import LedgerProblem
 from app.ledger.outcomes import OutcomeTotals
 from app.problems import AccountProblem, NetworkProblem, Problem
+from app.ui.how_far import HowFar
 from app.ui.job import Job, in_turn
 from app.ui.latest import Latest
 from app.ui.notice import announce
@@ -24,21 +25,15 @@ from app.ui.pages.option_dialog import Mending
 from app.ui.pages.page import DraftPage
 from app.ui.pages.who_arrived import WhoArrived
 from app.ui.session import Session
-from app.ui.upload_pace import UploadPace
 from app.ui.upload_words import (
     again_words,
-    end_words,
     ended_words,
-    extra_words,
-    far_words,
     phase_words,
     rest_words,
 )
 from app.ui.upload_work import uploading
 from app.ui.widgets.doubt_box import DoubtBox
 from app.ui.widgets.labels import Label, Weight
-from app.ui.widgets.outcome_bar import OutcomeBar
-from app.ui.widgets.share_bar import ShareBar
 from app.ui.widgets.upload_buttons import UploadButtons
 from app.upload.leash import Leash
 from app.upload.upload import Ending, UploadEnd
@@ -58,7 +53,7 @@ class UploadPage(DraftPage):
             tr("Upload"),
             _meanwhile(),
         )
-        self._pace, self._leash = UploadPace(), Leash()
+        self._leash = Leash()
         self._agreement: Agreement | None = None
         self._said_about: object = None
         self._job, self._arrived = Job(self), WhoArrived(session, self)
@@ -69,18 +64,12 @@ class UploadPage(DraftPage):
 
     def _build(self) -> None:
         self.phase = Label(weight=Weight.HEADING)
-        self.bar = ShareBar()
-        self.bar.setAccessibleName(tr("Progress of the upload"))
-        self.words, self.extra = Label(weight=Weight.QUIET), Label(weight=Weight.QUIET)
-        self.outcomes = OutcomeBar(legend_only=True)
         self.doubt_box = DoubtBox()
+        self.far = HowFar()
         self.buttons = UploadButtons()
         self.content.setSpacing(8)
-        for widget in (self.phase, self.doubt_box, self.bar, self.words, self.extra):
+        for widget in (self.phase, self.doubt_box, self.far, self.buttons):
             self.content.addWidget(widget)
-        self.content.addSpacing(16)
-        self.content.addWidget(self.outcomes)
-        self.content.addWidget(self.buttons)
         self.content.addStretch(1)
 
     def _connect(self) -> None:
@@ -119,12 +108,12 @@ class UploadPage(DraftPage):
 
     def show_narrow(self, narrow: bool) -> None:
         self.buttons.show_narrow(narrow)
-        self.put_after(self.buttons, self.phase if narrow else self.outcomes)
+        self.put_after(self.buttons, self.phase if narrow else self.far)
 
     def enter(self) -> None:
         self.session.end = None
         checked = self.draft.checked
-        self._show_far(OutcomeTotals(not_sent=checked.to_send if checked else 0))
+        self.far.show_totals(OutcomeTotals(not_sent=checked.to_send if checked else 0))
         # What was decided for this import must not be taken for another one's.
         self._agreement, self.session.agreement = self.session.agreement, None
         first, self.session.first_few = self.session.first_few, None
@@ -153,12 +142,10 @@ class UploadPage(DraftPage):
         self.show_problem(None)
         self._arrived.forget()
         self.doubt_box.show_doubts(())
-        self._pace, self._leash = UploadPace(), Leash(first)
+        self._leash = Leash(first)
         self.lead.say(_meanwhile())
         self._say(tr("Preparing"))
-        self.words.setText("")
-        self.extra.say("")
-        self.bar.show()
+        self.far.begin()
         self._set_running(True)
         ending = self.session.take_ending()
         self._job.start(uploading(self.draft, self.session.parts, self._leash, self._agreement, ending))
@@ -177,13 +164,10 @@ class UploadPage(DraftPage):
 
     def _show_moved(self, seen: Seen) -> None:
         progress = seen.progress
-        self.bar.show_share(seen.share)
+        self.far.show_moved(seen)
         self._outside.show_share(seen.share)
-        self.outcomes.show_totals(progress.totals)
         if self.buttons.pause.isEnabled():
             self._say(phase_words(self.draft, seen), (progress.phase, progress.step))
-        self.words.setText(" ".join(filter(None, (far_words(progress.totals), self._pace.words(seen)))))
-        self.extra.say(extra_words(progress.extra_requests))
         self.shown.emit()
 
     # Endings.
@@ -191,8 +175,6 @@ class UploadPage(DraftPage):
     def _show_end(self, end: UploadEnd) -> None:
         self.session.end = end
         self._set_running(False)
-        self.outcomes.show_totals(end.totals)
-        self.words.setText(end_words(end))
         self._show_ending(end, first_few=self._leash.first is not None)
         if end.ending is Ending.PROBLEM:
             self._show_trouble(end.problem)
@@ -206,11 +188,10 @@ class UploadPage(DraftPage):
 
     def _show_ending(self, end: UploadEnd, first_few: bool = False) -> None:
         self._say(ended_words(end, first_few, self.draft.destination.practice))
-        self._show_bar(end)
+        self.far.show_end(end)
         self.lead.say("" if end.nothing_sent else tr("The upload can go on where it stopped."))
         if end.ending is Ending.FINISHED:
             self.lead.say(tr("Nothing is left to send; the report comes next."))
-            self.bar.show_share(1.0)
         elif end.ending is Ending.PAUSED:
             self.buttons.go_on.setText(rest_words(end))
         self._offer_to_go_on(end.ending is not Ending.FINISHED)  # then there is nothing to continue
@@ -226,21 +207,11 @@ class UploadPage(DraftPage):
 
     def _show_counted(self, end: UploadEnd) -> None:
         """Another run may have sent some already."""
-        self._show_far(end.totals)
-        self.words.setText(end_words(end))
+        self.far.show_totals(end.totals)
+        self.far.show_end(end)
         if not isinstance(self.problem_box.problem, LedgerProblem):  # another window may be sending them
             self._say(ended_words(end))
-            self._show_bar(end)
         self.shown.emit()
-
-    def _show_far(self, totals: OutcomeTotals) -> None:
-        self.outcomes.show_totals(totals)
-        self.words.setText(far_words(totals))
-        self.bar.show_share(totals.answered / max(1, totals.sum))
-
-    def _show_bar(self, end: UploadEnd) -> None:
-        """An empty one that stands still would be taken for one that scrolls."""
-        self.bar.setVisible(not end.nothing_sent)
 
     def _show_trouble(self, problem: Problem | None) -> None:
         self.show_problem(problem)
@@ -270,7 +241,7 @@ class UploadPage(DraftPage):
             self._say(tr("Everything was sent. One thing is left for you to look up."))
             self.bring_into_sight(self.doubt_box)
         elif end is not None and end.totals.unsure and not doubts and self.buttons.go_on.isVisibleTo(self):
-            self.extra.say(again_words(end.totals.unsure))
+            self.far.extra.say(again_words(end.totals.unsure))
         self.shown.emit()
 
     def _show_settled(self, now: UploadEnd) -> None:
@@ -278,8 +249,7 @@ class UploadPage(DraftPage):
         if end is None:
             return
         self.session.end = end = end.settled(now.totals, now.halfway)
-        self._show_far(end.totals)
-        self.words.setText(end_words(end))
+        self.far.show_totals(end.totals)
         self._show_ending(end)
         if end.ending is Ending.FINISHED:
             self.show_problem(None)

@@ -89,14 +89,14 @@ def test_everyone_arrives_and_next_is_open(page: UploadPage, scene: Scene, qtbot
     assert page.isComplete()
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.FINISHED
-    assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
+    assert page.far.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
     assert emails(scene) == set(SENT)
     assert not page.buttons.go_on.isVisibleTo(page)
 
 
 def test_before_anything_is_sent_all_count_as_not_sent(page: UploadPage, qtbot: QtBot) -> None:
     page.enter()
-    assert page.outcomes.shown(OutcomeKind.NOT_SENT) == "3"
+    assert page.far.outcomes.shown(OutcomeKind.NOT_SENT) == "3"
     idle(page, qtbot)
 
 
@@ -117,16 +117,16 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
     page.buttons.stop.click()
     idle(page, qtbot)
     released.set()
-    assert page.outcomes.shown(OutcomeKind.UNSURE) == "3"
+    assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "3"
     assert "not known" in page.phase.text()
     qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
-    assert page.extra.text().startswith("Continue sends them once more"), "is it safe to go on?"
+    assert page.far.extra.text().startswith("Continue sends them once more"), "is it safe to go on?"
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.STOPPED
     scene.server.fault = None
     page.buttons.go_on.click()
     idle(page, qtbot)
-    assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
+    assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "0"
     assert emails(scene) == set(SENT)
 
 
@@ -144,7 +144,7 @@ def test_a_stop_before_a_run_began_does_not_hide_who_arrived_before(
     idle(page, qtbot)
     qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
     assert page.phase.text().startswith("Stopped. What was sent stays with the provider")
-    assert page.words.text() == "2 of 3 contacts."
+    assert page.far.words.text() == "2 of 3 contacts."
     assert len(emails(scene)) == 2
 
 
@@ -174,7 +174,7 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     assert not is_primary(page.buttons.go_on)
     assert page.buttons.change_account.hasFocus() or not page.isActiveWindow()
     assert page.lead.isHidden(), "nothing has stopped: nothing was sent"
-    assert page.bar.isHidden(), "an empty bar that stands still looks like one that scrolls"
+    assert page.far.bar.isHidden(), "an empty bar that stands still looks like one that scrolls"
     with qtbot.waitSignal(page.account_wanted):
         page.buttons.change_account.click()
     scene.secrets = right
@@ -182,8 +182,8 @@ def test_a_wrong_key_is_shown_here_with_a_way_to_the_account(
     idle(page, qtbot)
     assert not page.problem_box.isVisibleTo(page)
     assert is_primary(page.buttons.go_on)
-    assert page.bar.isVisibleTo(page)
-    assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
+    assert page.far.bar.isVisibleTo(page)
+    assert page.far.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
 
 
 def test_a_provider_that_only_hangs_up_can_be_tried_again(
@@ -198,7 +198,7 @@ def test_a_provider_that_only_hangs_up_can_be_tried_again(
     scene.server.fault = hang_up_once
     page.enter()
     idle(page, qtbot)
-    assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
+    assert page.far.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
     assert emails(scene) == set(SENT)
 
 
@@ -249,8 +249,8 @@ def test_pausing_waits_for_the_answer_and_leaves_nobody_unsure(
     assert page.is_busy
     released.set()
     idle(page, qtbot)
-    assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
-    assert page.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
+    assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "0"
+    assert page.far.outcomes.shown(OutcomeKind.ACCEPTED) == "3"
 
 
 def test_the_first_few_go_alone_and_the_rest_on_request(page: UploadPage, scene: Scene, qtbot: QtBot) -> None:
@@ -279,8 +279,8 @@ def test_a_trouble_before_the_first_request_does_not_hide_who_arrived_before(
     idle(page, qtbot)
     qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
     assert page.problem_box.isVisibleTo(page)
-    assert (page.phase.text(), page.words.text()) == ("The upload is not finished", "2 of 3 contacts.")
-    assert (page.outcomes.shown(OutcomeKind.ACCEPTED), page.outcomes.shown(OutcomeKind.NOT_SENT)) == (
+    assert (page.phase.text(), page.far.words.text()) == ("The upload is not finished", "2 of 3 contacts.")
+    assert (page.far.outcomes.shown(OutcomeKind.ACCEPTED), page.far.outcomes.shown(OutcomeKind.NOT_SENT)) == (
         "2",
         "1",
     )
@@ -315,14 +315,14 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
         page.enter()
         qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page), timeout=WAIT)
         assert page.doubt_box.people.toPlainText().startswith("Row 2: +4915123450001, Anna@example.com")
-        assert page.words.text() == "3 of 3 contacts sent, 3 of them unsure."
-        assert page.bar.value() == page.bar.maximum()
+        assert page.far.words.text() == "3 of 3 contacts sent, 3 of them unsure."
+        assert page.far.bar.value() == page.far.bar.maximum()
         (page.doubt_box.there if there else page.doubt_box.missing).click()
         qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
-        assert page.outcomes.shown(OutcomeKind.UNSURE) == "0"
-        assert page.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
-        assert page.words.text() == ("3 of 3 contacts." if there else "0 of 3 contacts.")
-        assert page.bar.value() == (page.bar.maximum() if there else 0)
+        assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "0"
+        assert page.far.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
+        assert page.far.words.text() == ("3 of 3 contacts." if there else "0 of 3 contacts.")
+        assert page.far.bar.value() == (page.far.bar.maximum() if there else 0)
         assert page.lead.text().startswith("Nothing is left to send") == there
         assert page.buttons.go_on.isVisibleTo(page) is not there
         if not there:
