@@ -120,7 +120,7 @@ class Window(QObject):
         wizard = self.wizard
         wizard.setGeometry(former.geometry())
         yield
-        yield from wizard.ready_pages(list(Step)[: former.currentId() + 1])
+        yield from wizard.make_ahead(list(Step)[: former.currentId() + 1])
         wizard.restart()
         for _ in range(former.currentId()):
             yield

@@ -99,13 +99,12 @@ class FerryWizard(QWizard):
         """Get the other pages ready while the first is seen: `load` in the background, then one by one."""
         self._preparing.start(load)
 
-    def ready_pages(self, steps: Iterable[Step]) -> Iterator[None]:
+    def make_ahead(self, steps: Iterable[Step]) -> Iterator[None]:
         """Make their pages, and what those are going to show, each in a turn of its own."""
         for step in steps:
             page = self.page_of(step)
             yield
-            yield from page.get_ready()
-            yield
+            yield from page.make_ahead()
 
     def nextId(self) -> int:
         """The steps follow each other, whether their pages are made yet or not."""
@@ -248,9 +247,9 @@ class FerryWizard(QWizard):
 
     def _others(self) -> Iterator[None]:
         """Whatever the user does meanwhile comes first."""
-        yield from self.ready_pages(step for step in Step if step in self._makers)
+        yield from self.make_ahead(step for step in Step if step in self._makers)
         if self.session.file is None:
-            yield from self.ready_pages((Step.CHOOSE_FILE,))
+            yield from self.make_ahead((Step.CHOOSE_FILE,))
         self.prepared.emit()
 
     def _take(self, step: Step, page: DraftPage) -> None:

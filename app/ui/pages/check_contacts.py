@@ -130,7 +130,7 @@ class CheckContactsPage(DraftPage):
         question.problem.connect(self.show_problem)
         question.crashed.connect(self.crashed)
 
-    def get_ready(self) -> Iterator[None]:
+    def make_ahead(self) -> Iterator[None]:
         _ = self.side
         yield
 

@@ -89,7 +89,7 @@ class ChooseFilePage(DraftPage):
         view = ReadingView()
         view.working.stop_wanted.connect(self._reading.ask_to_stop)
         self._reading.moved.connect(view.show_progress)
-        self._reading.moved.connect(self._get_ready)
+        self._reading.moved.connect(self._make_file_box)
         self._views.addWidget(view)
         return view
 
@@ -111,7 +111,7 @@ class ChooseFilePage(DraftPage):
     def show_narrow(self, narrow: bool) -> None:
         self.start_view.show_narrow(narrow)
 
-    def get_ready(self) -> Iterator[None]:
+    def make_ahead(self) -> Iterator[None]:
         if self.session.file is not None:
             self._fill()
         _ = self.file_box  # beside reading, making it would be felt
@@ -211,7 +211,7 @@ class ChooseFilePage(DraftPage):
         if self._choice is not None:
             self.read(self._path, replace(self._choice, password=password))
 
-    def _get_ready(self) -> None:
+    def _make_file_box(self) -> None:
         """Make what the file will be shown in while it is read: all at the end would be felt."""
         QTimer.singleShot(BREATH, self, lambda: self.file_box)
 
@@ -228,7 +228,7 @@ class ChooseFilePage(DraftPage):
         """The file is put into what shows it, and into the page after this, before anybody can go on."""
         self._fill()
         yield
-        yield from self.following_ready()
+        yield from self.make_next_ahead()
         self._arriving = False
         if not self._reading.running:
             self._show_filled()

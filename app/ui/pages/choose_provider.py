@@ -54,7 +54,7 @@ class ChooseProviderPage(DraftPage):
         self._lay()
         self._connect()
 
-    def get_ready(self) -> Iterator[None]:
+    def make_ahead(self) -> Iterator[None]:
         draft = self.draft
         self.options.show_options(draft.provider, draft.options, draft.option_faults)
         yield

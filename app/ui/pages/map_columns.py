@@ -102,7 +102,7 @@ class MapColumnsPage(DraftPage):
         else:
             self._pinned.hold(self.fields)
 
-    def get_ready(self) -> Iterator[None]:
+    def make_ahead(self) -> Iterator[None]:
         if self.session.file is not None:
             self._show_draft()
             yield

@@ -138,16 +138,16 @@ class DraftPage(QWizardPage):
         self.content.removeWidget(widget)
         self.content.insertWidget(self.content.indexOf(before) + 1, widget)
 
-    def get_ready(self) -> Iterator[None]:
-        """There is time before the page is reached: make what it is going to show, in turns."""
+    def make_ahead(self) -> Iterator[None]:
+        """There is time before the page is reached: make what it is going to show, a turn after each part."""
         yield from ()
 
-    def following_ready(self) -> Iterator[None]:
-        """Get the page after this one ready, if it is made; it is made while the user looks for a file."""
+    def make_next_ahead(self) -> Iterator[None]:
+        """The same for the page after this one, if it is made; it is while the user looks for a file."""
         wizard: QWizard | None = self.wizard()  # none where a page stands alone, whatever its stub says
         page: QWizardPage | None = wizard.page(wizard.nextId()) if wizard is not None else None
         if isinstance(page, DraftPage):
-            yield from page.get_ready()
+            yield from page.make_ahead()
 
     def enter(self) -> None:
         """The page was reached: show the draft."""
