@@ -20,7 +20,7 @@ from app.contacts.mapping import ColumnMapping
 from app.contacts.sources import ColumnSource
 from app.language import apart, listed, number, shown, tr, without_tricks
 from app.ledger.ledger import Ledger
-from app.ui.widgets.line_cell import CellLook
+from app.ui.models.cell_look import CellLook
 from app.ui.widgets.marks import level_icon
 from app.wording import finding_sentence, status_word
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.flow.draft import ReadFile
 from app.language import tr
 from app.table.shape import Column, Row
-from app.ui.widgets.line_cell import CellLook, LineCell
+from app.ui.models.cell_look import CellLook
+from app.ui.widgets.line_cell import LineCell
 
 _ANY = QModelIndex | QPersistentModelIndex
 _NARROWEST, _WIDEST = 72, 260  # pixels

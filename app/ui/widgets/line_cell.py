@@ -7,13 +7,12 @@ screen full of cells that is most of what a turn of the mouse wheel takes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.contacts.contact import Level
+from app.ui.models.cell_look import CellLook
 from app.ui.widgets.marks import SIDE, level_icon
 
 _MARGIN = 8  # pixels, on either side of what is in a cell
@@ -34,16 +33,6 @@ _SELECTED_GROUND = QPalette.ColorRole.Highlight
 _DISABLED, _INACTIVE = QPalette.ColorGroup.Disabled, QPalette.ColorGroup.Inactive
 _USUAL = QPalette.ColorGroup.Active
 _MARK, _SELECTED_MARK, _DISABLED_MARK = QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled
-
-
-class CellLook(NamedTuple):
-    """What a cell shows: one line of text, the worst level of what was found there, whether the text is lost,
-    for it can't be sent, and whether it stands at the right. Made for each cell of each painting."""
-
-    text: str
-    level: Level | None = None
-    lost: bool = False
-    right: bool = False
 
 
 class LineCell(QStyledItemDelegate):
