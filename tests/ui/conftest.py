@@ -5,6 +5,7 @@ What a page does with them is its own test's.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.settings.folders import Folders, make_private
 from app.settings.preferences import Preferences
 from app.table.shape import ReadingChoice
 from app.ui.application import build_wizard
+from app.ui.garbage import search
 from app.ui.look import dress
 from app.ui.session import Session
 from app.ui.wizard import FerryWizard
@@ -73,9 +75,20 @@ def _dressed(qapp: QApplication) -> None:
     dress(qapp)
 
 
+@pytest.fixture(scope="package", autouse=True)
+def _collected() -> Iterator[None]:
+    """What windows have left behind ends here, not in a thread of a test that knows no windows."""
+    yield
+    gc.collect()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
-def _application(_dressed: None) -> None:
-    """Whatever is tested in this room may draw, which aborts without an application."""
+def _application(_dressed: None, _collected: None) -> None:
+    """Whatever is tested in this room may draw, which aborts without an application; and as in the program,
+    widgets end in the window's thread only."""
+    gc.disable()
+    search()
 
 
 @pytest.fixture
