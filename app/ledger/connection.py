@@ -21,11 +21,16 @@ from app.ledger.searching import SAME_TEXT
 from app.problems import FileProblem
 
 BUSY_MILLISECONDS = 10_000
+_FAMILY = 0xFF  # of an error code of SQLite's; what is above says more
 CACHE_KIBIBYTES = 16_000
 
 
 class LedgerProblem(FileProblem):
     """The file of this import can't be read or written."""
+
+
+class LedgerBusy(LedgerProblem):
+    """Somebody else has been writing to it for longer than one waits."""
 
 
 class LedgerDamaged(LedgerProblem):
@@ -78,6 +83,12 @@ def faults_as_problems() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _FAMILY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise LedgerBusy(
+                tr("The notes of this import are in use just now."),
+                tr("Wait until what is under way has ended, in another window too, then try again."),
+                str(error),
+            ) from error
         raise _cannot_write(error) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):

@@ -52,6 +52,11 @@ class Keeping(QObject):
         """Whether something is still to be noted."""
         return self._soon.isActive() or self._job.running
 
+    @property
+    def tries_again(self) -> bool:
+        """Whether what could not be noted is to be tried once more."""
+        return self._again.isActive()
+
     def _show(self, page: str) -> None:
         """Go to the page that a list was left at, or the first one before it where something is missing."""
         wizard = self.parent()
@@ -94,10 +99,13 @@ class Keeping(QObject):
         self._note()
 
     def _fail(self, problem: Problem) -> None:
-        # What the user does goes on without; and the log says it once.
+        from app.ledger.connection import LedgerBusy
+
+        # What the user does goes on without; and the log says it once, of a list that is merely being checked
+        # only if that never ends.
         self._noted = None
-        if not self._failed:
-            log.warning("the list that is being prepared is not noted: %s", problem.details)
         self._failed += 1
+        if self._failed == (_TRIES if isinstance(problem, LedgerBusy) else 1):
+            log.warning("the list that is being prepared is not noted: %s", problem.details)
         if self._failed < _TRIES:
             self._again.start()

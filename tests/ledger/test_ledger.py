@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ledger.connection import LedgerProblem
+from app.ledger.connection import LedgerBusy, LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.schema import VERSION
 from app.table.shape import Row
@@ -72,6 +72,18 @@ def test_a_full_disk_is_a_problem_and_what_was_written_stays(tmp_path: Path) -> 
                 pass
     with Ledger.open(path) as ledger:
         assert ledger.rows.count() == 10
+
+
+def test_what_another_is_writing_to_is_in_use_not_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ledger.connection.BUSY_MILLISECONDS", 0)
+    path = tmp_path / "l"
+    with Ledger.create(path) as one, Ledger.open(path) as other:
+        with one.together(), pytest.raises(LedgerBusy) as told:
+            other.note("file", "list.xlsx")
+        other.note("file", "list.xlsx")
+    assert told.value.title == "The notes of this import are in use just now."
 
 
 def test_erasing_leaves_nothing_and_may_be_done_twice(tmp_path: Path) -> None:

@@ -93,6 +93,19 @@ def test_what_could_not_be_noted_is_noted_later(
     qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file", timeout=PATIENCE)
 
 
+def test_a_ledger_that_is_being_written_to_is_waited_for_without_a_word(
+    qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ledger.connection.BUSY_MILLISECONDS", 0)
+    assert draft.file is not None
+    keeping = wizard.findChild(Keeping)
+    assert isinstance(keeping, Keeping)
+    with Ledger.open(draft.file.ledger) as checking, checking.together():
+        wizard.session.give(draft)
+        qtbot.waitUntil(lambda: keeping.tries_again, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file", timeout=PATIENCE)
+
+
 def test_a_window_nobody_holds_is_gone_without_a_search_for_garbage(parts: Parts, tmp_path: Path) -> None:
     assert tmp_path.exists()
     wizard = build_wizard(new_draft("smsend", "GB"), parts)
