@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from app.ui.session import Session
 from app.ui.wizard import FerryWizard
 from tests.ui.sheets import workbook
 
+PATIENCE = 60_000  # milliseconds
 WHY_NOT_LASTING = "Keys and passwords are kept until you close the program. There is no store."
 
 
@@ -89,6 +91,19 @@ def _application(_dressed: None, _collected: None) -> None:
     widgets end in the window's thread only."""
     gc.disable()
     search()
+
+
+class _PatientBot(QtBot):
+    """Waits as long as a child process may take to start on a busy machine."""
+
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # noqa: N815 - its own names
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(_application: None, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, in no hurry."""
+    return _PatientBot(request)
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from app.table.reading import AS_FOUND
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.session import Session
 
-WAIT = 20_000  # milliseconds: a child process has to start
 MESSY = """E-mail;Phone;First name
 Anna@Example.com;+49 1512 3450001;Anna
 bob@example.com;;Bob
@@ -110,7 +109,7 @@ def checked_page(scene: Scene, qtbot: QtBot) -> Iterator[CheckContactsPage]:
     page = CheckContactsPage(scene.session)
     qtbot.addWidget(page)
     page.enter()
-    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page))
     yield page
     page.leave()
 

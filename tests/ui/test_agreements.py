@@ -12,8 +12,6 @@ from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.wizard import FerryWizard, Step
 
-PATIENCE = 20_000  # milliseconds
-
 
 def three_of(folder: Path, who: str) -> Path:
     path = folder / f"{who}.csv"
@@ -27,7 +25,7 @@ def looked_at(qtbot: QtBot, wizard: FerryWizard, path: Path) -> CheckContactsPag
     start = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(start, ChooseFilePage)
     start.read(path)
-    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(start.isComplete)
     return checked(qtbot, wizard)
 
 
@@ -36,7 +34,7 @@ def checked(qtbot: QtBot, wizard: FerryWizard) -> CheckContactsPage:
         wizard.next()
     page = wizard.page_of(Step.CHECK_CONTACTS)
     assert isinstance(page, CheckContactsPage)
-    qtbot.waitUntil(page.table.hasFocus, timeout=PATIENCE)
+    qtbot.waitUntil(page.table.hasFocus)
     return page
 
 
@@ -61,7 +59,7 @@ def test_another_file_with_the_same_numbers_is_agreed_to_anew(
 def test_the_next_import_is_agreed_to_anew(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> None:
     agreed_to(qtbot, wizard, three_of(tmp_path, "anna"))
     wizard.button(QWizard.WizardButton.CommitButton).click()
-    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete)
     wizard.start_again()
     page = looked_at(qtbot, wizard, three_of(tmp_path, "bruno"))
     assert page.side.ticks.agreed == frozenset()
@@ -82,5 +80,5 @@ def test_a_change_that_was_given_up_keeps_what_was_agreed_to(
     page = agreed_to(qtbot, wizard, three_of(tmp_path, "anna"))
     page.changes.given_up.emit()
     page.side.first_few.setFocus()
-    qtbot.waitUntil(lambda: page.isComplete() and page.table.hasFocus(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.isComplete() and page.table.hasFocus())
     assert page.side.ticks.agreed == {CONSENT}

@@ -32,7 +32,6 @@ from app.ui.pages.report import ReportPage
 from app.ui.session import Session
 from app.wording import halfway_words, outcome_word
 
-PATIENCE = 20_000  # milliseconds
 HEADERS = ("E-mail", "Mobile")
 PEOPLE = [
     ("ann@example.com", "07700 900001"),  # arrives
@@ -112,7 +111,7 @@ def test_all_four_say_the_same(
     (unfinished,) = unfinished_imports(user_folders().imports)
     page = ReportPage(Session(draft_of(unfinished), parts))
     qtbot.addWidget(page)
-    with qtbot.waitSignal(page.ready, timeout=PATIENCE):
+    with qtbot.waitSignal(page.ready):
         page.enter()
     assert page.totals == expected
     shown = {kind: page.outcomes.shown(kind) for kind in OutcomeKind}

@@ -24,8 +24,6 @@ from app.ui.widgets.working import Working
 from tests.ui.import_scene import Scene, checked_draft, messy_draft, scene_with
 from tests.ui.screen_reader import screen_reader
 
-WAIT = 20_000  # milliseconds
-
 
 @pytest.fixture
 def reader() -> Iterator[list[str]]:
@@ -69,7 +67,7 @@ def test_the_end_of_a_check_is_said_once(qtbot: QtBot, tmp_path: Path, reader: l
         qtbot.addWidget(page, before_close_func=lambda one: one.leave())
         page.show()
         page.enter()
-        qtbot.waitUntil(lambda: page.sum_line.isVisible(), timeout=WAIT)
+        qtbot.waitUntil(lambda: page.sum_line.isVisible())
         assert reader[-1] == page.sum_line.accessibleName()
         assert "6" in reader[-1]
         page.hide()
@@ -115,10 +113,10 @@ def test_what_the_report_says_is_said_once(
     page = ReportPage(scene.session)
     qtbot.addWidget(page, before_close_func=lambda one: one.leave())
     page.show()
-    with qtbot.waitSignal(page.ready, timeout=WAIT):
+    with qtbot.waitSignal(page.ready):
         page.enter()
     assert reader == [page.sentence.text()]
-    with qtbot.waitSignal(page.ready, timeout=WAIT):
+    with qtbot.waitSignal(page.ready):
         page.save(tmp_path / "report.xlsx")
     assert reader[1:] == ["Saving the report", "Saved as report.xlsx."]
 
@@ -129,5 +127,5 @@ def uploading(scene: Scene, qtbot: QtBot) -> UploadPage:
     qtbot.addWidget(page)
     page.show()
     page.enter()
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_busy)
     return page

@@ -59,7 +59,7 @@ def test_only_the_first_page_is_made_before_the_window_is_shown(qtbot: QtBot, pa
     assert wizard.pageIds() == [Step.CHOOSE_FILE]
     assert wizard.nextId() == Step.MAP_COLUMNS
     wizard.prepare(lambda _, __: None)
-    qtbot.waitUntil(lambda: wizard.pageIds() == list(Step), timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.pageIds() == list(Step))
 
 
 def test_a_window_may_get_its_size_while_it_is_made(
@@ -121,7 +121,7 @@ def test_what_a_start_made_is_not_searched_for_garbage(qtbot: QtBot, parts: Part
     wizard.show()
     gc.unfreeze()
     try:
-        with qtbot.waitSignal(wizard.prepared, timeout=20_000):
+        with qtbot.waitSignal(wizard.prepared):
             prepare_pages(wizard)
         assert gc.get_freeze_count() > len(sys.modules)
     finally:

@@ -19,12 +19,12 @@ def test_a_mistake_in_the_window_is_shown_and_the_window_lives(
     try:
         error = ValueError("anna@example.com")
         sys.excepthook(ValueError, error, None)
-        qtbot.waitUntil(lambda: hook.showing is not None, timeout=5_000)
+        qtbot.waitUntil(lambda: hook.showing is not None)
         shown = hook.showing
         assert shown is not None
         assert shown.isVisible()
         shown.reject()
-        qtbot.waitUntil(lambda: hook.showing is None, timeout=5_000)
+        qtbot.waitUntil(lambda: hook.showing is None)
     finally:
         hook.remove()
     assert "ValueError" in caplog.text

@@ -22,7 +22,6 @@ from app.ui.widgets.unfinished_list import UnfinishedCard
 from app.ui.wizard import FerryWizard, Step
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60_000  # milliseconds
 
 # What a program of its own does: it prepares a list up to a page, says that this is noted, and waits.
 PREPARING = """
@@ -120,7 +119,7 @@ def start_page(wizard: FerryWizard) -> ChooseFilePage:
 
 def offered(qtbot: QtBot, wizard: FerryWizard) -> UnfinishedCard:
     page = start_page(wizard)
-    qtbot.waitUntil(lambda: bool(page.start_view.unfinished.cards), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(page.start_view.unfinished.cards))
     (card,) = page.start_view.unfinished.cards
     return card
 
@@ -137,7 +136,7 @@ def test_what_was_corrected_before_a_crash_is_there_again_and_is_sent(
     card = offered(qtbot, wizard)
     assert card.title.text() == "You were preparing customers.csv when the program ended unexpectedly."
     assert "1 row corrected, 1 row left out by you" in card.words.text()
-    with qtbot.waitSignal(start_page(wizard).taken_up, timeout=PATIENCE):
+    with qtbot.waitSignal(start_page(wizard).taken_up):
         card.go_on.click()
     assert wizard.currentId() == Step.CHECK_CONTACTS
     assert wizard.session.draft.provider_name == "smsend"
@@ -161,7 +160,7 @@ def test_a_list_left_at_an_earlier_page_comes_back_there(
     wizard = opened()
     card = offered(qtbot, wizard)
     assert "nothing has been sent yet" in card.words.text()
-    with qtbot.waitSignal(start_page(wizard).taken_up, timeout=PATIENCE):
+    with qtbot.waitSignal(start_page(wizard).taken_up):
         card.go_on.click()
     assert wizard.currentId() == Step.MAP_COLUMNS
     assert {one.field for one in wizard.session.draft.mapping.assignments} == {"email", "phoneNumber"}
@@ -177,7 +176,7 @@ def test_what_is_declined_is_erased(
     card = offered(qtbot, wizard)
     page = start_page(wizard)
     page.give_up(card.unfinished)
-    qtbot.waitUntil(lambda: not page.start_view.unfinished.cards, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.cards)
     assert not list(parts.folders.imports.iterdir())
 
 
@@ -186,7 +185,7 @@ def test_what_is_gone_on_with_and_closed_is_erased_as_ever(
 ) -> None:
     crashed("map_columns")
     wizard = opened()
-    with qtbot.waitSignal(start_page(wizard).taken_up, timeout=PATIENCE):
+    with qtbot.waitSignal(start_page(wizard).taken_up):
         offered(qtbot, wizard).go_on.click()
     wizard.close()
     assert not list(parts.folders.imports.glob("*.ledger"))
@@ -198,12 +197,12 @@ def test_nobody_else_can_go_on_with_what_somebody_went_on_with(
     crashed("map_columns")
     first, second = opened(), opened()
     card = offered(qtbot, second)
-    with qtbot.waitSignal(start_page(first).taken_up, timeout=PATIENCE):
+    with qtbot.waitSignal(start_page(first).taken_up):
         offered(qtbot, first).go_on.click()
     page = start_page(second)
     page.look_for_unfinished()
-    qtbot.waitUntil(lambda: not page.start_view.unfinished.cards, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.cards)
     page.give_up(card.unfinished)
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem_box.isVisible)
     assert first.session.file is not None
     assert first.session.file.ledger.exists()

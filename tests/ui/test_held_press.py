@@ -18,7 +18,6 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds
 COMMIT = QWizard.WizardButton.CommitButton
 
 
@@ -27,12 +26,12 @@ def page(qtbot: QtBot, wizard: FerryWizard, tmp_path: Path) -> CheckContactsPage
     start = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(start, ChooseFilePage)
     start.read(workbook(tmp_path))
-    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(start.isComplete)
     for _ in range(Step.CHECK_CONTACTS):
         wizard.next()
     page = wizard.page_of(Step.CHECK_CONTACTS)
     assert isinstance(page, CheckContactsPage)
-    qtbot.waitUntil(page.table.hasFocus, timeout=PATIENCE)
+    qtbot.waitUntil(page.table.hasFocus)
     page.side.ticks.ticks[CONSENT].click()
     return page
 
@@ -47,8 +46,8 @@ def first_name(page: CheckContactsPage, text: str) -> None:
 
 def uploaded(qtbot: QtBot, wizard: FerryWizard) -> None:
     """Wait until the wizard has gone on by itself, and everybody is sent."""
-    qtbot.waitUntil(lambda: wizard.currentId() == Step.UPLOAD, timeout=PATIENCE)
-    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: wizard.currentId() == Step.UPLOAD)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete)
 
 
 def test_a_press_while_a_cell_is_being_changed_leads_on_when_it_is(
@@ -76,9 +75,9 @@ def test_a_press_that_would_send_others_than_the_button_said_is_asked_for_again(
 ) -> None:
     page.changes.leave_out([2])
     assert wizard.button(COMMIT).text() == "Upload 4 contacts"
-    with qtbot.waitSignal(page.corrected, timeout=PATIENCE):
+    with qtbot.waitSignal(page.corrected):
         wizard.button(COMMIT).click()
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     assert wizard.currentId() == Step.CHECK_CONTACTS
     assert page.problem_box.isVisible()
     assert wizard.button(COMMIT).text() == "Upload 3 contacts"
@@ -111,7 +110,7 @@ def test_a_press_is_forgotten_where_the_user_types_by_then(
 ) -> None:
     first_name(page, "Annie")
     wizard.button(COMMIT).click()
-    with qtbot.waitSignal(page.corrected, timeout=PATIENCE):
+    with qtbot.waitSignal(page.corrected):
         typed(page, "An")
     with qtbot.waitCallback() as by_then:  # after the turn in which it would have gone on
         QTimer.singleShot(0, by_then)

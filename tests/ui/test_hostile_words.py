@@ -36,7 +36,6 @@ from tests.ui.import_scene import parts_with
 
 MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 """What Qt may take for markup where nobody told it that a text is plain."""
-PATIENCE = 10_000  # milliseconds
 BOLD = "<b>zq</b><img src='http://192.0.2.1/a.png'><a href='file:///'>here</a>"
 LIST = f"""E-mail;Handy;{BOLD}
 anna@example.com;+49 1512 3450001;{BOLD}
@@ -163,10 +162,10 @@ def test_keys_are_gone_from_the_window_once_they_are_stored(
     qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer, parts: Parts
 ) -> None:
     dialog = opened_dialog(page, practice_server)
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     page.try_it()  # they are wrong, and a careless server repeats them
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     assert page.problem_box.isVisible()
     assert in_text(everything_on_screen(), SECRETS) == []
     assert in_folder(parts.folders.settings.parent, SECRETS) == []
@@ -185,10 +184,10 @@ def test_a_server_that_repeats_the_keys_does_not_get_them_shown(
     said = PracticeResponse(400, {"Content-Type": "text/plain"}, " ".join(SECRETS).encode())
     practice_server.fault = lambda _: Refuse(said)
     dialog = opened_dialog(page, practice_server)
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     page.try_it()
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     assert page.problem_box.isVisible()
     assert in_text(everything_on_screen(), SECRETS) == []
 
@@ -209,6 +208,6 @@ def test_a_window_without_a_password_store_says_so(
     qtbot: QtBot, page: ChooseProviderPage, practice_server: PracticeServer
 ) -> None:
     dialog = opened_dialog(page, practice_server)
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     assert "until you close the program" in page.accounts.result.text()

@@ -29,7 +29,6 @@ HEADER = "Vorname;E-Mail;Handy\n"
 GOOD = "".join(f"Anna{n};anna{n}@example.com;+49 1512 346{n:04}\n" for n in range(20))
 FAULTY = "Nobody;;\n"
 CLICKS_AT_MOST = 9
-PATIENCE = 30_000  # milliseconds
 
 Open = Callable[[Parts, str], Journey]
 
@@ -124,7 +123,7 @@ def test_an_upload_that_was_stopped_goes_on_another_day(
     journey.check_page.side.first_few.click()
     journey.press(QWizard.WizardButton.CommitButton, Step.UPLOAD)
     page = journey.upload_page
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.is_busy)
     sent = len(emails(practice_server))
     assert 0 < sent < 20
     journey.wizard.tidy_up()
@@ -133,8 +132,8 @@ def test_an_upload_that_was_stopped_goes_on_another_day(
     later = opened(parts, HEADER)
     start = later.wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(start, ChooseFilePage)
-    qtbot.waitUntil(lambda: bool(start.start_view.unfinished.cards), timeout=PATIENCE)
-    with qtbot.waitSignal(start.resumed, timeout=PATIENCE):
+    qtbot.waitUntil(lambda: bool(start.start_view.unfinished.cards))
+    with qtbot.waitSignal(start.resumed):
         start.start_view.unfinished.cards[0].go_on.click()
     assert later.wizard.currentId() == Step.UPLOAD
     later.watch_upload()
@@ -150,7 +149,7 @@ def test_one_list_goes_to_two_providers(
     journey = before_sending(opened(parts, HEADER + GOOD))
     journey.upload()
     report = journey.report()
-    with qtbot.waitSignal(report.elsewhere_wanted, timeout=PATIENCE):
+    with qtbot.waitSignal(report.elsewhere_wanted):
         report.elsewhere.click()
     assert journey.wizard.currentId() == Step.MAP_COLUMNS
     second = Journey(journey.wizard, Path(), "octopush")
@@ -174,12 +173,12 @@ def test_a_wrong_key_is_mended_on_the_spot_and_the_first_few_still_come_first(
     keys.wrong = True
     journey.press(QWizard.WizardButton.CommitButton, Step.UPLOAD)
     page = journey.upload_page
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert page.problem_box.isVisible()
     assert emails(practice_server) == []
     keys.wrong = False
     page.buttons.go_on.click()
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert len(emails(practice_server)) == FIRST_FEW, "the first few come first, whatever the key was"
     page.buttons.go_on.click()
     journey.watch_upload()

@@ -18,8 +18,6 @@ from app.ui.keeping import Keeping
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.import_scene import checked_draft
 
-PATIENCE = 20_000  # milliseconds
-
 
 @pytest.fixture
 def draft(parts: Parts) -> ImportDraft:
@@ -30,7 +28,7 @@ def noted(qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft) -> str:
     """The page that is noted once everything is."""
     keeping = wizard.findChild(Keeping)
     assert isinstance(keeping, Keeping)
-    qtbot.waitUntil(lambda: not keeping.waits, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not keeping.waits)
     assert draft.file is not None
     with Ledger.open(draft.file.ledger) as ledger:
         return ledger.fact("page") or ""
@@ -74,7 +72,7 @@ def test_a_ledger_that_is_gone_is_said_in_the_log_only(
     wizard.session.give(draft)
     keeping = wizard.findChild(Keeping)
     assert isinstance(keeping, Keeping)
-    qtbot.waitUntil(lambda: not keeping.waits, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not keeping.waits)
     assert [one.getMessage().partition(":")[0] for one in caplog.records] == [
         "the list that is being prepared is not noted"
     ]
@@ -88,9 +86,9 @@ def test_what_could_not_be_noted_is_noted_later(
     away = draft.file.ledger.with_suffix(".away")
     draft.file.ledger.rename(away)
     wizard.session.give(draft)
-    qtbot.waitUntil(lambda: bool(caplog.records), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(caplog.records))
     away.rename(draft.file.ledger)
-    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file")
 
 
 def test_a_ledger_that_is_being_written_to_is_waited_for_without_a_word(
@@ -102,8 +100,8 @@ def test_a_ledger_that_is_being_written_to_is_waited_for_without_a_word(
     assert isinstance(keeping, Keeping)
     with Ledger.open(draft.file.ledger) as checking, checking.together():
         wizard.session.give(draft)
-        qtbot.waitUntil(lambda: keeping.tries_again, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: keeping.tries_again)
+    qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file")
 
 
 def test_a_window_nobody_holds_is_gone_without_a_search_for_garbage(parts: Parts, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from app.flow.parts import Parts
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.wizard import Step
-from tests.ui.test_reach import PATIENCE, journey
+from tests.ui.test_reach import journey
 
 
 def test_the_keyboard_is_never_at_something_that_has_gone(qtbot: QtBot, parts: Parts, tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_the_keyboard_is_never_at_something_that_has_gone(qtbot: QtBot, parts: P
         wizard.activateWindow()
         page = wizard.page_of(Step(wizard.currentId()))
         if isinstance(page, CheckContactsPage):
-            qtbot.waitUntil(page.table.hasFocus, timeout=PATIENCE)
+            qtbot.waitUntil(page.table.hasFocus)
         keys = wizard.focusWidget()
         assert keys is not None
         assert keys.isVisible(), (wizard.currentId(), keys)

@@ -50,7 +50,6 @@ from app.ui.widgets.source_dialog import SourceDialog, Way
 from app.ui.wizard import LEAST, FerryWizard, Step
 from tests.ui.sheets import workbook
 
-PATIENCE = 30_000  # milliseconds
 USUAL = (1280, 720)
 SMALL = (640, 360)  # the same screen at 200 %
 MOST_TABS = 120
@@ -89,9 +88,9 @@ def journey(qtbot: QtBot, parts: Parts, folder: Path, provider: str) -> Iterator
     for step in Step:
         assert wizard.currentId() == step
         reached = wizard.page_of(step)
-        qtbot.waitUntil(reached.isComplete, timeout=PATIENCE)
+        qtbot.waitUntil(reached.isComplete)
         if isinstance(reached, ReportPage):
-            qtbot.waitUntil(reached.save_all.isEnabled, timeout=PATIENCE)
+            qtbot.waitUntil(reached.save_all.isEnabled)
         yield wizard
         wizard.next()
     wizard.close()
@@ -169,19 +168,19 @@ def test_the_way_can_be_gone_by_keys(qtbot: QtBot, parts: Parts, practice_server
     assert wizard.focusWidget() is start.drop_area
     tab_to(wizard, start.sample_button)
     QTest.keyClick(start.sample_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(start.isComplete)
     which = QWizard.WizardButton
     assert wizard.focusWidget() is wizard.button(which.NextButton), "Return leads on"
     for step in (Step.CHOOSE_FILE, Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER):
         assert wizard.currentId() == step
         press(wizard, wizard.button(which.NextButton))
-    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete)
     press(wizard, wizard.button(which.CommitButton))
-    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete)
     press(wizard, wizard.button(which.NextButton))
     report = wizard.page_of(Step.REPORT)
     assert isinstance(report, ReportPage)
-    qtbot.waitUntil(lambda: report.totals is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: report.totals is not None)
     assert practice_server.rooms["smsend"].contacts()
     tab_to(wizard, report.save_all)
     tab_to(wizard, report.history)

@@ -19,7 +19,7 @@ from app.ui.models.contact_table import FIELDS_FROM, FOUND
 from app.ui.pages.check_contacts import CheckContactsPage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.widgets.repair_dialog import RepairDialog
-from tests.ui.import_scene import WAIT, Scene, checked_page, messy_draft, scene_with
+from tests.ui.import_scene import Scene, checked_page, messy_draft, scene_with
 
 DAVID, AVI, MOHAMMED = (
     "\u05d3\u05d5\u05d3",
@@ -97,7 +97,7 @@ def test_what_is_copied_edited_shown_as_sent_and_saved_is_as_it_was(
     sent = page.side.request_view.text
     assert DAVID in sent
     path = tmp_path / "left out.csv"
-    with qtbot.waitSignal(page.changes.saved, timeout=WAIT):
+    with qtbot.waitSignal(page.changes.saved):
         page.changes.save(path)
     with open_table(path, AS_FOUND) as table:
         assert [row.cells[0] for row in table.rows()] == [AVI]
@@ -107,7 +107,7 @@ def test_what_is_copied_edited_shown_as_sent_and_saved_is_as_it_was(
 
 def test_a_row_before_and_after_keeps_its_order(page: CheckContactsPage, qtbot: QtBot) -> None:
     page.changes.repair(Repair.COUNTRY)
-    qtbot.waitUntil(lambda: isinstance(page.changes.dialog, RepairDialog), timeout=WAIT)
+    qtbot.waitUntil(lambda: isinstance(page.changes.dialog, RepairDialog))
     dialog = page.changes.dialog
     assert isinstance(dialog, RepairDialog)
     dialog.examples.show_lines([["2", f"Name: \u2068{DAVID}\u2069", "x"]])

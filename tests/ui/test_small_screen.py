@@ -23,7 +23,6 @@ from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
 SMALL = (640, 360)  # 1280 by 720 at 200 %
-PATIENCE = 30_000  # milliseconds
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def test_how_far_reading_is_and_its_stop_are_seen_at_once(
     if page.working.isVisible():
         assert is_all_seen(page.working.bar)
         assert is_all_seen(page.working.stop)
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     wizard.close()
 
 
@@ -58,7 +57,7 @@ def test_the_counts_of_an_upload_are_seen_beside_what_goes_on_with_it(
     assert isinstance(page, ChooseFilePage)
     page.read(workbook(tmp_path))
     for step in (Step.CHOOSE_FILE, Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER, Step.CHECK_CONTACTS, Step.UPLOAD):
-        qtbot.waitUntil(wizard.page_of(step).isComplete, timeout=PATIENCE)
+        qtbot.waitUntil(wizard.page_of(step).isComplete)
         if step is not Step.UPLOAD:
             wizard.next()
     upload = wizard.page_of(Step.UPLOAD)

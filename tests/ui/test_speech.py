@@ -27,8 +27,6 @@ from app.ui.widgets.contact_filters import FILTERS, Wanted
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds
-
 
 @pytest.fixture(autouse=True)
 def _english_again(qapp: QApplication) -> Iterator[None]:
@@ -46,10 +44,10 @@ def test_another_language_keeps_the_import_and_the_step(qtbot: QtBot, parts: Par
     page = former.page_of(Step.CHOOSE_FILE)
     assert isinstance(page, ChooseFilePage)
     page.read(workbook(tmp_path))
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     former.next()
     file = former.session.draft.file
-    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
+    with qtbot.waitSignal(window.spoken):
         window.speak("de")
     assert window.wizard is not former
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, FerryWizard)]
@@ -70,7 +68,7 @@ def test_another_language_still_sends_the_first_few_alone(qtbot: QtBot, parts: P
     window, page = checked_in_english(qtbot, parts, tmp_path)
     page.side.first_few.setChecked(True)
     spoken(qtbot, window, "de")
-    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(check_page(window).isComplete)
     assert check_page(window).side.first_few.isChecked()
     window.wizard.close()
     window.close()
@@ -81,9 +79,9 @@ def test_another_language_keeps_what_is_shown_and_what_was_agreed_to(
 ) -> None:
     window, page = checked_in_english(qtbot, parts, tmp_path)
     page.side.ticks.ticks[CONSENT].click()
-    with qtbot.waitSignal(page.filtered, timeout=PATIENCE):
+    with qtbot.waitSignal(page.filtered):
         page.filters.chips.chip([one for one, _ in FILTERS].index(Show.TO_SEND)).click()
-    with qtbot.waitSignal(page.filtered, timeout=PATIENCE):
+    with qtbot.waitSignal(page.filtered):
         QTest.keyClicks(page.filters.search, "example")
     wanted, shown = page.filters.wanted, list(model_of(page).rows)
     spoken(qtbot, window, "it")
@@ -108,7 +106,7 @@ def test_what_was_agreed_to_does_not_hold_for_anything_else(
     )
     spoken(qtbot, window, "it")
     window.wizard.next()
-    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(check_page(window).isComplete)
     assert check_page(window).side.ticks.agreed == frozenset()
     window.wizard.close()
     window.close()
@@ -120,19 +118,19 @@ def checked_in_english(qtbot: QtBot, parts: Parts, folder: Path) -> tuple[Window
     start = window.wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(start, ChooseFilePage)
     start.read(workbook(folder))
-    qtbot.waitUntil(start.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(start.isComplete)
     for _ in range(Step.CHECK_CONTACTS):
         window.wizard.next()
-    qtbot.waitUntil(check_page(window).table.isVisible, timeout=PATIENCE)
-    qtbot.waitUntil(check_page(window).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(check_page(window).table.isVisible)
+    qtbot.waitUntil(check_page(window).isComplete)
     return window, check_page(window)
 
 
 def spoken(qtbot: QtBot, window: Window, code: str) -> None:
-    with qtbot.waitSignal(window.spoken, timeout=PATIENCE):
+    with qtbot.waitSignal(window.spoken):
         window.speak(code)
     if window.wizard.currentId() == Step.CHECK_CONTACTS:
-        qtbot.waitUntil(check_page(window).table.isVisible, timeout=PATIENCE)
+        qtbot.waitUntil(check_page(window).table.isVisible)
 
 
 def model_of(page: CheckContactsPage) -> ContactTable:

@@ -16,8 +16,6 @@ from app.ui.application import Window, build_wizard
 from app.ui.help.window import HelpWindow
 from app.ui.support_dialog import SupportDialog
 
-PATIENCE = 10_000
-
 
 @pytest.fixture
 def dialog(qtbot: QtBot, parts: Parts) -> SupportDialog:
@@ -25,7 +23,7 @@ def dialog(qtbot: QtBot, parts: Parts) -> SupportDialog:
     made = SupportDialog(parts.folders)
     qtbot.addWidget(made)
     assert not made.save.isEnabled()
-    qtbot.waitUntil(made.save.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(made.save.isEnabled)
     return made
 
 
@@ -37,7 +35,7 @@ def test_what_is_shown_is_what_is_saved_and_names_nobody(
     assert "zq" not in shown.casefold()
     assert dialog.text.isReadOnly()
     dialog.save_to(tmp_path / "out.zip")
-    qtbot.waitUntil(lambda: bool(dialog.told.text()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(dialog.told.text()))
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert archive.namelist() == [IN_ZIP]
         assert archive.read(IN_ZIP).decode() == shown
@@ -47,7 +45,7 @@ def test_a_place_that_cannot_be_written_is_a_problem(
     dialog: SupportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog.save_to(tmp_path / "nowhere" / "out.zip")
-    qtbot.waitUntil(lambda: dialog.problem_box.problem is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.problem_box.problem is not None)
     assert dialog.save.isEnabled()
 
 
@@ -59,6 +57,6 @@ def test_it_is_opened_from_the_help(qtbot: QtBot, parts: Parts) -> None:
     [help_window] = window.wizard.findChildren(HelpWindow)
     help_window.support.click()
     [opened] = window.wizard.findChildren(SupportDialog)
-    qtbot.waitUntil(opened.save.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(opened.save.isEnabled)
     opened.reject()
     window.close()

@@ -23,8 +23,6 @@ from app.ui.step_list import Stage
 from app.ui.wizard import NARROW, FerryWizard, Step
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds
-
 
 class Counter(QObject):
     """Counts how often what it is installed on has an event of this kind."""
@@ -58,7 +56,7 @@ def read(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ChooseFilePage:
     page = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(page, ChooseFilePage)
     page.read(path)
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     return page
 
 
@@ -205,12 +203,12 @@ def test_the_whole_way_ends_with_a_report(
     for step in (Step.MAP_COLUMNS, Step.CHOOSE_PROVIDER, Step.CHECK_CONTACTS):
         wizard.next()
         assert wizard.currentId() == step
-    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete)
     assert wizard.button(QWizard.WizardButton.CommitButton).text() == "Upload 4 contacts"
     wizard.next()
     assert wizard.currentId() == Step.UPLOAD
     assert not wizard.button(QWizard.WizardButton.BackButton).isEnabled()
-    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete)
     wizard.next()
     assert wizard.currentId() == Step.REPORT
     assert wizard.session.end is not None
@@ -225,7 +223,7 @@ def test_closing_while_uploading_asks_first(
     read(qtbot, wizard, workbook(tmp_path))
     for _ in range(3):
         wizard.next()
-    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(wizard.page_of(Step.CHECK_CONTACTS).isComplete)
     practice_server.fault = lambda _: Silence(Event())
     wizard.next()
     answers = ["Keep uploading", "Stop and close"]
@@ -251,11 +249,11 @@ def uploaded(qtbot: QtBot, wizard: FerryWizard, path: Path) -> ReportPage:
     """All the way to the report."""
     read(qtbot, wizard, path)
     for _ in range(5):
-        qtbot.waitUntil(wizard.page_of(Step(wizard.currentId())).isComplete, timeout=PATIENCE)
+        qtbot.waitUntil(wizard.page_of(Step(wizard.currentId())).isComplete)
         wizard.next()
     page = wizard.page_of(Step.REPORT)
     assert isinstance(page, ReportPage)
-    qtbot.waitUntil(lambda: page.totals is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.totals is not None)
     return page
 
 
@@ -263,7 +261,7 @@ def test_the_same_list_goes_to_another_provider(qtbot: QtBot, wizard: FerryWizar
     page = uploaded(qtbot, wizard, workbook(tmp_path))
     before = wizard.session.draft
     page.elsewhere.click()
-    qtbot.waitUntil(lambda: wizard.currentId() == Step.MAP_COLUMNS, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: wizard.currentId() == Step.MAP_COLUMNS)
     draft = wizard.session.draft
     assert draft.file is not None
     assert before.file is not None
@@ -271,7 +269,7 @@ def test_the_same_list_goes_to_another_provider(qtbot: QtBot, wizard: FerryWizar
     assert draft.mapping == before.mapping
     assert draft.checked is None
     ledger = before.file.ledger
-    qtbot.waitUntil(lambda: not ledger.exists(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not ledger.exists())
     assert wizard.step_list.stages() == (Stage.DONE, Stage.NOW, *[Stage.NEXT] * 4)
 
 
@@ -298,7 +296,7 @@ def test_a_new_import_begins_where_the_last_one_ended(
     assert wizard.currentId() == Step.CHOOSE_FILE
     assert wizard.session.draft.file is None
     imports = parts.folders.imports
-    qtbot.waitUntil(lambda: not list(imports.glob("*.ledger")), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not list(imports.glob("*.ledger")))
 
 
 def test_every_page_is_made_where_it_will_stand(wizard: FerryWizard) -> None:

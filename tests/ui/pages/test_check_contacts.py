@@ -31,7 +31,6 @@ from app.ui.wizard import LEAST, USUAL, FerryWizard, Step
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 from tests.ui.sheets import workbook
 
-WAIT = 20_000  # milliseconds: a child process has to start
 CARLA = "E-mail\ncarla@example.com\n"  # a list of those who must not be written to
 
 
@@ -51,7 +50,7 @@ def page(scene: Scene, qtbot: QtBot) -> Iterator[CheckContactsPage]:
 
 def checked(page: CheckContactsPage, qtbot: QtBot) -> None:
     page.enter()
-    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page))
 
 
 def lines(page: CheckContactsPage) -> list[str]:
@@ -169,34 +168,34 @@ def test_a_small_window_shows_the_list_first_and_leads_to_the_tick(
     start = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(start, ChooseFilePage)
     start.read(workbook(tmp_path))
-    qtbot.waitUntil(start.isComplete, timeout=WAIT)
+    qtbot.waitUntil(start.isComplete)
     wizard.resize(*LEAST)
     for _ in range(Step.CHECK_CONTACTS):
         wizard.next()
     page = wizard.page_of(Step.CHECK_CONTACTS)
     assert isinstance(page, CheckContactsPage)
-    qtbot.waitUntil(page.table.hasFocus, timeout=WAIT)
+    qtbot.waitUntil(page.table.hasFocus)
     assert not page.view.agree.isVisible(), "practice needs no tick"
     wizard.back()
     account = Account(new_account_id(), "smsend", "Shop")
     wizard.session.give(wizard.session.draft.with_destination(Destination(False, account.id)))
     wizard.next()
-    qtbot.waitUntil(page.view.agree.isVisible, timeout=WAIT)
-    qtbot.waitUntil(page.table.hasFocus, timeout=WAIT)
+    qtbot.waitUntil(page.view.agree.isVisible)
+    qtbot.waitUntil(page.table.hasFocus)
     view = page.view
     assert not view.filters.isVisible()
     assert not view.rules.isVisible()
     assert not page.table.horizontalHeader().visibleRegion().isEmpty()
     view.agree.click()
     (tick,) = page.side.ticks.ticks.values()
-    qtbot.waitUntil(lambda: not tick.visibleRegion().isEmpty(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not tick.visibleRegion().isEmpty())
     assert tick.hasFocus()
     tick.click()
     assert not view.agree.isVisible()
     view.tools.header.click()
     assert view.filters.isVisible()
     view.rules.show_rules(DuplicatePolicy.KEEP_FIRST, 36)
-    qtbot.waitUntil(lambda: view.tools.y() < view.rules.y() < view.filters.y(), timeout=WAIT)
+    qtbot.waitUntil(lambda: view.tools.y() < view.rules.y() < view.filters.y())
     assert view.rules.policy.shown_words == view.rules.policy.currentText(), "not beside so long a button"
     choose(page, qtbot, Show.TO_SEND)
     wizard.resize(*USUAL)
@@ -240,13 +239,13 @@ def test_nothing_to_send_can_not_be_sent_and_says_so(tmp_path: Path, qtbot: QtBo
 def test_a_stopped_check_can_be_done_again(page: CheckContactsPage, qtbot: QtBot) -> None:
     page.enter()
     page.working.stop.click()
-    qtbot.waitUntil(lambda: page.working.again.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.working.again.isVisibleTo(page))
     assert not page.isComplete()
     assert is_primary(page.working.again)
     assert [page.has_primary] == [True]
     page.working.again.click()
     assert [page.has_primary] == [False]
-    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    qtbot.waitUntil(page.isComplete)
 
 
 def test_what_is_checked_is_not_checked_again(page: CheckContactsPage, qtbot: QtBot) -> None:
@@ -262,7 +261,7 @@ def test_a_ledger_that_is_gone_is_a_problem_in_place(page: CheckContactsPage, qt
     assert file is not None
     file.ledger.unlink()
     page.enter()
-    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page))
     assert not page.isComplete()
 
 
@@ -366,10 +365,10 @@ def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_check_
 
     page.session.leave_behind(wait)
     page.enter()
-    qtbot.waitUntil(asked.is_set, timeout=WAIT)
+    qtbot.waitUntil(asked.is_set)
     assert page.draft.checked is None
     let_go.set()
-    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.sum_line.isVisibleTo(page))
 
 
 def test_going_back_leaves_the_check_behind_for_whoever_comes_next(
@@ -409,7 +408,7 @@ def test_the_account_says_how_many_exist(tmp_path: Path, qtbot: QtBot) -> None:
         qtbot.addWidget(page)
         checked(page, qtbot)
         page.side.receipt.count.click()
-        qtbot.waitUntil(page.side.receipt.count.isEnabled, timeout=WAIT)
+        qtbot.waitUntil(page.side.receipt.count.isEnabled)
         assert page.side.receipt.counted.text() == "0 contacts exist already. 3 are new."
         page.leave()
 
@@ -454,14 +453,14 @@ def test_a_cell_is_edited_as_the_sheet_has_it_and_checked_again(
     column = FIELDS_FROM  # e-mail
     place = cell(page, 3, column)
     assert place.data(Qt.ItemDataRole.EditRole) == "nobody at example"
-    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+    with qtbot.waitSignal(page.corrected):
         page.table.model().setData(place, "nobody@example.com")
     assert cell(page, 3, STATUS).data() == "To send"
     assert page.buttonText(QWizard.WizardButton.CommitButton) == "Upload 4 contacts"
     assert page.draft.checked is not None
     assert page.draft.checked.to_send == 4
     assert page.filters.undo.isEnabled()
-    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+    with qtbot.waitSignal(page.corrected):
         page.filters.undo.click()
     assert cell(page, 3, STATUS).data() == "Left out"
     assert not page.filters.undo.isEnabled()
@@ -483,7 +482,7 @@ def test_edits_made_at_once_are_all_kept(page: CheckContactsPage, qtbot: QtBot) 
     model.setData(cell(page, 3, FIELDS_FROM), "nobody@example.com")
     assert not page.isComplete(), "what is not checked again yet must not be sent"
     model.setData(cell(page, 1, FIELDS_FROM + 2), "Robert")
-    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    qtbot.waitUntil(page.isComplete)
     assert cell(page, 1, FIELDS_FROM + 2).data() == "Robert"
     assert cell(page, 3, FIELDS_FROM).data() == "nobody@example.com"
 
@@ -491,7 +490,7 @@ def test_edits_made_at_once_are_all_kept(page: CheckContactsPage, qtbot: QtBot) 
 def test_a_tick_holds_after_a_correction(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
     page.side.ticks.ticks["may_write"].click()
-    with qtbot.waitSignal(page.corrected, timeout=WAIT):
+    with qtbot.waitSignal(page.corrected):
         page.table.model().setData(cell(page, 3, FIELDS_FROM), "nobody@example.com")
     assert page.side.ticks.agreed == {"may_write"}
 
@@ -499,7 +498,7 @@ def test_a_tick_holds_after_a_correction(page: CheckContactsPage, qtbot: QtBot) 
 def test_another_rule_for_duplicates_checks_again(page: CheckContactsPage, qtbot: QtBot) -> None:
     checked(page, qtbot)
     page.rules.policy_chosen.emit(DuplicatePolicy.KEEP_LAST)
-    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    qtbot.waitUntil(page.isComplete)
     choose(page, qtbot, Show.DUPLICATES)
     assert lines(page) == ["3"]
 
@@ -509,13 +508,13 @@ def test_people_of_a_do_not_contact_list_are_left_out(
 ) -> None:
     checked(page, qtbot)
     read_never(page, tmp_path, "E-mail\nCARLA@example.com\ncarla at example\n")
-    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete())
     assert page.rules.list.text() == "Remove the do-not-contact list (1)"
     assert page.rules.list.toolTip().startswith("1 cell of the do-not-contact list was not understood")
     choose(page, qtbot, Show.LEFT_OUT)
     assert lines(page) == ["5", "7"]
     page.rules.list.click()
-    qtbot.waitUntil(lambda: page.draft.exclusions is None and page.isComplete(), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.draft.exclusions is None and page.isComplete())
     choose(page, qtbot, Show.LEFT_OUT)
     assert lines(page) == ["5"]
 
@@ -530,9 +529,9 @@ def test_nothing_is_uploaded_while_a_do_not_contact_list_is_being_read(
     assert not page.validatePage()
     assert page.view.reading.isVisibleTo(page)
     assert not page.rules.isEnabled()
-    with qtbot.waitSignals([page.excluding.found, page.complete_changed], timeout=WAIT):
+    with qtbot.waitSignals([page.excluding.found, page.complete_changed]):
         pass
-    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    qtbot.waitUntil(page.isComplete)
     assert page.draft.checked is not None
     assert page.draft.checked.to_send == 2
     assert page.rules.isEnabled()
@@ -549,7 +548,7 @@ def test_a_list_that_nobody_waited_for_is_read_when_the_page_comes_back(
     assert page.draft.exclusions is None
     page.enter()
     assert not page.isComplete()
-    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete(), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.draft.exclusions is not None and page.isComplete())
     page.leave()
     page.enter()
     assert not page.excluding.running  # it is known by now
@@ -561,8 +560,8 @@ def test_reading_a_do_not_contact_list_can_be_stopped(
     checked(page, qtbot)
     read_never(page, tmp_path, CARLA)
     page.view.reading.stop.click()
-    qtbot.waitUntil(lambda: not page.excluding.running, timeout=WAIT)
-    qtbot.waitUntil(page.isComplete, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.excluding.running)
+    qtbot.waitUntil(page.isComplete)
     assert page.rules.isEnabled()
 
 
@@ -571,7 +570,7 @@ def test_a_list_without_people_is_a_problem_and_changes_nothing(
 ) -> None:
     checked(page, qtbot)
     read_never(page, tmp_path, "Colour\nblue\n")
-    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page))
     assert page.isComplete()
     assert page.rules.isEnabled()
     assert not page.working.isVisibleTo(page)

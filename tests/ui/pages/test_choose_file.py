@@ -17,8 +17,6 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.session import Session
 from tests.ui.sheets import HEADERS, text_file, workbook
 
-PATIENCE = 20_000  # milliseconds; a child process has to start
-
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> ChooseFilePage:
@@ -35,7 +33,7 @@ def read(qtbot: QtBot, page: ChooseFilePage, path: Path, choice: ReadingChoice |
 
 
 def wait(qtbot: QtBot, page: ChooseFilePage) -> None:
-    qtbot.waitUntil(lambda: not page.working.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.working.isVisible())
 
 
 def ledgers(parts: Parts) -> list[str]:

@@ -29,8 +29,6 @@ from app.ui.widgets.account_choices import AccountChoices
 from app.ui.widgets.account_dialog import AccountDialog
 from app.ui.widgets.option_rows import ChoiceRow, IntegerRow, SwitchRow, TextRow
 
-PATIENCE = 10_000  # milliseconds
-
 
 @pytest.fixture
 def page(qtbot: QtBot, parts: Parts, people: ReadFile) -> ChooseProviderPage:
@@ -60,7 +58,7 @@ def add_account(
     dialog.server.setEditText(server)
     for key, secret in secrets.items():
         dialog.secrets[key].setText(secret)
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
 
 
@@ -69,7 +67,7 @@ def test_the_practice_account_answers(provider: str, qtbot: QtBot, parts: Parts,
     page = opened(provider, qtbot, parts, people)
     page.accounts.try_it.click()
     assert not page.accounts.try_it.isEnabled()
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     assert page.accounts.result.text() == "The practice account answers."
 
 
@@ -112,7 +110,7 @@ def test_a_stored_account_can_be_tried(
 ) -> None:
     add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
     page.try_it()
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     assert page.accounts.result.text() == "The account works."
 
 
@@ -121,7 +119,7 @@ def test_a_wrong_key_is_a_problem_on_this_page(
 ) -> None:
     add_account(qtbot, page, "Wrong", practice_server.address, {"username": "nobody", "password": "nothing"})
     page.try_it()
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     assert page.problem_box.isVisible()
 
 
@@ -132,7 +130,7 @@ def test_changing_an_account_keeps_the_keys_that_are_not_typed_again(
     page.accounts.change.click()
     dialog = dialog_of(page)
     dialog.name.setText("Our new shop")
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     accounts, _ = list_accounts(parts.folders)
     assert [one.name for one in accounts] == ["Our new shop"]
@@ -145,7 +143,7 @@ def test_removing_an_account_erases_its_keys_and_goes_back_to_practice(
     add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["smsend"]))
     accounts, _ = list_accounts(parts.folders)
     page.remove_account(accounts[0])
-    qtbot.waitUntil(lambda: page.draft.destination.practice, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.draft.destination.practice)
     assert list_accounts(parts.folders) == ((), None)
     assert parts.credentials().read(accounts[0].id, "password") is None
 
@@ -252,7 +250,7 @@ def test_another_key_for_the_account_leaves_what_was_checked_true(
     row = dialog.sign_in.rows["sign_in"]
     assert isinstance(row, ChoiceRow)
     row.buttons["token"].click()
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     assert page.draft.options.text("sign_in") == "token"
     assert page.draft.checked is not None
@@ -268,7 +266,7 @@ def test_an_account_can_be_mended_from_an_upload_that_was_taken_up_again(
     never_shown.change_account()
     dialog = dialog_of(never_shown)
     dialog.secrets["password"].setText("another")
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     assert never_shown.draft == checked
     assert parts.credentials().read(checked.destination.account, "password") == "another"
@@ -288,7 +286,7 @@ def test_signing_in_another_way_erases_the_keys_of_the_way_before(
     assert dialog.problem_box.isVisible()  # there are no such keys yet
     for key in ("client_id", "client_secret"):
         dialog.secrets[key].setText("new")
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         dialog.save()
     account = page.draft.destination.account
     assert kept(parts, account) == {"client_id": "new", "client_secret": "new"}
@@ -303,7 +301,7 @@ def test_removing_an_account_erases_the_keys_of_every_way_to_sign_in(
     for key in ("client_id", "client_secret"):  # as an account may have that was changed in former versions
         parts.credentials().write(account.id, key, "left behind")
     page.remove_account(account)
-    qtbot.waitUntil(lambda: page.draft.destination.practice, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.draft.destination.practice)
     assert kept(parts, account.id) == {}
 
 
@@ -325,7 +323,7 @@ def test_a_list_is_chosen_from_the_account_by_its_name(qtbot: QtBot, parts: Part
     assert not choices.combo.isVisible()
     choices.fetch.click()
     assert not choices.fetch.isEnabled()
-    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(choices.combo.isVisible)
     assert choices.fetch.text() == "Ask again"
     choices.combo.pick(1)
     chosen = page.draft.options.number("list_id")
@@ -341,16 +339,16 @@ def test_what_the_account_lists_is_remembered_for_the_window(
 ) -> None:
     page = opened("sociocs", qtbot, parts, people)
     chooser(page, "list_id").fetch.click()
-    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible)
     page.provider.pick("smsend")
     page.provider.pick("sociocs")
-    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(chooser(page, "list_id").combo.isVisible)
 
 
 def test_groups_that_are_chosen_add_up(qtbot: QtBot, page: ChooseProviderPage) -> None:
     choices = chooser(page, "groupIds")
     choices.fetch.click()
-    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(choices.combo.isVisible)
     choices.combo.pick(0)
     choices.combo.pick(1)
     assert len(page.draft.options.texts("groupIds")) == 2
@@ -361,7 +359,7 @@ def test_a_group_of_one_account_is_not_taken_to_another(
 ) -> None:
     choices = chooser(page, "groupIds")
     choices.fetch.click()
-    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(choices.combo.isVisible)
     choices.combo.pick(0)
     (listed,) = page.draft.options.texts("groupIds")
     page.options.answered.emit("groupIds", (listed, "typed by hand"))
@@ -376,7 +374,7 @@ def test_a_list_of_one_account_is_not_taken_to_another(
     before = page.draft.options["list_id"]
     choices = chooser(page, "list_id")
     choices.fetch.click()
-    qtbot.waitUntil(choices.combo.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(choices.combo.isVisible)
     choices.combo.pick(1)
     assert page.draft.options["list_id"] != before
     add_account(qtbot, page, "Our shop", practice_server.address, dict(PRACTICE_SECRETS["sociocs"]))
@@ -394,7 +392,7 @@ def test_a_new_list_is_made_in_the_account_and_chosen(qtbot: QtBot, parts: Parts
     assert choices.name.isVisible()
     QTest.keyClicks(choices.name, "Autumn guests")
     QTest.keyClick(choices.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.draft.options.number("list_id") != before, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.draft.options.number("list_id") != before)
     assert "Autumn guests" in choices.combo.currentText()
     assert not choices.name.isVisible()
 
@@ -406,7 +404,7 @@ def test_an_account_that_does_not_answer_is_a_problem_and_typing_stays_possible(
     practice_server.fault = lambda _: HangUp(acted=False)
     choices = chooser(page, "list_id")
     choices.fetch.click()
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem_box.isVisible)
     assert choices.fetch.isEnabled()
     row = page.options.rows()["list_id"]
     assert isinstance(row, IntegerRow)
@@ -469,7 +467,7 @@ def test_typed_keys_are_gone_from_the_dialog_whichever_way_it_ends(
     assert again.secrets["secret"].echoMode() is again.secrets["secret"].EchoMode.Password
     for line in again.secrets.values():
         line.setText("sesame-79")
-    with qtbot.waitSignal(again.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(again.accepted):
         again.save()
     assert [line.text() for line in again.secrets.values() if line.text()] == []
 
@@ -481,7 +479,7 @@ def test_groups_that_are_chosen_are_shown_by_their_names(
     row = page.options.rows()["groupIds"]
     assert row.account is not None
     row.account.fetch.click()
-    qtbot.waitUntil(lambda: row.account is not None and row.account.combo.count() > 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: row.account is not None and row.account.combo.count() > 2)
     row.account.combo.pick(0)
     assert "Newsletter" in row.account.chosen.text()
     assert row.account.chosen.isVisibleTo(row)

@@ -20,8 +20,6 @@ from app.ui.session import Session
 from app.ui.widgets.primary import is_primary
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds; a child process has to start
-
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> ChooseFilePage:
@@ -37,7 +35,7 @@ def _page(qtbot: QtBot, session: Session) -> ChooseFilePage:
 
 
 def _wait(qtbot: QtBot, page: ChooseFilePage) -> None:
-    qtbot.waitUntil(lambda: not page.working.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.working.isVisible())
 
 
 def _title(page: DraftPage) -> str:
@@ -207,12 +205,12 @@ def test_a_file_that_changes_after_it_was_read_is_noticed_before_the_upload(
     qtbot.addWidget(checking)
     checking.show()
     checking.enter()
-    qtbot.waitUntil(checking.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(checking.isComplete)
     assert not _title(checking)
     checking.leave()
     os.utime(path, ns=(1, 1))
     checking.enter()
-    qtbot.waitUntil(checking.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(checking.isComplete)
     assert "was changed after it was read" in _title(checking)
     checking.leave()
     page.enter()

@@ -54,7 +54,7 @@ def test_damage_to_phone_numbers_is_said_with_its_rows(qtbot: QtBot, parts: Part
     page.show()
     row = page.fields.rows["phoneNumber"]
     row.check.click()
-    qtbot.waitUntil(lambda: "shortened" in row.damage.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "shortened" in row.damage.text())
     assert row.damage.text().splitlines() == [
         "1 number was shortened by Excel, and its last digits are lost. Type it again there. Rows 3.",
         "1 number seems to have lost the zero at its beginning."

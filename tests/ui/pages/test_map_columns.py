@@ -221,7 +221,7 @@ def test_the_numbers_of_a_column_are_examined(qtbot: QtBot, page: MapColumnsPage
     assert row.check.isVisible()
     assert not page.fields.rows["email"].check.isVisible()
     row.check.click()
-    qtbot.waitUntil(lambda: "sound" in row.damage.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "sound" in row.damage.text())
     assert row.damage.text() == "4 numbers were looked at. All are sound."
     row.combo.pick(NOTHING)
     assert not row.damage.isVisible()
@@ -231,7 +231,7 @@ def test_the_accounts_own_fields_are_loaded(qtbot: QtBot, parts: Parts, people: 
     page = for_provider("emarsys", qtbot, parts, people)
     assert page.own_fields.isVisible()
     page.own_fields.button.click()
-    qtbot.waitUntil(lambda: page.draft.account_fields is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.draft.account_fields is not None)
     assert "were read from the account" in page.own_fields.words.text()
     assert page.draft.mapping.position_of("3") == 3
 
@@ -242,7 +242,7 @@ def test_an_account_that_forbids_reading_its_fields_is_a_problem_here(
     practice_server.fault = lambda _: Refuse(PracticeResponse(403, {}, b""))
     page = for_provider("emarsys", qtbot, parts, people)
     page.own_fields.button.click()
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.problem_box.isVisible)
     assert page.own_fields.button.isEnabled()
     assert page.draft.account_fields is None
 

@@ -18,7 +18,6 @@ from app.ui.widgets.option_rows import IntegerRow
 from app.upload.upload import Ending
 from tests.ui.import_scene import Scene, messy_draft, scene_with
 
-WAIT = 20_000
 [EMARSYS] = [one for one in PROVIDERS if one.name == "emarsys"]
 
 
@@ -41,7 +40,7 @@ def page(scene: Scene, qtbot: QtBot) -> Iterator[UploadPage]:
 
 def stopped_at_the_list(page: UploadPage, qtbot: QtBot) -> OptionDialog:
     page.enter()
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert page.problem_box.remedy.isVisibleTo(page.problem_box)
     page.problem_box.remedy.click()
     dialog = page.mending.dialog
@@ -56,12 +55,12 @@ def test_another_list_is_chosen_from_the_account_and_the_upload_goes_on(
     row = dialog.form.rows["list_id"]
     assert row.account is not None
     row.account.fetch.click()
-    qtbot.waitUntil(lambda: row.account is not None and row.account.combo.count() == 3, timeout=WAIT)
+    qtbot.waitUntil(lambda: row.account is not None and row.account.combo.count() == 3)
     row.account.combo.pick(0)
     assert dialog.value == 1001
-    with qtbot.waitSignal(page.mending.mended, timeout=WAIT):
+    with qtbot.waitSignal(page.mending.mended):
         dialog.accept()
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert scene.session.end is not None
     assert (scene.session.end.ending, scene.session.end.totals.created) == (Ending.FINISHED, 3)
     assert not page.problem_box.isVisibleTo(page)
@@ -86,7 +85,7 @@ def test_a_new_list_may_be_made_for_it(page: UploadPage, scene: Scene, qtbot: Qt
     assert isinstance(row, IntegerRow)
     assert row.account is not None
     row.account.create_asked.emit("Spring")
-    qtbot.waitUntil(lambda: dialog.value != 77, timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.value != 77)
     assert scene.server.rooms["emarsys"].lists()[str(dialog.value)]["name"] == "Spring"
     dialog.reject()
     assert scene.session.draft.options["list_id"] == 77

@@ -26,8 +26,6 @@ from app.ui.pages.report import ReportPage
 from app.upload.upload import Ending, UploadEnd
 from tests.ui.import_scene import Scene, checked_draft, scene_with
 
-WAIT = 10_000
-
 
 @pytest.fixture
 def scene(tmp_path: Path, qapp: QObject) -> Iterator[Scene]:  # noqa: ARG001 - labels need an application
@@ -44,7 +42,7 @@ def uploaded(scene: Scene) -> None:
 def opened(scene: Scene, qtbot: QtBot) -> ReportPage:
     page = ReportPage(scene.session)
     qtbot.addWidget(page, before_close_func=lambda one: one.leave())
-    with qtbot.waitSignal(page.ready, timeout=WAIT):
+    with qtbot.waitSignal(page.ready):
         page.enter()
     return page
 
@@ -97,7 +95,7 @@ def test_an_import_that_is_kept_because_it_is_not_noted_says_so_and_is_noted_onc
     assert not page.unfinished.isVisibleTo(page), "everybody has arrived"
     assert len(unfinished_imports(folders.imports)) == 1, "as it is said"
     in_the_way.rmdir()
-    with qtbot.waitSignal(page.ready, timeout=WAIT):
+    with qtbot.waitSignal(page.ready):
         page.enter()
     assert not page.unsaved.isVisibleTo(page)
     assert not unfinished_imports(folders.imports)
@@ -138,7 +136,7 @@ def test_who_was_refused_is_not_forgotten_without_a_question(
     assert asked(page, page.again, "Go on without it") == ["The report is not saved."]
     assert left.pop()
     page.save(tmp_path / "report.xlsx", Which.ALL)
-    qtbot.waitUntil(lambda: page.saved_path is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.saved_path is not None)
     assert asked(page, page.again, "Stay here") == []
     assert left == [True]
 
@@ -153,7 +151,7 @@ def test_neither_is_it_forgotten_for_another_provider(scene: Scene, qtbot: QtBot
     assert asked(page, page.elsewhere, "Stay here") == ["The report is not saved."]
     assert page.elsewhere.isEnabled()
     assert copies == []
-    with qtbot.waitSignal(page.elsewhere_wanted, timeout=WAIT):
+    with qtbot.waitSignal(page.elsewhere_wanted):
         assert asked(page, page.elsewhere, "Go on without it") == ["The report is not saved."]
     assert len(copies) == 1
 
@@ -164,12 +162,12 @@ def test_where_everyone_has_arrived_nothing_is_torn_apart(scene: Scene, qtbot: Q
     page.resize(1_024, 640)
     page.show()
     page.reasons.hide()  # as where there are none
-    qtbot.waitUntil(lambda: page.outcomes.geometry().bottom() < 320, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.outcomes.geometry().bottom() < 320)
     assert page.sum_line.height() <= page.sum_line.sizeHint().height()
 
 
 def saved(page: ReportPage, path: Path, which: Which, qtbot: QtBot) -> list[tuple[str, ...]]:
-    with qtbot.waitSignal(page.ready, timeout=WAIT):
+    with qtbot.waitSignal(page.ready):
         page.save(path, which)
     with open_table(path, ReadingChoice(own_columns=True)) as table:
         return [row.cells for row in table.rows()]
@@ -198,7 +196,7 @@ def test_a_folder_that_takes_no_file_is_a_problem_in_place(
     uploaded(scene)
     page = opened(scene, qtbot)
     page.save(tmp_path / "nowhere" / "report.xlsx")
-    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page))
     assert page.save_all.isEnabled()
     assert page.saved_path is None
 
@@ -223,10 +221,10 @@ def test_the_keyboard_is_back_where_it_was_if_nothing_was_saved(
     pressed = page.save_all if which is Which.ALL else page.save_rest
     pressed.setFocus()
     page.save(tmp_path / "nowhere" / "report.xlsx", which)
-    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page))
     assert page.window().focusWidget() is pressed
     page.working.stop.setFocus()
-    with qtbot.waitSignal(page.elsewhere_wanted, timeout=WAIT):
+    with qtbot.waitSignal(page.elsewhere_wanted):
         page.elsewhere.click()
     assert page.window().focusWidget() is page.elsewhere
 
@@ -238,7 +236,7 @@ def test_the_users_own_list_is_never_written_over(scene: Scene, qtbot: QtBot) ->
     own = scene.session.draft.file.shape.path
     own.write_text("as it was", "utf-8")
     page.save(own)
-    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.problem_box.isVisibleTo(page))
     assert own.read_text("utf-8") == "as it was"
 
 

@@ -25,7 +25,6 @@ from app.ui.wizard import FerryWizard, Step
 from tests.ui.import_scene import checked_draft
 from tests.ui.sheets import workbook
 
-PATIENCE = 20_000  # milliseconds
 PRACTICE, SHOP = Destination(), Destination(False, "0123456789abcdef")
 
 
@@ -49,7 +48,7 @@ def stop_an_upload(parts: Parts, to: Destination = PRACTICE) -> None:
 
 def read(qtbot: QtBot, page: ChooseFilePage, path: Path) -> None:
     page.read(path)
-    qtbot.waitUntil(lambda: not page.working.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.working.isVisible())
 
 
 def names(page: ChooseFilePage) -> list[str]:
@@ -71,7 +70,7 @@ def test_a_file_that_was_read_is_offered_the_next_time(
     again.enter()
     assert names(again) == ["Open people.xlsx"]
     again.start_view.recent.buttons[0].click()
-    qtbot.waitUntil(again.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(again.isComplete)
     assert again.file_box.name.text() == "people.xlsx"
     again.leave()
 
@@ -99,7 +98,7 @@ def test_a_recent_file_that_is_gone_is_named_and_dropped(
     page.enter()
     path.unlink()
     page.start_view.recent.buttons[0].click()
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem_box.isVisible)
     assert names(page) == []
 
 
@@ -108,7 +107,7 @@ def test_a_stopped_upload_is_offered_with_how_far_it_came(
 ) -> None:
     stop_an_upload(parts)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     card = page.start_view.unfinished.cards[0]
     assert card.title.text() == "The upload of list.csv is not finished."
     assert "0 of 3 contacts are done" in card.words.text()
@@ -120,7 +119,7 @@ def test_a_stopped_upload_says_to_which_account_it_goes(
     add_account(parts.folders, Account(SHOP.account, "smsend", "Shop in Bath"))
     stop_an_upload(parts, SHOP)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     card = page.start_view.unfinished.cards[0]
     assert card.words.text().startswith("smsend, account “Shop in Bath”: 0 of 3 contacts are done.")
     assert card.accessibleDescription() == card.words.text()
@@ -135,7 +134,7 @@ def test_an_account_that_is_not_known_is_left_to_be_told_where_one_is_chosen(
         kept.write_text(content, "utf-8")
     stop_an_upload(parts, SHOP)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     assert page.start_view.unfinished.cards[0].words.text().startswith("smsend: 0 of 3 contacts are done.")
     _, problem = list_accounts(parts.folders)
     assert (problem is None) == (content is None), "who is told of a broken file is told still"
@@ -144,9 +143,9 @@ def test_an_account_that_is_not_known_is_left_to_be_told_where_one_is_chosen(
 def test_a_stopped_upload_can_be_given_up(qtbot: QtBot, page: ChooseFilePage, parts: Parts) -> None:
     stop_an_upload(parts)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     page.give_up(page.start_view.unfinished.cards[0].unfinished)
-    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible())
     assert not unfinished_imports(parts.folders.imports)
     assert not list(parts.folders.imports.glob("*.ledger"))
 
@@ -156,10 +155,10 @@ def test_continuing_goes_to_the_upload_at_once_and_ends_with_a_report(qtbot: QtB
     wizard = opened(qtbot, parts)
     page = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(page, ChooseFilePage)
-    qtbot.waitUntil(lambda: bool(page.start_view.unfinished.cards), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(page.start_view.unfinished.cards))
     page.start_view.unfinished.cards[0].go_on.click()
-    qtbot.waitUntil(lambda: wizard.currentId() == Step.UPLOAD, timeout=PATIENCE)
-    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: wizard.currentId() == Step.UPLOAD)
+    qtbot.waitUntil(wizard.page_of(Step.UPLOAD).isComplete)
     assert wizard.session.end is not None
     assert wizard.session.end.totals.answered == 3
     wizard.next()
@@ -187,13 +186,13 @@ def test_starting_again_shows_the_first_page_without_a_file(
     page = wizard.page_of(Step.CHOOSE_FILE)
     assert isinstance(page, ChooseFilePage)
     page.read(workbook(tmp_path))
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     wizard.next()
     wizard.start_again()
     assert wizard.currentId() == Step.CHOOSE_FILE
     assert page.start_view.isVisible()
     # It is erased beside the window, which does not wait.
-    qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")))
 
 
 def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
@@ -210,7 +209,7 @@ def test_the_keyboard_goes_through_the_page_as_the_eye_does(
     page.session.prefer(page.session.preferences.with_recent_file(workbook(tmp_path)))
     page.enter()
     view = page.start_view
-    qtbot.waitUntil(lambda: "unfinished" in view.__dict__ and bool(view.unfinished.cards), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "unfinished" in view.__dict__ and bool(view.unfinished.cards))
     card = view.unfinished.cards[0]
     way = [card.give_up, card.go_on, view.drop_area, view.sample, view.recent.buttons[0], view.recent.forget]
     walked: list[QWidget] = [card.give_up]
@@ -224,12 +223,12 @@ def test_why_an_upload_can_not_be_given_up_is_said_though_the_page_looks_again_m
 ) -> None:
     stop_an_upload(parts)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     unfinished = page.start_view.unfinished.cards[0].unfinished
     with LedgerLock(unfinished.ledger):  # as another window does that uploads it
         page.give_up(unfinished)
         page.look_for_unfinished()  # as when the import before this one is put away by now
-        qtbot.waitUntil(page.problem_box.isVisible, timeout=2_000)
+        qtbot.waitUntil(page.problem_box.isVisible)
 
 
 def test_looking_again_offers_nothing_that_is_being_given_up(
@@ -237,9 +236,9 @@ def test_looking_again_offers_nothing_that_is_being_given_up(
 ) -> None:
     stop_an_upload(parts)
     page.look_for_unfinished()
-    qtbot.waitUntil(page.start_view.unfinished.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.start_view.unfinished.isVisible)
     page.give_up(page.start_view.unfinished.cards[0].unfinished)
     page.look_for_unfinished()
-    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.start_view.unfinished.isVisible())
     page.part()()
     assert not list(parts.folders.imports.glob("*.ledger"))

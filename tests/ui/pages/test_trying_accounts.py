@@ -24,7 +24,7 @@ from app.providers.known import PROVIDERS
 from app.ui.pages.choose_provider import ChooseProviderPage
 from tests.certificates import new_authority
 from tests.endpoint import Endpoint, answer, listening
-from tests.ui.pages.test_choose_provider import PATIENCE, add_account, opened
+from tests.ui.pages.test_choose_provider import add_account, opened
 
 NAMES = [one.name for one in PROVIDERS]
 PAGE = PracticeResponse(
@@ -77,7 +77,7 @@ CASES = {
 def told(page: ChooseProviderPage, qtbot: QtBot) -> Problem:
     """The problem on the page after trying the account."""
     page.accounts.try_it.click()
-    qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(page.accounts.try_it.isEnabled)
     problem = page.problem_box.problem
     assert problem is not None
     assert page.problem_box.isVisibleTo(page)
@@ -173,12 +173,12 @@ def test_a_proxy_is_signed_in_to_where_it_asks_for_it(
         assert dialog is not None
         dialog.username.setText("ferry")
         dialog.password.setText("toll-99")
-        with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        with qtbot.waitSignal(dialog.accepted):
             dialog.save()
         assert (dialog.username.text(), dialog.password.text()) == ("", "")
         assert not page.problem_box.isVisibleTo(page)
         page.accounts.try_it.click()
-        qtbot.waitUntil(page.accounts.try_it.isEnabled, timeout=PATIENCE)
+        qtbot.waitUntil(page.accounts.try_it.isEnabled)
         assert page.accounts.result.text() == "The account works."
     place = f"proxy/127.0.0.1:{proxy.port}"
     assert parts.credentials().read(place, "proxy_password") == "toll-99"

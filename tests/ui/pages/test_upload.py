@@ -23,7 +23,7 @@ from app.upload.estimate import Remaining
 from app.upload.upload import Ending
 from tests.ui.import_scene import SENT, Scene, checked_draft, scene_with
 
-WAIT = 20_000
+PATIENCE = 20.0  # seconds
 
 
 @pytest.fixture
@@ -41,14 +41,14 @@ def page(scene: Scene, qtbot: QtBot) -> Iterator[UploadPage]:
 
 
 def idle(page: UploadPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_busy)
 
 
 def until(event: threading.Event) -> Callable[[], None]:
     """What waits for it."""
 
     def wait() -> None:
-        event.wait(WAIT / 1000)
+        event.wait(PATIENCE)
 
     return wait
 
@@ -68,7 +68,7 @@ def test_the_window_does_not_wait_for_what_is_still_at_the_ledger_but_the_upload
 
     scene.session.leave_behind(wait)
     page.enter()
-    qtbot.waitUntil(asked.is_set, timeout=WAIT)
+    qtbot.waitUntil(asked.is_set)
     assert page.is_busy
     assert emails(scene) == set()
     asked.clear()
@@ -113,13 +113,13 @@ def test_stopping_says_who_was_under_way_and_continuing_settles_it(
 
     scene.server.fault = hold
     page.enter()
-    qtbot.waitUntil(arrived.is_set, timeout=WAIT)
+    qtbot.waitUntil(arrived.is_set)
     page.buttons.stop.click()
     idle(page, qtbot)
     released.set()
     assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "3"
     assert "not known" in page.phase.text()
-    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_settling)
     assert page.far.extra.text().startswith("Continue sends them once more"), "is it safe to go on?"
     assert scene.session.end is not None
     assert scene.session.end.ending is Ending.STOPPED
@@ -142,7 +142,7 @@ def test_a_stop_before_a_run_began_does_not_hide_who_arrived_before(
     page.buttons.stop.click()
     asked.set()
     idle(page, qtbot)
-    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_settling)
     assert page.phase.text().startswith("Stopped. What was sent stays with the provider")
     assert page.far.words.text() == "2 of 3 contacts."
     assert len(emails(scene)) == 2
@@ -155,7 +155,7 @@ def test_a_stop_before_anything_was_sent_says_so(page: UploadPage, scene: Scene,
     page.buttons.stop.click()
     asked.set()
     idle(page, qtbot)
-    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_settling)
     assert page.phase.text() == "Stopped. Nothing was sent."
     assert emails(scene) == set()
 
@@ -238,12 +238,12 @@ def test_pausing_waits_for_the_answer_and_leaves_nobody_unsure(
     def hold(request: PracticeRequest) -> Fault | None:
         if request.path.endswith("contact"):
             arrived.set()
-            released.wait(WAIT / 1000)
+            released.wait(PATIENCE)
         return None
 
     scene.server.fault = hold
     page.enter()
-    qtbot.waitUntil(arrived.is_set, timeout=WAIT)
+    qtbot.waitUntil(arrived.is_set)
     page.buttons.pause.click()
     assert "Pausing" in page.phase.text()
     assert page.is_busy
@@ -277,7 +277,7 @@ def test_a_trouble_before_the_first_request_does_not_hide_who_arrived_before(
     right, scene.secrets = scene.secrets, {}
     page.enter()  # as after a restart
     idle(page, qtbot)
-    qtbot.waitUntil(lambda: not page.is_settling, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.is_settling)
     assert page.problem_box.isVisibleTo(page)
     assert (page.phase.text(), page.far.words.text()) == ("The upload is not finished", "2 of 3 contacts.")
     assert (page.far.outcomes.shown(OutcomeKind.ACCEPTED), page.far.outcomes.shown(OutcomeKind.NOT_SENT)) == (
@@ -313,12 +313,12 @@ def test_who_is_in_doubt_is_settled_by_the_user(tmp_path: Path, qtbot: QtBot, th
 
         scene.server.fault = hang_up_once
         page.enter()
-        qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page), timeout=WAIT)
+        qtbot.waitUntil(lambda: page.doubt_box.isVisibleTo(page))
         assert page.doubt_box.people.toPlainText().startswith("Row 2: +4915123450001, Anna@example.com")
         assert page.far.words.text() == "3 of 3 contacts sent, 3 of them unsure."
         assert page.far.bar.value() == page.far.bar.maximum()
         (page.doubt_box.there if there else page.doubt_box.missing).click()
-        qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page), timeout=WAIT)
+        qtbot.waitUntil(lambda: not page.doubt_box.isVisibleTo(page))
         assert page.far.outcomes.shown(OutcomeKind.UNSURE) == "0"
         assert page.far.outcomes.shown(OutcomeKind.NOT_SENT) == ("0" if there else "3")
         assert page.far.words.text() == ("3 of 3 contacts." if there else "0 of 3 contacts.")

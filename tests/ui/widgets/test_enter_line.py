@@ -15,8 +15,6 @@ from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.widgets.enter_line import EnterLine
 from app.ui.wizard import FerryWizard, Step
 
-PATIENCE = 20_000  # milliseconds
-
 
 def test_the_return_key_presses_no_button(qtbot: QtBot) -> None:
     dialog = QDialog()
@@ -45,14 +43,14 @@ def test_a_password_that_was_typed_does_not_close_the_window(
     assert isinstance(page, ChooseFilePage)
     wizard.show()
     page.read(locked)
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem_box.isVisible)
     QTest.keyClicks(page.password.line, "wrong")
     QTest.keyClick(page.password.line, Qt.Key.Key_Return)
     assert wizard.isVisible()
-    qtbot.waitUntil(page.problem_box.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem_box.isVisible)
     QTest.keyClicks(page.password.line, "sesame")
     QTest.keyClick(page.password.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
 
 
 def test_a_row_that_was_typed_for_the_header_neither_leads_on_nor_closes_the_window(
@@ -64,7 +62,7 @@ def test_a_row_that_was_typed_for_the_header_neither_leads_on_nor_closes_the_win
     assert isinstance(page, ChooseFilePage)
     wizard.show()
     page.read(path)
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
     header = page.file_box.header_row
     header.setFocus()
     header.selectAll()
@@ -72,4 +70,4 @@ def test_a_row_that_was_typed_for_the_header_neither_leads_on_nor_closes_the_win
     QTest.keyClick(header, Qt.Key.Key_Return)
     assert wizard.isVisible()
     assert wizard.currentId() == Step.CHOOSE_FILE
-    qtbot.waitUntil(page.isComplete, timeout=PATIENCE)
+    qtbot.waitUntil(page.isComplete)
