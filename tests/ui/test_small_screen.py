@@ -18,6 +18,7 @@ from app.flow.unfinished import UnfinishedImport
 from app.ledger.outcomes import OutcomeTotals
 from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
+from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.upload import UploadPage
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
@@ -71,6 +72,29 @@ def test_the_counts_of_an_upload_are_seen_beside_what_goes_on_with_it(
     settle()
     assert is_all_seen(upload.buttons.go_on)
     assert is_all_seen(upload.far.outcomes)
+    wizard.close()
+
+
+def test_why_a_column_was_suggested_is_readable_whole(
+    qtbot: QtBot, wizard: FerryWizard, tmp_path: Path
+) -> None:
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(workbook(tmp_path))
+    qtbot.waitUntil(page.isComplete)
+    wizard.next()
+    columns = wizard.page_of(Step.MAP_COLUMNS)
+    assert isinstance(columns, MapColumnsPage)
+    settle()
+    note = next(iter(columns.fields.rows.values())).note
+    one_line = note.height()
+    note.setText("A reason that is far too long for a line of a window as narrow as this one. " * 3)
+    settle()
+    assert note.height() > 2 * one_line
+    assert note.height() >= note.heightForWidth(note.width())
+    wizard.resize(1_280, 720)
+    settle()
+    assert note.height() == one_line
     wizard.close()
 
 

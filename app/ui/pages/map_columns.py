@@ -97,6 +97,7 @@ class MapColumnsPage(DraftPage):
 
     def show_narrow(self, narrow: bool) -> None:
         self._pinned.setVisible(not narrow)
+        self.fields.show_narrow(narrow)
         if narrow:
             self.content.insertWidget(self.content.indexOf(self._pinned), self.fields, stretch=1)
         else:

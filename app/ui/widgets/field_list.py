@@ -73,6 +73,7 @@ class FieldList(QWidget):
         super().__init__(parent)
         self._rows: dict[str, FieldRow] = {}
         self._columns: Sequence[ColumnSight] = ()
+        self._narrow = False
         self._far: set[str] = set()  # keys of the fields that are folded away
         self._to_make: list[_Place] = []
         self._making = QTimer(self, interval=0)  # when nothing else is to be done
@@ -113,6 +114,12 @@ class FieldList(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._making.stop()  # what nobody sees can wait
+
+    def show_narrow(self, narrow: bool) -> None:
+        """The window is narrow, or is not."""
+        self._narrow = narrow
+        for row in self._rows.values():
+            row.show_narrow(narrow)
 
     def part_of_whole_name(self, key: str) -> Source | None:
         """How a field for a first or a last name is filled from a column with whole ones, if there is one."""
@@ -203,6 +210,8 @@ class FieldList(QWidget):
             parent=place.layout.parentWidget(),
         )
         row.show_columns(self._columns)
+        if self._narrow:
+            row.show_narrow(True)
         row.chosen.connect(self.chosen)
         row.check_asked.connect(self.check_asked)
         row.clearing.connect(self.clearing)

@@ -102,6 +102,10 @@ class FieldRow(QWidget):
         beside = () if self._remove is None else (self._remove,)
         return self.combo, *beside, self.clears, self.check
 
+    def show_narrow(self, narrow: bool) -> None:
+        """Say whole why a column was suggested where a line has no room for it, or again in a line."""
+        self.note.show_whole(narrow)
+
     def show_columns(self, columns: Sequence[ColumnSight]) -> None:
         """Take the columns that may be chosen."""
         self._columns = {column.position: column for column in columns}

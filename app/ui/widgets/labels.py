@@ -91,18 +91,26 @@ class Label(QLabel):
 
 class ShortLabel(Label):
     """One line that is cut short with an ellipsis where there is no room; the whole text is its tool tip.
-    `keeps_end` cuts in the middle: the end of a file's name says what it is."""
+    `keeps_end` cuts in the middle: the end of a file's name says what it is. In a narrow window it may be
+    shown whole, in as many lines as that takes."""
 
     def __init__(self, text: str = "", weight: Weight = Weight.PLAIN, *, keeps_end: bool = False) -> None:
         super().__init__(text, weight, wrap=False)
         self._keeps_end = keeps_end
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    def show_whole(self, whole: bool) -> None:
+        """Cut nothing short, or again what has no room in a line."""
+        self.setWordWrap(whole)
+        self.setToolTip("")
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
         from PySide6.QtCore import Qt
 
         cut = Qt.TextElideMode.ElideMiddle if self._keeps_end else Qt.TextElideMode.ElideRight
