@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from app.contacts.duplicates import same_text
 from app.language import tr
@@ -128,7 +129,7 @@ def _is_writing(connection: sqlite3.Connection) -> bool:
 @contextmanager
 def _connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that outlives the block, unless the block fails: Windows erases no file that is open."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(_address(path), uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -140,6 +141,13 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
     except BaseException:
         connection.close()
         raise
+
+
+def _address(path: Path) -> str:
+    """Of a file that is there: by its mere path SQLite would make an empty one in the place of one that was
+    erased a moment before."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}?mode=rw"
 
 
 def _same_text(value: str | None) -> str | None:

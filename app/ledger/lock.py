@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 
 from app.language import tr
 from app.ledger.connection import LedgerProblem
 
+_TRIES, _BETWEEN = 20, 0.025  # seconds: who merely looks whether a ledger is free holds it for a moment
+
 
 class LedgerLock:
-    """Held from entering to leaving. Raises LedgerProblem if another program, or this one, holds it."""
+    """Held from entering to leaving. Raises LedgerProblem if another program, or this one, holds it and does
+    not let go within half a second."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path, tries: int = _TRIES) -> None:
         self._path = ledger.with_name(f"{ledger.name}.lock")
+        self._tries = tries
         self._handle: int | None = None
 
     def __enter__(self) -> LedgerLock:
@@ -31,7 +36,7 @@ class LedgerLock:
                 str(error),
             ) from error
         try:
-            _lock(handle)
+            self._wait_for(handle)
         except OSError as error:
             os.close(handle)
             raise LedgerProblem(
@@ -41,6 +46,16 @@ class LedgerLock:
             ) from error
         self._handle = handle
         return self
+
+    def _wait_for(self, handle: int) -> None:
+        for _ in range(1, self._tries):
+            try:
+                _lock(handle)
+            except OSError:
+                time.sleep(_BETWEEN)
+            else:
+                return
+        _lock(handle)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -53,7 +68,7 @@ class LedgerLock:
 def is_free(ledger: Path) -> bool:
     """Whether nobody works on a ledger just now."""
     try:
-        with LedgerLock(ledger):
+        with LedgerLock(ledger, tries=1):
             return True
     except LedgerProblem:
         return False
