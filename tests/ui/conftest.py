@@ -77,16 +77,17 @@ def _dressed(qapp: QApplication) -> None:
     dress(qapp)
 
 
-@pytest.fixture(scope="package", autouse=True)
-def _collected() -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     """What windows have left behind ends here, not in a thread of a test that knows no windows."""
     yield
-    gc.collect()
-    gc.enable()
+    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+        gc.collect()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
-def _application(_dressed: None, _collected: None) -> None:
+def _application(_dressed: None) -> None:
     """Whatever is tested in this room may draw, which aborts without an application; and as in the program,
     widgets end in the window's thread only."""
     gc.disable()

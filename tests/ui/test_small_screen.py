@@ -20,6 +20,7 @@ from app.ui.application import build_wizard
 from app.ui.pages.choose_file import ChooseFilePage
 from app.ui.pages.map_columns import MapColumnsPage
 from app.ui.pages.upload import UploadPage
+from app.ui.widgets.start_view import StartView
 from app.ui.wizard import FerryWizard, Step
 from tests.ui.sheets import workbook
 
@@ -98,20 +99,20 @@ def test_why_a_column_was_suggested_is_readable_whole(
     wizard.close()
 
 
-def test_what_is_left_is_laid_out_alike_however_long_its_words_are(
-    wizard: FerryWizard, tmp_path: Path
-) -> None:
-    page = wizard.page_of(Step.CHOOSE_FILE)
-    assert isinstance(page, ChooseFilePage)
-    page.start_view.show_unfinished(two_that_are_left(tmp_path))
-    settle()
-    cards = page.start_view.unfinished.cards
+def test_what_is_left_is_laid_out_alike_however_long_its_words_are(qtbot: QtBot, tmp_path: Path) -> None:
+    view = StartView()
+    qtbot.addWidget(view)
+    view.show_narrow(True)
+    view.show_unfinished(two_that_are_left(tmp_path))
+    view.resize(500, 400)
+    view.show()
+    cards = view.unfinished.cards
     assert len(cards) == 2
     assert all(card.go_on.y() > card.words.geometry().bottom() for card in cards)
-    wizard.resize(1_280, 720)
+    view.show_narrow(False)
+    view.resize(1_000, 700)
     settle()
     assert all(card.go_on.y() < card.words.geometry().bottom() for card in cards)
-    wizard.close()
 
 
 def two_that_are_left(folder: Path) -> tuple[UnfinishedImport, ...]:

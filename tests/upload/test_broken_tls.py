@@ -157,8 +157,10 @@ def test_a_certificate_that_goes_bad_in_mid_run_ends_it_soon_and_the_next_run_se
 ) -> None:
     good, bad = (trusted.server_context("127.0.0.1", ended=ended) for ended in (False, True))
     endpoint = Endpoint([answer(b"{}")], tls=good, tls_later=(2, bad))
-    ledger = ledger_with(tmp_path / "own.ledger", 5, lambda row: {"phone_number": phone(row)})
-    with listening(endpoint):
+    with (
+        ledger_with(tmp_path / "own.ledger", 5, lambda row: {"phone_number": phone(row)}) as ledger,
+        listening(endpoint),
+    ):
         stop = Stop()
         clock = Impatient(stop)
         end = sent(ledger, endpoint, stop, clock)
