@@ -131,7 +131,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def erase(path: Path) -> None:
     """Delete a ledger's files. It is no fault if they are gone already."""
-    presence.let_go(path)
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}.lock"):
-        path.with_name(name).unlink(missing_ok=True)
+    try:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}.lock"):
+            path.with_name(name).unlink(missing_ok=True)
+    finally:
+        presence.let_go(path)  # not before: who looks just then would take it for what a crash left
     presence.mark_of(path).unlink(missing_ok=True)

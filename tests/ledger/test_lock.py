@@ -11,6 +11,7 @@ import pytest
 from app.ledger.connection import LedgerProblem
 from app.ledger.ledger import Ledger, erase
 from app.ledger.lock import LedgerLock, is_free
+from app.ledger.presence import hold, is_abandoned
 
 NAMES = ["a b", "50%", "a#b", "caf\u00e9", "a&mode=memory", *(["what?", "x:y"] if os.name == "posix" else [])]
 
@@ -45,6 +46,24 @@ def test_what_is_erased_while_it_is_opened_is_not_made_anew(
     with pytest.raises(LedgerProblem):
         Ledger.open(path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_being_erased_is_never_taken_for_what_a_crash_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, unlink, seen = tmp_path / "l", Path.unlink, dict[str, bool]()
+
+    def look_first(name: Path, missing_ok: bool = False) -> None:
+        seen[name.name] = path.exists() and is_abandoned(path)
+        unlink(name, missing_ok=missing_ok)
+
+    assert hold(path)
+    Ledger.create(path).close()
+    monkeypatch.setattr(Path, "unlink", look_first)
+    erase(path)
+    assert "l" in seen
+    assert not any(seen.values())
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
