@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.flow.draft import Destination, new_draft
 from app.flow.import_notes import note_draft
 from app.flow.parts import Parts
-from app.flow.unfinished import unfinished_imports
+from app.flow.resuming import put_away
+from app.flow.unfinished import UnfinishedImport, unfinished_imports
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
 from app.settings.accounts import Account, add_account, list_accounts
@@ -25,6 +27,7 @@ from app.ui.wizard import FerryWizard, Step
 from tests.ui.import_scene import checked_draft
 from tests.ui.sheets import workbook
 
+PATIENCE = 20.0  # seconds
 PRACTICE, SHOP = Destination(), Destination(False, "0123456789abcdef")
 
 
@@ -193,6 +196,38 @@ def test_starting_again_shows_the_first_page_without_a_file(
     assert page.start_view.isVisible()
     # It is erased beside the window, which does not wait.
     qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")))
+
+
+def test_nobody_looks_at_an_import_while_it_is_put_away(
+    qtbot: QtBot, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who looks holds it for a moment, and on Windows what is open can't be erased."""
+    wizard = opened(qtbot, parts)
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(workbook(tmp_path))
+    qtbot.waitUntil(page.isComplete)
+    looking, looked, done = threading.Lock(), threading.Event(), threading.Event()
+    seen: list[bool] = []
+
+    def look(_: object) -> tuple[UnfinishedImport, ...]:
+        with looking:
+            looked.set()
+            done.wait(PATIENCE)
+        return ()
+
+    def note(ledger: Path) -> bool:
+        looked.wait(PATIENCE)
+        seen.append(looking.locked())
+        return put_away(ledger)
+
+    monkeypatch.setattr("app.ui.pages.choose_file.unfinished_in", look)
+    monkeypatch.setattr("app.flow.resuming.put_away", note)
+    wizard.start_again()
+    qtbot.waitUntil(looked.is_set)
+    done.set()
+    qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")))
+    assert seen == [False]
 
 
 def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
