@@ -59,11 +59,16 @@ def open_existing(path: Path) -> sqlite3.Connection:
     """
     # A link may lead to a file that is not ours to write to.
     if path.is_symlink() or not path.is_file():
-        raise LedgerProblem(
-            tr("The notes of this import are gone."),
-            tr("Put the file back if you can; if not, check your account before you choose your list again."),
-            path.name,
-        )
+        raise _gone(path)
+    try:
+        return _opened(path)
+    except LedgerProblem as problem:
+        if not path.exists():  # any more
+            raise _gone(path) from problem
+        raise
+
+
+def _opened(path: Path) -> sqlite3.Connection:
     with faults_as_problems(), _connected(path) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         version = _version(connection)
@@ -84,7 +89,8 @@ def faults_as_problems() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _FAMILY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code = getattr(error, "sqlite_errorcode", 0)  # Python itself raises some, without one
+        if code & _FAMILY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise LedgerBusy(
                 tr("The notes of this import are in use just now."),
                 tr("Wait until what is under way has ended, in another window too, then try again."),
@@ -147,7 +153,7 @@ def _address(path: Path) -> str:
     """Of a file that is there: by its mere path SQLite would make an empty one in the place of one that was
     erased a moment before."""
     name = path.absolute().as_posix()
-    return f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}?mode=rw"
+    return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name), safe='/:')}?mode=rw"
 
 
 def _same_text(value: str | None) -> str | None:
@@ -177,6 +183,14 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(waiting):
             yield waiting
             waiting = ""
+
+
+def _gone(path: Path) -> LedgerProblem:
+    return LedgerProblem(
+        tr("The notes of this import are gone."),
+        tr("Put the file back if you can; if not, check your account before you choose your list again."),
+        path.name,
+    )
 
 
 def _cannot_write(error: Exception) -> LedgerProblem:

@@ -3,10 +3,11 @@ in the middle comes back with all that was noted."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,9 +101,28 @@ def not_to_be_opened(ledger: Path) -> Iterator[None]:
         ledger.with_name(name).rmdir()
 
 
+@contextmanager
+def not_to_be_read(ledger: Path) -> Iterator[None]:
+    """Python says by itself, with no code of SQLite's, that a text is no UTF-8."""
+    began = _changed(ledger, b"\xff")
+    yield
+    _changed(ledger, began)
+
+
+def _changed(ledger: Path, text: bytes) -> bytes:
+    """Note another moment at which the upload began; gives the former."""
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        at = "WHERE name = 'upload_began'"
+        (former,) = connection.execute(f"SELECT CAST(value AS BLOB) FROM facts {at}").fetchone()
+        connection.execute(f"UPDATE facts SET value = CAST(? AS TEXT) {at}", (text,))
+    assert isinstance(former, bytes)
+    return former
+
+
 HINDRANCES: dict[str, Callable[[Path], AbstractContextManager[object]]] = {
     "moved away": moved_away,
     "can't be opened": not_to_be_opened,
+    "can't be read": not_to_be_read,
     "in another window": LedgerLock,
 }
 
