@@ -14,7 +14,8 @@ from types import TracebackType
 from app.language import tr
 from app.ledger.connection import LedgerProblem
 
-_TRIES, _BETWEEN = 20, 0.025  # seconds: who merely looks whether a ledger is free holds it for a moment
+# Who merely looks whether a ledger is free holds it for a moment.
+_TRIES, _LOOKS, _BETWEEN = 20, 3, 0.025  # seconds
 
 
 class LedgerLock:
@@ -51,7 +52,7 @@ class LedgerLock:
         for _ in range(1, self._tries):
             try:
                 _lock(handle)
-            except OSError:
+            except (BlockingIOError, PermissionError):  # it is held; anything else is no lock to wait for
                 time.sleep(_BETWEEN)
             else:
                 return
@@ -66,9 +67,9 @@ class LedgerLock:
 
 
 def is_free(ledger: Path) -> bool:
-    """Whether nobody works on a ledger just now."""
+    """Whether nobody works on a ledger just now; a twentieth of a second may pass."""
     try:
-        with LedgerLock(ledger, tries=1):
+        with LedgerLock(ledger, _LOOKS):
             return True
     except LedgerProblem:
         return False

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 def _choose_file(wizard: FerryWizard) -> DraftPage:
     page = ChooseFilePage(wizard.session)
     page.resumed.connect(wizard.go_to_upload)
+    page.clearing = clearing = wizard.clearing
     # What was put away may be gone on with; while it was being put away, nobody could tell.
-    wizard.clearing.done.connect(lambda _: page.look_for_unfinished())
+    for ended in (clearing.done, clearing.stopped, clearing.problem, clearing.crashed):
+        ended.connect(lambda *_: page.look_for_unfinished())
     return page
 
 

@@ -27,7 +27,7 @@ from app.ui.unfinished import put_away
 from app.ui.widgets.practice_band import PracticeBand
 
 if TYPE_CHECKING:
-    from app.flow.draft import ImportDraft, ReadFile
+    from app.flow.draft import ImportDraft
 
 log = logging.getLogger("app.window")
 
@@ -136,13 +136,10 @@ class FerryWizard(QWizard):
 
     def start_again(self) -> None:
         """Begin a new import at the first page; the file of the last one is put away."""
-        file, ending = self._leave_file()
+        self._put_away()
         self._before = -1
         self.setStartId(Step.CHOOSE_FILE)
         self.restart()
-        if file is not None:
-            # Who looks for what can be continued would be in the way; they look again once it is put away.
-            self._put_away(file, in_turn((ending, self.part())))
 
     def send_elsewhere(self, draft: ImportDraft) -> None:
         """Begin with the same list once more, at the columns; the file of the last import is put away."""
@@ -162,9 +159,7 @@ class FerryWizard(QWizard):
 
     def tidy_up(self) -> None:
         """The window closes; here it waits."""
-        file, ending = self._leave_file()
-        if file is not None:
-            self._put_away(file, ending)
+        self._put_away()
         self.end_work()
 
     def take_apart(self) -> Iterator[None]:
@@ -179,18 +174,14 @@ class FerryWizard(QWizard):
         self.deleteLater()
         yield
 
-    def _leave_file(self) -> tuple[ReadFile | None, Callable[[], None]]:
-        """Stop what runs, and go on without the file; gives it, and what waits until nobody is at it."""
+    def _put_away(self) -> None:
+        """Stop what runs, and erase the import, for it holds people's data; unless it can be continued."""
         ending, file = self.part(), self.session.file
-        if file is None:
-            self.session.leave_behind(ending)
-        else:
+        if file is not None:
+            self.clearing.start(lambda _, __: put_away(file.ledger, ending))
             self.session.give(self.session.draft.with_file(None))
-        return file, ending
-
-    def _put_away(self, file: ReadFile, ending: Callable[[], None]) -> None:
-        """Erase the import, for it holds people's data; unless it can be continued."""
-        self.clearing.start(lambda _, __: put_away(file.ledger, ending))
+        else:
+            self.session.leave_behind(ending)
 
     def reject(self) -> None:
         if self.may_close():

@@ -50,6 +50,8 @@ class ChooseFilePage(DraftPage):
     resumed = Signal()
     taken_up = Signal(str)
 
+    clearing: Job | None = None  # of the window, which puts the last import away
+
     def __init__(self, session: Session) -> None:
         super().__init__(
             session,
@@ -162,10 +164,11 @@ class ChooseFilePage(DraftPage):
             self.read(Path(name))
 
     def look_for_unfinished(self) -> None:
-        """Find what can be gone on with, in the background; not while one of them is taken or given up: who
-        looks holds each for a moment."""
+        """Find what can be gone on with, in the background; not while one of them is taken, given up or put
+        away: who looks holds each for a moment."""
         folders = self.session.parts.folders
-        if not (self._resuming.running or self._giving_up.running):
+        at_it = (self._resuming, self._giving_up, self.clearing)
+        if not any(job.running for job in at_it if job is not None):
             self._looking.start(lambda _, __: unfinished_in(folders))
 
     def resume(self, unfinished: UnfinishedImport) -> None:

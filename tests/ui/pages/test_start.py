@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.flow.draft import Destination, new_draft
@@ -18,6 +18,7 @@ from app.flow.resuming import put_away
 from app.flow.unfinished import UnfinishedImport, unfinished_imports
 from app.ledger.ledger import Ledger
 from app.ledger.lock import LedgerLock
+from app.problems import FileProblem
 from app.settings.accounts import Account, add_account, list_accounts
 from app.settings.preferences import load_preferences
 from app.ui.application import build_wizard
@@ -198,8 +199,9 @@ def test_starting_again_shows_the_first_page_without_a_file(
     qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")))
 
 
+@pytest.mark.parametrize("ends", [None, FileProblem("Gone.", "Look."), RuntimeError("a mistake")], ids=str)
 def test_nobody_looks_at_an_import_while_it_is_put_away(
-    qtbot: QtBot, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ends: Exception | None, qtbot: QtBot, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who looks holds it for a moment, and on Windows what is open can't be erased."""
     wizard = opened(qtbot, parts)
@@ -207,27 +209,26 @@ def test_nobody_looks_at_an_import_while_it_is_put_away(
     assert isinstance(page, ChooseFilePage)
     page.read(workbook(tmp_path))
     qtbot.waitUntil(page.isComplete)
-    looking, looked, done = threading.Lock(), threading.Event(), threading.Event()
-    seen: list[bool] = []
+    gone_on, told = threading.Event(), list[str]()
 
     def look(_: object) -> tuple[UnfinishedImport, ...]:
-        with looking:
-            looked.set()
-            done.wait(PATIENCE)
+        told.append("looked")
         return ()
 
     def note(ledger: Path) -> bool:
-        looked.wait(PATIENCE)
-        seen.append(looking.locked())
+        gone_on.wait(PATIENCE)
+        told.append("put away")
+        if ends is not None:
+            raise ends
         return put_away(ledger)
 
     monkeypatch.setattr("app.ui.pages.choose_file.unfinished_in", look)
     monkeypatch.setattr("app.flow.resuming.put_away", note)
-    wizard.start_again()
-    qtbot.waitUntil(looked.is_set)
-    done.set()
-    qtbot.waitUntil(lambda: not list(parts.folders.imports.glob("*.ledger")))
-    assert seen == [False]
+    wizard.send_elsewhere(wizard.session.draft.with_file(None))
+    QApplication.processEvents()
+    gone_on.set()
+    qtbot.waitUntil(lambda: "looked" in told)
+    assert told == ["put away", "looked"]
 
 
 def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
