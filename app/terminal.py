@@ -101,7 +101,7 @@ def _in_words(totals: ImportTotals) -> list[tuple[str, int]]:
         (status_words(Status.BLANK, totals.blank), totals.blank),
         (status_words(Status.LEFT_OUT, totals.left_out), totals.left_out),
         (status_words(Status.DUPLICATE, totals.duplicates), totals.duplicates),
-        (tr("contacts, of which:"), totals.to_send),
+        (trn("contact, of which:", "contacts, of which:", totals.to_send), totals.to_send),
     ]
     return rows + [
         (f"  {outcome_words(kind, numbers[kind.value])}", numbers[kind.value]) for kind in OutcomeKind

@@ -129,6 +129,7 @@ class ReportPage(DraftPage):
         self.saved.say(tr("The report is not kept here: save it to have it later."))
         self._enable_saving(False)
         self._weigh_saving()
+        self.save_rest.hide()
         self.open_folder.hide()
         self._reading.start(reading_results(self.draft, self.session.end, self.session.parts.folders))
 

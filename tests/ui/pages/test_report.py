@@ -183,6 +183,17 @@ def test_the_report_is_saved_row_by_row(scene: Scene, tmp_path: Path, qtbot: QtB
     assert "report.xlsx" in page.saved.text()
 
 
+def test_what_needs_mending_is_offered_once_it_is_known(scene: Scene, qtbot: QtBot) -> None:
+    uploaded(scene)
+    page = opened(scene, qtbot)
+    for _ in range(2):  # the second import, too
+        assert page.save_rest.text() == "Save only what needs mending..."
+        assert not page.save_rest.isHidden()
+        with qtbot.waitSignal(page.ready):
+            page.enter()
+            assert page.save_rest.isHidden()
+
+
 def test_only_what_needs_mending_can_be_saved(scene: Scene, tmp_path: Path, qtbot: QtBot) -> None:
     uploaded(scene)
     page = opened(scene, qtbot)
