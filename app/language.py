@@ -121,7 +121,7 @@ def listed(texts: Iterable[str], between: str = ", ") -> str:
 
 
 def in_parts(texts: Sequence[str]) -> str:
-    """Those that may hold commas in one line: "3 of 5 contacts are done; 2 are unsure"."""
+    """Texts that may hold commas, one after the other: "3 of 5 contacts are done; 2 are unsure"."""
     return reduce(lambda one, other: tr("{one}; {other}", one=one, other=other), texts) if texts else ""
 
 

@@ -38,7 +38,7 @@ class Keeping(QObject):
         self._job.crashed.connect(wizard.crashed)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._note)
-        self._failed = 0  # times in a row
+        self._failed, self._told = 0, False  # times in a row; whether the log knows
         self._again = QTimer(self, singleShot=True, interval=AGAIN)
         self._again.timeout.connect(self._note)
         chooser = wizard.page_of(Step.CHOOSE_FILE)
@@ -95,7 +95,7 @@ class Keeping(QObject):
         self._job.start(work)
 
     def _go_on(self) -> None:
-        self._failed = 0
+        self._failed, self._told = 0, False
         self._note()
 
     def _fail(self, problem: Problem) -> None:
@@ -105,7 +105,8 @@ class Keeping(QObject):
         # only if that never ends.
         self._noted = None
         self._failed += 1
-        if self._failed == (_TRIES if isinstance(problem, LedgerBusy) else 1):
+        if not self._told and (self._failed >= _TRIES or not isinstance(problem, LedgerBusy)):
+            self._told = True
             log.warning("the list that is being prepared is not noted: %s", problem.details)
         if self._failed < _TRIES:
             self._again.start()

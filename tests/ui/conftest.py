@@ -80,10 +80,12 @@ def _dressed(qapp: QApplication) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     """What windows have left behind ends here, not in a thread of a test that knows no windows."""
-    yield
-    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
-        gc.collect()
-        gc.enable()
+    try:
+        yield
+    finally:
+        if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+            gc.collect()
+            gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -104,6 +104,26 @@ def test_a_ledger_that_is_being_written_to_is_waited_for_without_a_word(
     qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file")
 
 
+@pytest.mark.logs_expected
+def test_what_is_wrong_is_said_in_the_log_though_the_ledger_was_in_use_before(
+    qtbot: QtBot,
+    wizard: FerryWizard,
+    draft: ImportDraft,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("app.ledger.connection.BUSY_MILLISECONDS", 0)
+    assert draft.file is not None
+    keeping = wizard.findChild(Keeping)
+    assert isinstance(keeping, Keeping)
+    with Ledger.open(draft.file.ledger) as checking, checking.together():
+        wizard.session.give(draft)
+        qtbot.waitUntil(lambda: keeping.tries_again)
+        assert not caplog.records
+    erase(draft.file.ledger)
+    qtbot.waitUntil(lambda: bool(caplog.records))
+
+
 def test_a_window_nobody_holds_is_gone_without_a_search_for_garbage(parts: Parts, tmp_path: Path) -> None:
     assert tmp_path.exists()
     wizard = build_wizard(new_draft("smsend", "GB"), parts)
