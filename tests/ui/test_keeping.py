@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,10 +26,26 @@ def draft(parts: Parts) -> ImportDraft:
     return checked_draft(parts.folders.imports)
 
 
-def noted(qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft) -> str:
-    """The page that is noted once everything is."""
+def keeping_of(wizard: FerryWizard) -> Keeping:
     keeping = wizard.findChild(Keeping)
     assert isinstance(keeping, Keeping)
+    return keeping
+
+
+@contextmanager
+def in_use(qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft) -> Iterator[None]:
+    """Whoever has the ledger writes to it longer than is waited for; until what was given is tried again."""
+    assert draft.file is not None
+    keeping = keeping_of(wizard)
+    with Ledger.open(draft.file.ledger) as checking, checking.together():
+        wizard.session.give(draft)
+        qtbot.waitUntil(lambda: keeping.tries_again)
+        yield
+
+
+def noted(qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft) -> str:
+    """The page that is noted once everything is."""
+    keeping = keeping_of(wizard)
     qtbot.waitUntil(lambda: not keeping.waits)
     assert draft.file is not None
     with Ledger.open(draft.file.ledger) as ledger:
@@ -70,8 +88,7 @@ def test_a_ledger_that_is_gone_is_said_in_the_log_only(
     assert draft.file is not None
     erase(draft.file.ledger)
     wizard.session.give(draft)
-    keeping = wizard.findChild(Keeping)
-    assert isinstance(keeping, Keeping)
+    keeping = keeping_of(wizard)
     qtbot.waitUntil(lambda: not keeping.waits)
     assert [one.getMessage().partition(":")[0] for one in caplog.records] == [
         "the list that is being prepared is not noted"
@@ -95,12 +112,8 @@ def test_a_ledger_that_is_being_written_to_is_waited_for_without_a_word(
     qtbot: QtBot, wizard: FerryWizard, draft: ImportDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ledger.connection.BUSY_MILLISECONDS", 0)
-    assert draft.file is not None
-    keeping = wizard.findChild(Keeping)
-    assert isinstance(keeping, Keeping)
-    with Ledger.open(draft.file.ledger) as checking, checking.together():
-        wizard.session.give(draft)
-        qtbot.waitUntil(lambda: keeping.tries_again)
+    with in_use(qtbot, wizard, draft):
+        pass
     qtbot.waitUntil(lambda: noted(qtbot, wizard, draft) == "choose_file")
 
 
@@ -113,13 +126,9 @@ def test_what_is_wrong_is_said_in_the_log_though_the_ledger_was_in_use_before(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr("app.ledger.connection.BUSY_MILLISECONDS", 0)
-    assert draft.file is not None
-    keeping = wizard.findChild(Keeping)
-    assert isinstance(keeping, Keeping)
-    with Ledger.open(draft.file.ledger) as checking, checking.together():
-        wizard.session.give(draft)
-        qtbot.waitUntil(lambda: keeping.tries_again)
+    with in_use(qtbot, wizard, draft):
         assert not caplog.records
+    assert draft.file is not None
     erase(draft.file.ledger)
     qtbot.waitUntil(lambda: bool(caplog.records))
 

@@ -186,11 +186,7 @@ def test_closing_keeps_an_upload_that_can_be_continued(qtbot: QtBot, parts: Part
 def test_starting_again_shows_the_first_page_without_a_file(
     qtbot: QtBot, parts: Parts, tmp_path: Path
 ) -> None:
-    wizard = opened(qtbot, parts)
-    page = wizard.page_of(Step.CHOOSE_FILE)
-    assert isinstance(page, ChooseFilePage)
-    page.read(workbook(tmp_path))
-    qtbot.waitUntil(page.isComplete)
+    wizard, page = opened_with(workbook(tmp_path), qtbot, parts)
     wizard.next()
     wizard.start_again()
     assert wizard.currentId() == Step.CHOOSE_FILE
@@ -204,11 +200,7 @@ def test_nobody_looks_at_an_import_while_it_is_put_away(
     ends: Exception | None, qtbot: QtBot, parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who looks holds it for a moment, and on Windows what is open can't be erased."""
-    wizard = opened(qtbot, parts)
-    page = wizard.page_of(Step.CHOOSE_FILE)
-    assert isinstance(page, ChooseFilePage)
-    page.read(workbook(tmp_path))
-    qtbot.waitUntil(page.isComplete)
+    wizard, _ = opened_with(workbook(tmp_path), qtbot, parts)
     gone_on, told = threading.Event(), list[str]()
 
     def look(_: object) -> tuple[UnfinishedImport, ...]:
@@ -229,6 +221,15 @@ def test_nobody_looks_at_an_import_while_it_is_put_away(
     gone_on.set()
     qtbot.waitUntil(lambda: "looked" in told)
     assert told == ["put away", "looked"]
+
+
+def opened_with(file: Path, qtbot: QtBot, parts: Parts) -> tuple[FerryWizard, ChooseFilePage]:
+    wizard = opened(qtbot, parts)
+    page = wizard.page_of(Step.CHOOSE_FILE)
+    assert isinstance(page, ChooseFilePage)
+    page.read(file)
+    qtbot.waitUntil(page.isComplete)
+    return wizard, page
 
 
 def opened(qtbot: QtBot, parts: Parts) -> FerryWizard:
