@@ -62,14 +62,17 @@ def _is_left_behind(path: Path) -> bool:
         with Ledger.open(path) as ledger:
             if has_begun(ledger) or is_finished(ledger):
                 return is_finished(ledger)
-            if is_written(ledger):
-                preparation_in(ledger)
-                return False
-            return True
+            return not (is_written(ledger) and _can_be_taken_up(ledger))
     except LedgerProblem:
         return False  # it may be of a newer version, or the disk is full
+
+
+def _can_be_taken_up(ledger: Ledger) -> bool:
+    try:
+        preparation_in(ledger)
     except BROKEN:
-        return True
+        return False
+    return True
 
 
 def draft_of(unfinished: UnfinishedImport) -> ImportDraft:
