@@ -47,7 +47,7 @@ def _arrived_words(totals: ImportTotals, provider: str) -> str:
     )
 
 
-def rest_words(totals: ImportTotals) -> str:
+def save_rest_words(totals: ImportTotals) -> str:
     """Of the button that saves all who did not arrive: not each of them needs anything mended."""
     if totals.refused or totals.left_out:
         return tr("Save only what needs mending...")

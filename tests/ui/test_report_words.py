@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.report import ImportTotals
-from app.ui.report_words import accepted_words, rest_words, told
+from app.ui.report_words import accepted_words, save_rest_words, told
 
 
 def test_sentences_for_all_some_and_none() -> None:
@@ -26,5 +26,5 @@ def test_who_was_only_not_sent_needs_no_mending() -> None:
     stopped = ImportTotals(5, 0, 0, 0, 5, 1, 0, 0, 0, 1, 3)
     refused = ImportTotals(5, 0, 0, 0, 5, 1, 0, 0, 1, 0, 3)
     left_out = ImportTotals(5, 0, 1, 0, 4, 1, 0, 0, 0, 0, 3)
-    assert rest_words(stopped) == "Save only what is not done..."
-    assert rest_words(refused) == rest_words(left_out) == "Save only what needs mending..."
+    assert save_rest_words(stopped) == "Save only what is not done..."
+    assert save_rest_words(refused) == save_rest_words(left_out) == "Save only what needs mending..."

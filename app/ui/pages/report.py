@@ -25,7 +25,7 @@ from app.ui.notice import announce
 from app.ui.pages.page import DraftPage
 from app.ui.recipes_dialog import RecipesDialog
 from app.ui.report_reasons import reason_groups
-from app.ui.report_words import accepted_words, left_out_words, place, rest_words, told, unsaved_words
+from app.ui.report_words import accepted_words, left_out_words, place, save_rest_words, told, unsaved_words
 from app.ui.report_work import Results, copying, reading_results, report_name, saving_report
 from app.ui.session import Session
 from app.ui.widgets.flow import FlowRow
@@ -172,7 +172,7 @@ class ReportPage(DraftPage):
         self.reasons.setVisible(not totals.all_arrived)
         self._enable_saving(True)
         self.save_rest.setVisible(not totals.all_arrived)
-        self.save_rest.setText(rest_words(totals))
+        self.save_rest.setText(save_rest_words(totals))
         if self.isVisible():  # until now there was nothing to save, and the keys were at a button below
             self.save_all.setFocus()
             self.show_top()
